@@ -16,7 +16,9 @@ const stampFile = join(root, 'node_modules', '.setup-stamp');
 
 const major = Number(process.versions.node.split('.')[0]);
 if (major < OLDEST_NODE) {
-  fail(`Node ${process.versions.node} is too old: install Node ${OLDEST_NODE} or newer (https://nodejs.org).`);
+  fail(
+    `Node ${process.versions.node} is too old: install Node ${OLDEST_NODE} or newer (https://nodejs.org).`,
+  );
 }
 
 const wanted = stamp();
@@ -33,7 +35,8 @@ if (!isDone()) {
 /** What an installation depends on: the lockfile, the workspace's settings and the platform its binaries are for. */
 function stamp() {
   const hash = createHash('sha256');
-  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml']) hash.update(readFileSync(join(root, file))).update('\0');
+  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml'])
+    hash.update(readFileSync(join(root, file))).update('\0');
   return hash.update(`${PNPM} ${process.platform} ${process.arch}`).digest('hex');
 }
 
@@ -50,7 +53,8 @@ async function takeTurn() {
   for (;;) {
     const lock = acquireLock(lockFile);
     if (lock.acquired) return lock.release;
-    if (Date.now() > deadline) fail(`Process ${lock.holder.pid} has been installing for too long; see ${lockFile}.`);
+    if (Date.now() > deadline)
+      fail(`Process ${lock.holder.pid} has been installing for too long; see ${lockFile}.`);
     if (!told) process.stderr.write(`setup: waiting for process ${lock.holder.pid}, which is installing…\n`);
     told = true;
     await new Promise((resolve) => setTimeout(resolve, 200));

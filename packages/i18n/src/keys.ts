@@ -1,0 +1,29 @@
+import type backoffice from './fr/backoffice.json';
+import type common from './fr/common.json';
+import type emails from './fr/emails.json';
+import type errors from './fr/errors.json';
+import type landing from './fr/landing.json';
+import type payment from './fr/payment.json';
+import type portal from './fr/portal.json';
+import type reference from './fr/reference.json';
+
+/** The French catalogues are the source of the keys; the test compares the other languages with them. */
+interface Namespaces {
+  backoffice: typeof backoffice;
+  common: typeof common;
+  emails: typeof emails;
+  errors: typeof errors;
+  landing: typeof landing;
+  payment: typeof payment;
+  portal: typeof portal;
+  reference: typeof reference;
+}
+
+type PluralSuffix = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
+type WithoutSuffix<K extends string> = K extends `${infer Base}_${PluralSuffix}` ? Base : K;
+
+export type Namespace = keyof Namespaces;
+/** A message by its whole name, `namespace:key`, without the plural's suffix. */
+export type MessageKey = {
+  [N in Namespace]: `${N}:${WithoutSuffix<keyof Namespaces[N] & string>}`;
+}[Namespace];

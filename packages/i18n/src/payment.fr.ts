@@ -1,0 +1,4 @@
+import payment from './fr/payment.json' with { type: 'json' };
+
+/** What the payment application says in one language: one chunk of its build. */
+export const catalogue = { payment };

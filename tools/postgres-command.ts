@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 const NOBODY = 65_534;
 
@@ -93,7 +93,7 @@ function binaryDirectory(): string {
   const remedy = 'Set DATABASE_URL to a PostgreSQL 18 server instead.';
   if (!name) throw new Error(`There are no PostgreSQL binaries for ${platform}. ${remedy}`);
   try {
-    return join(dirname(dirname(fileURLToPath(import.meta.resolve(name)))), 'native', 'bin');
+    return join(dirname(dirname(createRequire(import.meta.url).resolve(name))), 'native', 'bin');
   } catch (error) {
     throw new Error(`The package ${name} is not installed; run « npm run setup ». ${remedy}`, {
       cause: error,

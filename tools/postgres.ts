@@ -206,12 +206,14 @@ async function untilReady(
   dataDir: string,
   log: (message: string) => void,
 ): Promise<boolean> {
-  let ended = false;
-  server.once('exit', () => (ended = true));
-  server.once('error', () => (ended = true));
+  let failed = false;
+  server.once('error', () => {
+    failed = true;
+  });
+  const hasEnded = () => failed || server.exitCode !== null || server.signalCode !== null;
   const started = Date.now();
   let told = false;
-  while (!ended && Date.now() - started < START_LIMIT_MS) {
+  while (!hasEnded() && Date.now() - started < START_LIMIT_MS) {
     const [pid, , , , , , , status] = pidFile(dataDir);
     if (Number(pid) === server.pid && status?.trim() === 'ready') return true;
     if (!told && Date.now() - started > 5_000) {
@@ -220,7 +222,7 @@ async function untilReady(
     }
     await delay(20);
   }
-  if (!ended) server.kill('SIGQUIT');
+  if (!hasEnded()) server.kill('SIGQUIT');
   return false;
 }
 

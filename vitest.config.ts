@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+const NOT_TESTS = ['**/node_modules/**', '**/dist/**'];
+/** What needs PostgreSQL, or the sandbox over HTTP. */
+const SERVER_TESTS = ['apps/api/src/**/*.test.ts', 'apps/sandbox/src/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    // A test which prints an error without expecting it is a failing test nobody looked at.
+    reporters: ['default'],
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'packages/*/src/**/*.test.{ts,tsx}',
+            'apps/{portal,payment,backoffice}/src/**/*.test.{ts,tsx}',
+          ],
+          exclude: NOT_TESTS,
+        },
+      },
+      {
+        test: {
+          name: 'api',
+          include: SERVER_TESTS,
+          exclude: NOT_TESTS,
+          globalSetup: ['tools/test-database.ts'],
+          pool: 'forks',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { test: { name: 'house', include: ['tools/**/*.test.ts'], exclude: NOT_TESTS, testTimeout: 60_000 } },
+    ],
+  },
+});

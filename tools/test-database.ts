@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import type {} from '../apps/api/src/testing/database.ts';
 import { createTemplate } from '../apps/api/src/testing/template.ts';
 import { type RunningPostgres, startPostgres } from './postgres.ts';
 import { isProcessAlive } from './process-lock.mjs';

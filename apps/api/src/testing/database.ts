@@ -3,13 +3,6 @@ import { Client } from 'pg';
 import { afterAll, inject } from 'vitest';
 import { TEMPLATE_DATABASE } from './template.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Connection string of the run's PostgreSQL, as its superuser. */
-    postgresAdminUrl: string;
-  }
-}
-
 const created: string[] = [];
 let shared: Promise<TestDatabase> | undefined;
 

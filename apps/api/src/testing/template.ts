@@ -1,6 +1,13 @@
 import { Client } from 'pg';
 import { migrate } from '../db/migrate.ts';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Connection string of the run's PostgreSQL, as its superuser. */
+    postgresAdminUrl: string;
+  }
+}
+
 /** The migrated database which every test database is a copy of. */
 export const TEMPLATE_DATABASE = 'rnoce_template';
 

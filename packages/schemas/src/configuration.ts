@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { route } from './contract.ts';
+import { Authority } from './operator-types.ts';
+import { Locale } from './primitives.ts';
+
+/** What the SPAs need to know of this installation. */
+export const Configuration = z.object({
+  locales: z.array(Locale),
+  password: z.object({ minLength: z.int() }),
+  captcha: z.enum(['altcha', 'none']),
+  openAuthorities: z.array(Authority),
+  assistance: z.object({ phone: z.string(), url: z.string() }),
+  antivirus: z.boolean(),
+});
+export type Configuration = z.infer<typeof Configuration>;
+
+export const getConfiguration = route({
+  name: 'getConfiguration',
+  tag: 'configuration',
+  method: 'GET',
+  path: '/config',
+  access: ['anyone'],
+  summary: 'Locales, limits, captcha, authorities',
+  responses: { 200: Configuration },
+  problems: [],
+});
+
+export const getCaptcha = route({
+  name: 'getCaptcha',
+  tag: 'configuration',
+  method: 'GET',
+  path: '/captcha',
+  access: ['anyone'],
+  summary: 'A proof-of-work challenge (ALTCHA); its solution goes into `captcha`',
+  responses: { 200: z.record(z.string(), z.unknown()) },
+  problems: [],
+  rateLimit: { max: 60, windowSeconds: 300 },
+});
+
+/** The outside services, as the landing page shows them. */
+export const ServiceStatus = z.object({
+  services: z.array(
+    z.object({
+      service: z.enum(['customs', 'mail', 'storage', 'antivirus']),
+      state: z.enum(['up', 'down', 'unknown']),
+    }),
+  ),
+  checkedAt: z.iso.datetime().nullable(),
+});
+export type ServiceStatus = z.infer<typeof ServiceStatus>;
+
+export const getServiceStatus = route({
+  name: 'getServiceStatus',
+  tag: 'configuration',
+  method: 'GET',
+  path: '/status',
+  access: ['anyone'],
+  summary: 'Whether the outside services answer',
+  responses: { 200: ServiceStatus },
+  problems: [],
+});

@@ -1,0 +1,326 @@
+import { z } from 'zod';
+import { CompanyDraft, companyFields } from './company.ts';
+import { bytes, noContent, route } from './contract.ts';
+import { DocumentName, DocumentVersion, documentNames } from './documents.ts';
+import { ManagersDraft, managerFields } from './managers.ts';
+import { Authority, OperatorType, Purpose } from './operator-types.ts';
+import {
+  AgentId,
+  DocumentVersionId,
+  FilingId,
+  Instant,
+  PageQuery,
+  page,
+  SubscriptionId,
+} from './primitives.ts';
+import { RegistryRecord, RegistryStatus } from './registry.ts';
+
+export const filingStatuses = ['draft', 'in_review', 'incomplete', 'validated'] as const;
+export const FilingStatus = z.enum(filingStatuses);
+export type FilingStatus = z.infer<typeof FilingStatus>;
+
+export const filingEvents = [
+  'created',
+  'submitted',
+  'attached',
+  'validated',
+  'returned',
+  'reopened',
+  'resubmitted',
+  'registered',
+] as const;
+export const FilingEvent = z.enum(filingEvents);
+export type FilingEvent = z.infer<typeof FilingEvent>;
+
+export const actorKinds = ['operator', 'agent', 'integrator', 'system'] as const;
+export const ActorKind = z.enum(actorKinds);
+export type ActorKind = z.infer<typeof ActorKind>;
+
+interface Transition {
+  readonly from: FilingStatus;
+  readonly to: FilingStatus;
+  readonly by: readonly ActorKind[];
+}
+
+/** What may happen to a filing, and nothing else (spec/registration.md, After submission). */
+export const filingTransitions = {
+  submitted: { from: 'draft', to: 'in_review', by: ['operator'] },
+  /** `update_only`: BADR knows the operator, so the filing is attached to that account at once. */
+  attached: { from: 'draft', to: 'validated', by: ['operator'] },
+  validated: { from: 'in_review', to: 'validated', by: ['agent', 'integrator'] },
+  returned: { from: 'in_review', to: 'incomplete', by: ['agent', 'integrator'] },
+  /** « Rectifier vos données »: the form opens again; the status stays until it is sent. */
+  reopened: { from: 'incomplete', to: 'incomplete', by: ['operator'] },
+  resubmitted: { from: 'incomplete', to: 'in_review', by: ['operator'] },
+} as const satisfies Partial<Record<FilingEvent, Transition>>;
+export type FilingTransition = keyof typeof filingTransitions;
+
+/** What each status means for the operator: `next` is what the card puts in first place. */
+export const filingStates = {
+  draft: { tone: 'neutral', next: 'resume', decided: false },
+  in_review: { tone: 'info', next: 'wait', decided: false },
+  incomplete: { tone: 'warning', next: 'rectify', decided: false },
+  validated: { tone: 'success', next: 'none', decided: true },
+} as const satisfies Record<FilingStatus, { tone: string; next: string; decided: boolean }>;
+
+/** Why an item is refused; each has its sentence in three languages, `reference:cause.<code>`. */
+export const reasonCauses = [
+  'illegible',
+  'expired',
+  'mismatch',
+  'wrong_document',
+  'incomplete',
+  'other',
+] as const;
+export const ReasonCause = z.enum(reasonCauses);
+export type ReasonCause = z.infer<typeof ReasonCause>;
+
+const companyFieldNames = Object.keys(companyFields).map((name) => `company.${name}`);
+const managerFieldPattern = new RegExp(`^managers\\.\\d{1,2}\\.(${Object.keys(managerFields).join('|')})$`);
+
+/** A field of the form in a reason: `company.legalName`, `managers.0.idNumber`. */
+export const FieldPath = z
+  .string()
+  .max(60)
+  .refine((path) => companyFieldNames.includes(path) || managerFieldPattern.test(path));
+
+/** One reason of a return: about a document, a field, or (absent) the whole. `other` needs its text. */
+export const Reason = z
+  .strictObject({
+    about: z
+      .union([z.strictObject({ document: DocumentName }), z.strictObject({ field: FieldPath })])
+      .optional(),
+    cause: ReasonCause,
+    text: z.string().trim().max(1000).default(''),
+  })
+  .refine(({ cause, text }) => cause !== 'other' || text.length > 0, {
+    path: ['text'],
+    params: { code: 'required' },
+  });
+export type Reason = z.infer<typeof Reason>;
+
+export const DecisionBody = z
+  .strictObject({
+    outcome: z.enum(['validated', 'incomplete']),
+    reasons: z.array(Reason).max(100).default([]),
+  })
+  .refine(({ outcome, reasons }) => (outcome === 'incomplete') === reasons.length > 0, {
+    path: ['reasons'],
+    params: { code: 'required' },
+  });
+export type DecisionBody = z.infer<typeof DecisionBody>;
+
+export const ReasonView = z.object({
+  about: z.union([z.object({ document: z.enum(documentNames) }), z.object({ field: z.string() })]).optional(),
+  cause: ReasonCause,
+  text: z.string(),
+});
+
+export const HistoryEntry = z.object({
+  event: FilingEvent,
+  at: Instant,
+  actor: ActorKind,
+  /** The agent's name, for agents; null for operators, who see the authority only. */
+  actorName: z.string().nullable(),
+  from: FilingStatus.nullable(),
+  to: FilingStatus,
+  reasons: z.array(ReasonView),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+/** A filing as its operator sees it. */
+export const Filing = z.object({
+  id: FilingId,
+  authority: Authority,
+  status: FilingStatus,
+  reasons: z.array(ReasonView),
+  submittedAt: Instant.nullable(),
+  /** « Date de validation »; null for an attached filing. */
+  validatedAt: Instant.nullable(),
+  attached: z.boolean(),
+  history: z.array(HistoryEntry),
+});
+export type Filing = z.infer<typeof Filing>;
+
+const holder = z.object({ id: AgentId, name: z.string(), since: Instant }).nullable();
+
+/** A row of the agents' queue. */
+export const FilingRow = z.object({
+  id: FilingId,
+  code: z.string(),
+  legalName: z.string(),
+  ice: z.string(),
+  operatorType: OperatorType,
+  status: FilingStatus,
+  attached: z.boolean(),
+  submittedAt: Instant,
+  /** When the agents' answer is due (configuration: working days from the submission). */
+  dueAt: Instant,
+  submissions: z.int(),
+  holder,
+});
+export type FilingRow = z.infer<typeof FilingRow>;
+
+/** A verdict in preparation: what the agent has judged so far, kept on the server until the decision. */
+export const VerdictDraft = z.strictObject({
+  accepted: z.array(z.string().max(80)).max(300),
+  reasons: z.array(Reason).max(100),
+});
+export type VerdictDraft = z.infer<typeof VerdictDraft>;
+
+/** The dossier that an agent decides on: the data as submitted, beside what BADR holds. */
+export const Dossier = z.object({
+  ...FilingRow.shape,
+  subscriptionId: SubscriptionId,
+  purpose: Purpose,
+  account: z.object({ legalName: z.string(), email: z.string(), phone: z.string() }),
+  sections: z.object({ company: CompanyDraft.nullable(), managers: ManagersDraft.nullable() }),
+  documents: z.array(DocumentVersion),
+  /** Every version of every document, newest first. */
+  documentHistory: z.array(DocumentVersion),
+  registry: z.object({
+    status: RegistryStatus,
+    checkedAt: Instant.nullable(),
+    mismatch: z.array(z.string()),
+    record: RegistryRecord.nullable(),
+  }),
+  reasons: z.array(ReasonView),
+  verdict: VerdictDraft,
+  history: z.array(HistoryEntry),
+  /** Whether BADR has taken the validated record: null before validation. */
+  registration: z
+    .object({ status: z.enum(['queued', 'registered', 'refused']), at: Instant.nullable() })
+    .nullable(),
+  version: z.int(),
+});
+export type Dossier = z.infer<typeof Dossier>;
+
+const filingParams = z.strictObject({ id: FilingId });
+const decidable = ['agent'] as const;
+
+export const ListFilingsQuery = PageQuery.extend({
+  status: z.enum(['in_review', 'incomplete', 'validated']).optional(),
+  operatorType: OperatorType.optional(),
+  /** Part of a code, an ICE or a raison sociale. */
+  q: z.string().trim().max(100).optional(),
+  held: z.enum(['mine', 'nobody', 'others']).optional(),
+  sort: z.enum(['oldest', 'newest', 'due']).default('oldest'),
+});
+
+export const listFilings = route({
+  name: 'listFilings',
+  tag: 'filings',
+  method: 'GET',
+  path: '/filings',
+  access: decidable,
+  summary: "The queue of the agent's own authority",
+  query: ListFilingsQuery,
+  responses: {
+    200: page(FilingRow).extend({
+      counts: z.object({ in_review: z.int(), incomplete: z.int(), validated: z.int(), overdue: z.int() }),
+    }),
+  },
+  problems: [],
+});
+
+export const FilingStatistics = z.object({
+  weeks: z.array(z.object({ week: z.iso.date(), submitted: z.int(), validated: z.int(), returned: z.int() })),
+  /** Hours from submission to decision, over the last 90 days; null without any decision. */
+  delayHours: z.object({ median: z.number().nullable(), p90: z.number().nullable() }),
+  causes: z.array(z.object({ cause: ReasonCause, count: z.int() })),
+  waiting: z.object({ total: z.int(), overdue: z.int(), oldestAt: Instant.nullable() }),
+});
+export type FilingStatistics = z.infer<typeof FilingStatistics>;
+
+export const getFilingStatistics = route({
+  name: 'getFilingStatistics',
+  tag: 'filings',
+  method: 'GET',
+  path: '/filings/statistics',
+  access: decidable,
+  summary: 'Volumes, delays and causes of return over the last 12 weeks',
+  responses: { 200: FilingStatistics },
+  problems: [],
+});
+
+export const getFiling = route({
+  name: 'getFiling',
+  tag: 'filings',
+  method: 'GET',
+  path: '/filings/:id',
+  access: decidable,
+  summary: 'The dossier, as submitted',
+  params: filingParams,
+  responses: { 200: Dossier },
+  problems: [],
+  versioned: 'answer',
+});
+
+export const getFilingDocument = route({
+  name: 'getFilingDocument',
+  tag: 'filings',
+  method: 'GET',
+  path: '/filings/:id/documents/:document',
+  access: decidable,
+  summary: 'A document of the dossier; `version` names an earlier one',
+  params: z.strictObject({ id: FilingId, document: DocumentName }),
+  query: z.strictObject({
+    version: DocumentVersionId.optional(),
+    disposition: z.enum(['inline', 'attachment']).default('inline'),
+  }),
+  responses: { 200: bytes('application/pdf', 'image/png', 'image/jpeg', 'image/webp') },
+  problems: ['document_quarantined', 'storage_unavailable'],
+});
+
+export const holdFiling = route({
+  name: 'holdFiling',
+  tag: 'filings',
+  method: 'PUT',
+  path: '/filings/:id/holder',
+  access: decidable,
+  summary: 'Take the dossier, so that the others see who works on it',
+  params: filingParams,
+  responses: { 204: noContent },
+  problems: ['filing_not_decidable'],
+});
+
+export const releaseFiling = route({
+  name: 'releaseFiling',
+  tag: 'filings',
+  method: 'DELETE',
+  path: '/filings/:id/holder',
+  access: decidable,
+  summary: 'Give the dossier back to the queue',
+  params: filingParams,
+  responses: { 204: noContent },
+  problems: [],
+});
+
+export const saveVerdict = route({
+  name: 'saveVerdict',
+  tag: 'filings',
+  method: 'PUT',
+  path: '/filings/:id/verdict',
+  access: decidable,
+  summary: 'Keep a verdict in preparation; nothing is decided',
+  params: filingParams,
+  body: VerdictDraft,
+  responses: { 200: z.object({ version: z.int() }) },
+  problems: ['filing_not_decidable', 'stale'],
+  versioned: 'required',
+});
+
+export const decideFiling = route({
+  name: 'decideFiling',
+  tag: 'filings',
+  method: 'POST',
+  path: '/filings/:id/decision',
+  access: decidable,
+  summary: 'Decide a filing: validated, or incomplete with its reasons',
+  params: filingParams,
+  body: DecisionBody,
+  responses: { 200: Dossier },
+  problems: ['filing_not_decidable', 'stale'],
+  idempotent: true,
+  versioned: 'required',
+});

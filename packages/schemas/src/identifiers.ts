@@ -1,0 +1,47 @@
+/**
+ * Identifiers of a Moroccan company: how they are written, checked and doubted.
+ * Source of every rule: reference/identifiers.md. Check digits never block; they warn.
+ */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+/** What people type around an identifier's characters, dropped before any check. */
+export const normaliseIdentifier = (typed: string): string =>
+  typed
+    .normalize('NFKC')
+    .replaceAll(/[\s.\-_/\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .toUpperCase();
+
+/** Remainder by 97 of a string of digits of any length. */
+const mod97 = (digits: string): number => {
+  let remainder = 0;
+  for (const digit of digits) remainder = (remainder * 10 + Number(digit)) % 97;
+  return remainder;
+};
+
+/** The two control digits that follow `digits`, in an ICE (13 digits) or a RIB (22 digits): 01 to 97. */
+export const controlKey = (digits: string): string => String(97 - mod97(`${digits}00`)).padStart(2, '0');
+
+export const hasValidIceKey = (ice: string): boolean =>
+  /^\d{15}$/.test(ice) && controlKey(ice.slice(0, 13)) === ice.slice(13);
+
+export const hasValidRibKey = (rib: string): boolean =>
+  /^\d{24}$/.test(rib) && controlKey(rib.slice(0, 22)) === rib.slice(22);
+
+/**
+ * A phone number as people write it (`0661 76 76 20`, `+212…`, `00212…`, `212…`, or foreign with its prefix), in E.164.
+ * Undefined when it can't be a number. Moroccan numbers have 9 digits after +212 and start with 5, 6, 7 or 8.
+ */
+export function toE164(typed: string): string | undefined {
+  const compact = typed.normalize('NFKC').replaceAll(/[^\d+]/g, '');
+  const international = compact.startsWith('00')
+    ? `+${compact.slice(2)}`
+    : /^212\d{9}$/.test(compact)
+      ? `+${compact}`
+      : compact;
+  const parsed = parsePhoneNumberFromString(international, 'MA');
+  if (!parsed?.isPossible()) return undefined;
+  if (parsed.country === 'MA' || parsed.countryCallingCode === '212') {
+    return /^[5-8]\d{8}$/.test(parsed.nationalNumber) ? parsed.number : undefined;
+  }
+  return parsed.number;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+export const authorities = ['customs', 'portnet'] as const;
+export const Authority = z.enum(authorities);
+export type Authority = z.infer<typeof Authority>;
+
+/**
+ * Authorities that can be registered with today; the others are shown as coming.
+ * PortNet's own steps are not served yet.
+ */
+export const openAuthorities: readonly Authority[] = ['customs'];
+
+/**
+ * The operator types. Adding a type is one entry here, its labels in the catalogues (`reference:operator-type.<code>`) and nothing else.
+ * `letters` stand in the subscription's code; F is inferred (reference/identifiers.md §2).
+ */
+export const operatorTypeRules = {
+  importer: { letters: 'I', fields: [], documents: ['rib_certificate'] },
+  exporter: { letters: 'EXP', fields: [], documents: [] },
+  customs_broker: { letters: 'T', fields: ['approvalNumber'], documents: [] },
+  freight_forwarder: {
+    letters: 'F',
+    fields: [],
+    documents: ['ministry_authorisation', 'exchange_office_authorisation'],
+  },
+} as const satisfies Record<
+  string,
+  { letters: string; fields: readonly string[]; documents: readonly string[] }
+>;
+
+export type OperatorType = keyof typeof operatorTypeRules;
+export const operatorTypes = Object.keys(operatorTypeRules) as [OperatorType, ...OperatorType[]];
+export const OperatorType = z.enum(operatorTypes);
+
+export const entityTypes = ['legal_person', 'natural_person'] as const;
+export const EntityType = z.enum(entityTypes);
+export type EntityType = z.infer<typeof EntityType>;
+
+export const purposes = ['registration', 'update_only'] as const;
+export const Purpose = z.enum(purposes);
+export type Purpose = z.infer<typeof Purpose>;

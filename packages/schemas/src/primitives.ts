@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** Longest text accepted in a field that has no shorter limit of its own, in characters. */
+export const maxTextLength = 255;
+export const maxLongTextLength = 2000;
+
+export const locales = ['fr', 'ar', 'en'] as const;
+export const Locale = z.enum(locales);
+export type Locale = z.infer<typeof Locale>;
+
+/** An instant, RFC 3339 in UTC. */
+export const Instant = z.iso.datetime();
+/** A calendar date without a time zone, `YYYY-MM-DD`. */
+export const CalendarDate = z.iso.date();
+
+export const AccountId = z.uuid().brand<'Account'>();
+export type AccountId = z.infer<typeof AccountId>;
+export const AgentId = z.uuid().brand<'Agent'>();
+export type AgentId = z.infer<typeof AgentId>;
+export const SubscriptionId = z.uuid().brand<'Subscription'>();
+export type SubscriptionId = z.infer<typeof SubscriptionId>;
+export const FilingId = z.uuid().brand<'Filing'>();
+export type FilingId = z.infer<typeof FilingId>;
+export const DocumentVersionId = z.uuid().brand<'DocumentVersion'>();
+export type DocumentVersionId = z.infer<typeof DocumentVersionId>;
+
+/** A list that people page through (spec/api.md, Conventions). */
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), page: z.int(), pageSize: z.int(), total: z.int() });
+
+export const PageQuery = z.strictObject({
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  pageSize: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+/** The instant's calendar date where the portal lives, Africa/Casablanca (reference/identifiers.md §2). */
+export const casablancaDate = (at: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Africa/Casablanca', dateStyle: 'short' }).format(at);

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { IssueCode } from './issues.ts';
+
+/**
+ * Every error that the API answers: its stable code and its HTTP status. Title and detail are in the catalogues,
+ * `errors:problem.<code>.title` and `.detail`.
+ */
+export const problemStatuses = {
+  malformed: 400,
+  idempotency_key_missing: 400,
+  not_signed_in: 401,
+  session_expired: 401,
+  credentials_wrong: 401,
+  code_wrong: 401,
+  challenge_expired: 401,
+  forbidden: 403,
+  cross_site: 403,
+  not_found: 404,
+  link_unknown: 404,
+  method_not_allowed: 405,
+  timeout: 408,
+  email_in_use: 409,
+  request_running: 409,
+  authority_unavailable: 409,
+  operator_already_registered: 409,
+  subscription_not_editable: 409,
+  filing_not_incomplete: 409,
+  filing_not_decidable: 409,
+  registry_code_not_needed: 409,
+  document_quarantined: 409,
+  link_expired: 410,
+  link_used: 410,
+  stale: 412,
+  file_too_large: 413,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  file_refused: 415,
+  validation: 422,
+  document_forbidden: 422,
+  idempotency_key_reused: 422,
+  operator_unknown_to_customs: 422,
+  identifiers_differ: 422,
+  password_wrong: 422,
+  registry_code_wrong: 422,
+  captcha_failed: 422,
+  version_missing: 428,
+  rate_limited: 429,
+  locked: 429,
+  internal: 500,
+  overloaded: 503,
+  database_unavailable: 503,
+  storage_unavailable: 503,
+  inspection_busy: 503,
+} as const;
+export type ProblemCode = keyof typeof problemStatuses;
+export const problemCodes = Object.keys(problemStatuses) as [ProblemCode, ...ProblemCode[]];
+
+/** RFC 9457. `errors` point into the body; `requestId` is for the assistance. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(problemCodes),
+  requestId: z.string(),
+  errors: z
+    .array(
+      z.object({
+        pointer: z.string(),
+        code: z.string(),
+        message: z.string(),
+        params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+      }),
+    )
+    .optional(),
+  /** What a client needs beside the sentence: the rule that a file broke, the current version of a stale write. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type Problem = z.infer<typeof Problem>;
+export type ProblemError = { pointer: string; code: IssueCode; params?: Record<string, string | number> };
+
+/** Problems that any route may answer. */
+export const commonProblems = [
+  'malformed',
+  'validation',
+  'rate_limited',
+  'overloaded',
+  'database_unavailable',
+  'internal',
+] as const satisfies readonly ProblemCode[];

@@ -1,0 +1,374 @@
+import { z } from 'zod';
+import { CompanyDraft } from './company.ts';
+import { noContent, route } from './contract.ts';
+import { DocumentName, DocumentVersion, documentRules, documentsOf } from './documents.ts';
+import { digits, email, exactDigits, type FormContext, listCode } from './fields.ts';
+import { Filing } from './filings.ts';
+import { Issue, Warning } from './issues.ts';
+import { ManagersDraft } from './managers.ts';
+import {
+  Authority,
+  authorities,
+  EntityType,
+  OperatorType,
+  operatorTypeRules,
+  Purpose,
+} from './operator-types.ts';
+import { Instant, SubscriptionId } from './primitives.ts';
+import { RegistryRecord, RegistryStatus } from './registry.ts';
+import { judgeSection, Section, type SectionsDraft } from './sections.ts';
+
+/** The steps of the form, in the order of the guide; a step without `authority` belongs to every subscription. */
+export const stepRules = {
+  company: { group: 'base', section: 'company' },
+  managers: { group: 'base', section: 'managers' },
+  documents: { group: 'documents' },
+  review: { group: 'end' },
+} as const satisfies Record<string, { group: string; section?: Section }>;
+export type Step = keyof typeof stepRules;
+export const steps = Object.keys(stepRules) as [Step, ...Step[]];
+export const Step = z.enum(steps);
+
+/** `DDMMYYYY` (Casablanca) + the operator type's letters + 11 digits of one sequence (spec/registration.md, After submission). */
+export const SubscriptionCode = z.string().regex(/^\d{8}[A-Z]{1,3}\d{11}$/);
+
+/** Makes a subscription's code. `date` is `YYYY-MM-DD` in Casablanca, `sequence` the next number of the one sequence. */
+export const subscriptionCode = (
+  date: string,
+  operatorType: OperatorType,
+  sequence: number | bigint,
+): string => {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return `${day}${month}${year}${operatorTypeRules[operatorType].letters}${String(sequence).padStart(11, '0')}`;
+};
+
+export const Identifiers = (context: Pick<FormContext, 'has'>) =>
+  z.strictObject({
+    email: email(),
+    taxId: digits(15),
+    ice: exactDigits(15),
+    rcNumber: digits(15),
+    operatorType: OperatorType,
+    rcCentre: listCode(context as FormContext, 'rc-centres'),
+  });
+/** « Vérification du compte »; whether the centre stands in the list is judged by the service, which has the list. */
+export const SubscriptionIdentifiers = Identifiers({ has: () => true });
+export type SubscriptionIdentifiers = z.infer<typeof SubscriptionIdentifiers>;
+
+export const CreateSubscriptionBody = z
+  .strictObject({
+    authorities: z.array(Authority).min(1).max(authorities.length),
+    purpose: Purpose.default('registration'),
+    identifiers: SubscriptionIdentifiers,
+  })
+  .refine(
+    ({ purpose, authorities }) =>
+      purpose !== 'update_only' || (authorities.length === 1 && authorities[0] === 'customs'),
+    {
+      path: ['authorities'],
+      params: { code: 'forbidden' },
+    },
+  );
+export type CreateSubscriptionBody = z.infer<typeof CreateSubscriptionBody>;
+
+export const StepState = z.object({
+  step: Step,
+  /** `current` is where the operator stopped. */
+  state: z.enum(['done', 'current', 'todo']),
+  issues: z.int(),
+});
+export type StepState = z.infer<typeof StepState>;
+
+/** What is still missing or wrong, by place: pointers `/company/ice`, `/managers/0/lastName`, `/documents/identity`. */
+export const Progress = z.object({
+  steps: z.array(StepState),
+  issues: z.array(Issue),
+  warnings: z.array(Warning),
+});
+export type Progress = z.infer<typeof Progress>;
+
+/** Whether people's data may be prefilled from BADR: only for who owns the e-mail that BADR holds. */
+export const peoplePrefills = ['not_applicable', 'code_needed', 'confirmed', 'no_email'] as const;
+
+export const Subscription = z.object({
+  id: SubscriptionId,
+  code: z.string(),
+  authorities: z.array(Authority),
+  purpose: Purpose,
+  operatorType: OperatorType,
+  identifiers: z.object({
+    email: z.string(),
+    taxId: z.string(),
+    ice: z.string(),
+    rcNumber: z.string(),
+    rcCentre: z.string(),
+  }),
+  registry: z.object({
+    status: RegistryStatus,
+    checkedAt: Instant.nullable(),
+    /** Identifiers that BADR holds otherwise for the same ICE. */
+    mismatch: z.array(z.string()),
+    record: RegistryRecord.nullable(),
+    people: z.enum(peoplePrefills),
+    /** Where the code goes, masked: `c•••@a•••.ma`. */
+    maskedEmail: z.string().nullable(),
+  }),
+  sections: z.object({ company: CompanyDraft.nullable(), managers: ManagersDraft.nullable() }),
+  documents: z.array(
+    z.object({
+      document: DocumentName,
+      required: z.boolean(),
+      belongs: z.boolean(),
+      current: DocumentVersion.nullable(),
+    }),
+  ),
+  progress: Progress,
+  currentStep: Step,
+  filings: z.array(Filing),
+  /** A draft, or an incomplete filing that was reopened. */
+  editable: z.boolean(),
+  version: z.int(),
+  createdAt: Instant,
+  savedAt: Instant,
+  submittedAt: Instant.nullable(),
+});
+export type Subscription = z.infer<typeof Subscription>;
+
+export const SubscriptionOptions = z.object({
+  authorities: z.array(
+    z.object({
+      authority: Authority,
+      available: z.boolean(),
+      /** Why it can't be chosen now. */
+      reason: z.enum(['already_filed', 'coming']).nullable(),
+    }),
+  ),
+  updateOnly: z.boolean(),
+});
+export type SubscriptionOptions = z.infer<typeof SubscriptionOptions>;
+
+export const SavedSection = z.object({ version: z.int(), savedAt: Instant, progress: Progress });
+export type SavedSection = z.infer<typeof SavedSection>;
+
+const subscriptionParams = z.strictObject({ id: SubscriptionId });
+const operator = ['operator'] as const;
+const tag = 'subscriptions';
+
+export const getSubscriptionOptions = route({
+  name: 'getSubscriptionOptions',
+  tag,
+  method: 'GET',
+  path: '/subscriptions/options',
+  access: operator,
+  summary: 'Which authorities can be chosen now, and why not the others',
+  responses: { 200: SubscriptionOptions },
+  problems: [],
+});
+
+export const createSubscription = route({
+  name: 'createSubscription',
+  tag,
+  method: 'POST',
+  path: '/subscriptions',
+  access: operator,
+  summary: 'Ask BADR about the operator and open a draft',
+  body: CreateSubscriptionBody,
+  responses: { 201: Subscription },
+  problems: [
+    'authority_unavailable',
+    'operator_already_registered',
+    'operator_unknown_to_customs',
+    'identifiers_differ',
+  ],
+  idempotent: true,
+  versioned: 'answer',
+  rateLimit: { max: 30, windowSeconds: 600 },
+});
+
+export const listSubscriptions = route({
+  name: 'listSubscriptions',
+  tag,
+  method: 'GET',
+  path: '/subscriptions',
+  access: operator,
+  summary: "The operator's subscriptions, newest first",
+  responses: { 200: z.object({ items: z.array(Subscription.omit({ sections: true, documents: true })) }) },
+  problems: [],
+});
+
+export const getSubscription = route({
+  name: 'getSubscription',
+  tag,
+  method: 'GET',
+  path: '/subscriptions/:id',
+  access: operator,
+  summary: 'A subscription with its form, documents, filings and what is missing',
+  params: subscriptionParams,
+  responses: { 200: Subscription },
+  problems: [],
+  versioned: 'answer',
+});
+
+const saveSectionRoute = {
+  tag,
+  method: 'PUT',
+  access: operator,
+  params: subscriptionParams,
+  versioned: 'required',
+} as const;
+const saveSectionProblems = ['subscription_not_editable', 'stale'] as const;
+
+export const saveCompany = route({
+  ...saveSectionRoute,
+  name: 'saveCompany',
+  path: '/subscriptions/:id/sections/company',
+  summary: 'Save « Informations sur la société »; a draft may be incomplete',
+  body: CompanyDraft,
+  responses: { 200: SavedSection },
+  problems: saveSectionProblems,
+});
+
+export const saveManagers = route({
+  ...saveSectionRoute,
+  name: 'saveManagers',
+  path: '/subscriptions/:id/sections/managers',
+  summary: 'Save « Les gérants »; a draft may be incomplete',
+  body: ManagersDraft,
+  responses: { 200: SavedSection },
+  problems: saveSectionProblems,
+});
+
+export const saveCurrentStep = route({
+  name: 'saveCurrentStep',
+  tag,
+  method: 'PUT',
+  path: '/subscriptions/:id/current-step',
+  access: operator,
+  summary: 'Remember the step where the operator stopped',
+  params: subscriptionParams,
+  body: z.strictObject({ step: Step }),
+  responses: { 204: noContent },
+  problems: ['subscription_not_editable'],
+});
+
+export const sendRegistryCode = route({
+  name: 'sendRegistryCode',
+  tag,
+  method: 'POST',
+  path: '/subscriptions/:id/registry-confirmation',
+  access: operator,
+  summary: "Send a code to the e-mail address that BADR holds, so that people's data can be prefilled",
+  params: subscriptionParams,
+  responses: { 202: z.object({ maskedEmail: z.string(), expiresAt: Instant }) },
+  problems: ['registry_code_not_needed', 'subscription_not_editable'],
+  rateLimit: { max: 5, windowSeconds: 900 },
+});
+
+export const confirmRegistryCode = route({
+  name: 'confirmRegistryCode',
+  tag,
+  method: 'PUT',
+  path: '/subscriptions/:id/registry-confirmation',
+  access: operator,
+  summary: "Type the code: people's data are prefilled from BADR where the form is still empty",
+  params: subscriptionParams,
+  body: z.strictObject({ code: digits(6) }),
+  responses: { 200: Subscription },
+  problems: ['registry_code_wrong', 'registry_code_not_needed', 'subscription_not_editable'],
+  rateLimit: { max: 20, windowSeconds: 900 },
+});
+
+export const submitSubscription = route({
+  name: 'submitSubscription',
+  tag,
+  method: 'POST',
+  path: '/subscriptions/:id/submission',
+  access: operator,
+  summary:
+    '« Valider votre souscription »: everything is validated again and the filings go to their authorities',
+  params: subscriptionParams,
+  body: z.strictObject({ acceptTerms: z.literal(true) }),
+  responses: { 200: Subscription },
+  problems: ['subscription_not_editable', 'operator_already_registered', 'stale'],
+  idempotent: true,
+  versioned: 'required',
+});
+
+export const rectifySubscription = route({
+  name: 'rectifySubscription',
+  tag,
+  method: 'POST',
+  path: '/subscriptions/:id/rectification',
+  access: operator,
+  summary: '« Rectifier vos données »: reopen an incomplete filing',
+  params: subscriptionParams,
+  responses: { 200: Subscription },
+  problems: ['filing_not_incomplete'],
+  idempotent: true,
+  versioned: 'answer',
+});
+
+export const deleteSubscription = route({
+  name: 'deleteSubscription',
+  tag,
+  method: 'DELETE',
+  path: '/subscriptions/:id',
+  access: operator,
+  summary: 'Delete a draft',
+  params: subscriptionParams,
+  responses: { 204: noContent },
+  problems: ['subscription_not_editable'],
+});
+
+export interface FormState {
+  readonly context: FormContext;
+  readonly sections: Partial<SectionsDraft>;
+  /** The documents that stand in the draft, with whether they must be given again. */
+  readonly documents: readonly { document: DocumentName; mustReplace: boolean }[];
+}
+
+/** Judges a whole form: what `PUT sections` lists as missing and what the submission refuses, by the same rules. */
+export function judgeForm({ context, sections, documents }: FormState): {
+  issues: Issue[];
+  warnings: Warning[];
+  sections: Record<Section, unknown>;
+} {
+  const issues: Issue[] = [];
+  const warnings: Warning[] = [];
+  const values: Record<Section, unknown> = { company: undefined, managers: undefined };
+  for (const section of Section.options) {
+    const judged = judgeSection(section, context, sections[section]);
+    issues.push(...judged.issues.map((issue) => ({ ...issue, pointer: `/${section}${issue.pointer}` })));
+    warnings.push(
+      ...judged.warnings.map((warning) => ({ ...warning, pointer: `/${section}${warning.pointer}` })),
+    );
+    values[section] = judged.value;
+  }
+  const entityType = EntityType.safeParse(sections.company?.entityType).data;
+  const asked = documentsOf({ ...context, entityType });
+  for (const document of asked) {
+    const given = documents.find((one) => one.document === document);
+    if (!given && documentRules[document].required)
+      issues.push({ pointer: `/documents/${document}`, code: 'required' });
+    else if (given?.mustReplace) issues.push({ pointer: `/documents/${document}`, code: 'not_replaced' });
+  }
+  for (const { document } of documents) {
+    if (!asked.includes(document)) issues.push({ pointer: `/documents/${document}`, code: 'forbidden' });
+  }
+  return { issues, warnings, sections: values };
+}
+
+/** The step that an issue's pointer belongs to. */
+export const stepOf = (pointer: string): Step => Step.safeParse(pointer.split('/')[1]).data ?? 'review';
+
+/** The state of each step, for the panel at the left of the form. */
+export function stepStates(issues: readonly Issue[], current: Step): StepState[] {
+  return steps.map((step) => {
+    const count = issues.filter(({ pointer }) => stepOf(pointer) === step).length;
+    return {
+      step,
+      issues: count,
+      state: step === current ? 'current' : count === 0 && step !== 'review' ? 'done' : 'todo',
+    };
+  });
+}

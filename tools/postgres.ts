@@ -10,9 +10,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from './ports.ts';
 import { findPostgresCommand, type PostgresCommand } from './postgres-command.ts';
 import { isProcessAlive } from './process-lock.mjs';
 
@@ -298,16 +298,4 @@ function lastWords(dataDir: string): string {
   } catch {
     return '(nothing)';
   }
-}
-
-/** A port free on 127.0.0.1 at this instant; another process may still take it first. */
-export async function freePort(): Promise<number> {
-  const { promise, resolve: found, reject } = Promise.withResolvers<number>();
-  const probe = createServer();
-  probe.once('error', reject);
-  probe.listen(0, '127.0.0.1', () => {
-    const address = probe.address();
-    probe.close(() => found(typeof address === 'object' && address ? address.port : 0));
-  });
-  return promise;
 }

@@ -1,0 +1,201 @@
+// `npm start`: the whole product on one machine. `node tools/start.ts [--dev] [--no-demo]`
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { banner, tell } from './announce.ts';
+import { buildSpas, SPA_DIR } from './build.ts';
+import { type DevSite, startDevSite } from './dev-site.ts';
+import { type LocalSettings, localSecrets, readSettings, writePrivate } from './local-settings.ts';
+import { freePort, isPortFree } from './ports.ts';
+import { keepPostgres } from './postgres-keeper.ts';
+import { acquireLock } from './process-lock.mjs';
+import { runToEnd, type SupervisedProcess, supervise } from './supervised-process.ts';
+import { watchSources } from './watch-sources.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const READY_LIMIT_MS = 90_000;
+
+const { values: flags } = parseArgs({
+  options: { dev: { type: 'boolean', default: false }, 'no-demo': { type: 'boolean', default: false } },
+});
+
+/** What to undo at the end, last made first. */
+const undo: (() => unknown)[] = [];
+let stopping: Promise<void> | undefined;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Asked twice, a person wants it now: the children end with their launcher.
+    if (stopping) process.exit(1);
+    tell('start', 'stopping…');
+    void stopAll().then(() => process.exit(0));
+  });
+}
+
+try {
+  await startAll();
+} catch (error) {
+  tell('start', `\n${error instanceof Error ? error.message : String(error)}\n`);
+  if (!stopping) await stopAll();
+  process.exit(1);
+}
+
+async function startAll(): Promise<void> {
+  const began = performance.now();
+  const settings = await readSettings(process.env);
+  takeDataFolder(settings.dataDir);
+  await refuseTakenPorts(settings);
+
+  const site = flags.dev ? undefined : buildSpas((message) => tell('build', message));
+  // Awaited further down; a failure before that must not end the process unheard.
+  site?.catch(() => {});
+  const databaseUrl = settings.databaseUrl ?? (await startDatabase(settings.dataDir));
+  const apiPort = flags.dev ? await freePort() : settings.port;
+  const env = environment(settings, databaseUrl, apiPort);
+  await migrate(settings, env);
+  await site;
+
+  const processes = [
+    child('sandbox', 'apps/sandbox/src/server.ts', settings, { ...env, PORT: String(settings.sandboxPort) }),
+    child('api', 'apps/api/src/server.ts', settings, env),
+    child('worker', 'apps/api/src/worker.ts', settings, env),
+  ];
+  for (const one of processes) one.start();
+  undo.push(() => Promise.all(processes.map((one) => one.stop())));
+  if (flags.dev) {
+    undo.push(watchSources(ROOT, processes, (message) => tell('start', message)));
+    const dev: DevSite = await startDevSite({
+      root: ROOT,
+      host: settings.host,
+      port: settings.port,
+      apiPort,
+    });
+    undo.push(dev.close);
+  }
+  const host = settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host;
+  await untilReady(`http://${host}:${apiPort}/readyz`, processes);
+  await untilReady(`http://127.0.0.1:${settings.sandboxPort}/healthz`, processes);
+
+  const addresses = join(settings.dataDir, 'running.json');
+  writePrivate(addresses, {
+    pid: process.pid,
+    siteUrl: settings.siteUrl,
+    sandboxUrl: settings.sandboxUrl,
+    databaseUrl,
+    processes: Object.fromEntries(processes.map((one) => [one.name, one.pid()])),
+  });
+  undo.push(() => rmSync(addresses, { force: true }));
+  console.log(banner(settings, (performance.now() - began) / 1000));
+}
+
+function takeDataFolder(dataDir: string): void {
+  const lock = acquireLock(join(dataDir, 'instance.lock'));
+  if (!lock.acquired) {
+    throw new Error(
+      `Another instance (process ${lock.holder.pid}) uses ${dataDir}. Stop it first, or choose another folder and ` +
+        'other ports: DATA_DIR=.data-2 PORT=3001 SANDBOX_PORT=3101 SMTP_PORT=3126 npm start',
+    );
+  }
+  undo.push(lock.release);
+}
+
+async function refuseTakenPorts(settings: LocalSettings): Promise<void> {
+  const wanted = [
+    ['PORT', settings.port, settings.host],
+    ['SANDBOX_PORT', settings.sandboxPort, '127.0.0.1'],
+    ['SMTP_PORT', settings.smtpPort, '127.0.0.1'],
+  ] as const;
+  for (const [name, port, host] of wanted) {
+    if (await isPortFree(port, host)) continue;
+    throw new Error(
+      `Port ${port} is taken by another program. Choose another: ${name}=${port + 1} npm start`,
+    );
+  }
+}
+
+async function startDatabase(dataDir: string): Promise<string> {
+  const keeper = await keepPostgres(join(dataDir, 'postgres'), (message) => tell('postgres', message));
+  undo.push(keeper.stop);
+  return keeper.url;
+}
+
+function environment(settings: LocalSettings, databaseUrl: string, apiPort: number): NodeJS.ProcessEnv {
+  const sandbox = `http://127.0.0.1:${settings.sandboxPort}`;
+  const usual: Record<string, string> = {
+    HOST: settings.host,
+    PUBLIC_URL: settings.siteUrl,
+    SPA_DIR: flags.dev ? '' : SPA_DIR,
+    STORAGE_URL: pathToFileURL(join(settings.dataDir, 'documents')).href,
+    SMTP_URL: `smtp://127.0.0.1:${settings.smtpPort}`,
+    BADR_URL: `${sandbox}/badr`,
+  };
+  const ours: Record<string, string> = {
+    ...localSecrets(settings.dataDir, process.env),
+    DATA_DIR: settings.dataDir,
+    DATABASE_URL: databaseUrl,
+    PORT: String(apiPort),
+    SANDBOX_PORT: String(settings.sandboxPort),
+    SMTP_PORT: String(settings.smtpPort),
+    // The development site stands before the API as a proxy of this machine.
+    ...(flags.dev ? { TRUSTED_PROXIES: '127.0.0.1' } : {}),
+  };
+  return { ...usual, ...process.env, ...ours };
+}
+
+async function migrate(settings: LocalSettings, env: NodeJS.ProcessEnv): Promise<void> {
+  const done = await runToEnd({
+    name: 'migrate',
+    script: join(ROOT, 'apps/api/src/migrate.ts'),
+    args: flags['no-demo'] ? [] : ['--demo'],
+    env,
+    logFile: join(settings.dataDir, 'logs', 'migrate.log'),
+    say: tell,
+  });
+  if (!done)
+    throw new Error(
+      `The database could not be prepared; see ${join(settings.dataDir, 'logs', 'migrate.log')}`,
+    );
+}
+
+function child(
+  name: string,
+  script: string,
+  settings: LocalSettings,
+  env: NodeJS.ProcessEnv,
+): SupervisedProcess {
+  const logFile = join(settings.dataDir, 'logs', `${name}.log`);
+  return supervise({ name, script: join(ROOT, script), env, logFile, say: tell });
+}
+
+async function untilReady(url: string, processes: SupervisedProcess[]): Promise<void> {
+  const deadline = Date.now() + READY_LIMIT_MS;
+  while (Date.now() < deadline) {
+    if (stopping) return;
+    try {
+      const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+      if (answer.ok) return;
+    } catch {
+      // Not listening yet.
+    }
+    if (processes.some((one) => one.failures() >= 3)) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const words = processes
+    .filter((one) => one.lastLines().length > 0)
+    .map((one) => `${one.name}: ${one.lastLines().join('\n  ')}`);
+  throw new Error(`The site did not start: ${url} does not answer.\n${words.join('\n')}`);
+}
+
+async function stopAll(): Promise<void> {
+  stopping ??= (async () => {
+    for (const step of undo.splice(0).toReversed()) {
+      try {
+        await step();
+      } catch (error) {
+        tell('start', `while stopping: ${String(error)}`);
+      }
+    }
+  })();
+  await stopping;
+}

@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const FIRST_PAUSE_MS = 300;
+const LONGEST_PAUSE_MS = 10_000;
+/** A process which lived that long was well: its next failure starts again from the shortest pause. */
+const STEADY_MS = 30_000;
+const STOP_LIMIT_MS = 15_000;
+const LOG_LIMIT_BYTES = 5 * 1024 * 1024;
+const WARNING_LEVEL = 40;
+const LAST_LINES = 12;
+
+export type ProcessOptions = {
+  name: string;
+  /** The TypeScript entry, run by this Node. */
+  script: string;
+  args?: string[];
+  env: NodeJS.ProcessEnv;
+  logFile: string;
+  say: (name: string, message: string) => void;
+};
+
+/** One process kept alive: started again when it dies, its log written to a file, its warnings shown. */
+export type SupervisedProcess = {
+  name: string;
+  start: () => void;
+  stop: () => Promise<void>;
+  restart: () => Promise<void>;
+  /** Times it ended without being asked to. */
+  failures: () => number;
+  /** Process id; 0 while it is not running. */
+  pid: () => number;
+  lastLines: () => string[];
+};
+
+export function supervise(options: ProcessOptions): SupervisedProcess {
+  const { name, say } = options;
+  const lines: string[] = [];
+  const log = openLog(options.logFile);
+  let child: ChildProcess | undefined;
+  let wanted = false;
+  let failures = 0;
+  let pause = FIRST_PAUSE_MS;
+  let retry: NodeJS.Timeout | undefined;
+
+  const start = () => {
+    wanted = true;
+    const startedAt = Date.now();
+    child = launch(options);
+    readLines(child, (line) => {
+      log.write(`${line}\n`);
+      const shown = worthShowing(line);
+      if (shown === undefined) return;
+      lines.push(shown);
+      if (lines.length > LAST_LINES) lines.shift();
+      say(name, shown);
+    });
+    let ended = false;
+    const onEnd = (reason: string) => {
+      if (ended) return;
+      ended = true;
+      child = undefined;
+      if (!wanted) return;
+      failures++;
+      if (Date.now() - startedAt > STEADY_MS) pause = FIRST_PAUSE_MS;
+      say(name, `ended unexpectedly (${reason}), starting it again…`);
+      retry = setTimeout(start, pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    };
+    child.once('error', (error) => onEnd(error.message));
+    child.once('exit', (code, signal) => onEnd(signal ?? `code ${code}`));
+  };
+
+  const stop = async () => {
+    wanted = false;
+    clearTimeout(retry);
+    if (child) await end(child);
+  };
+
+  return {
+    name,
+    start,
+    stop,
+    restart: async () => {
+      await stop();
+      start();
+    },
+    failures: () => failures,
+    pid: () => child?.pid ?? 0,
+    lastLines: () => [...lines],
+  };
+}
+
+/** Runs a script to its end, its output shown as it comes. */
+export async function runToEnd(options: ProcessOptions): Promise<boolean> {
+  const log = openLog(options.logFile);
+  const child = launch(options);
+  readLines(child, (line) => {
+    log.write(`${line}\n`);
+    const shown = worthShowing(line);
+    if (shown !== undefined) options.say(options.name, shown);
+  });
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  child.once('error', () => resolve(false));
+  child.once('close', (code) => resolve(code === 0));
+  const succeeded = await promise;
+  log.end();
+  return succeeded;
+}
+
+function launch({ script, args = [], env }: ProcessOptions): ChildProcess {
+  const preload = join(import.meta.dirname, 'die-with-launcher.mjs');
+  const nodeArgs = ['--disable-warning=ExperimentalWarning', `--import=${new URL(`file://${preload}`).href}`];
+  return spawn(process.execPath, [...nodeArgs, script, ...args], {
+    env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // Its own group: Ctrl-C in the terminal reaches the launcher alone, which stops all in order.
+    detached: process.platform !== 'win32',
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  child.once('exit', () => resolve());
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  const cut = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+  await promise;
+  clearTimeout(cut);
+}
+
+function readLines(child: ChildProcess, onLine: (line: string) => void): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', onLine);
+  }
+}
+
+/** The short form of a line a person should see: warnings and errors of a JSON log, and whatever is not one. */
+function worthShowing(line: string): string | undefined {
+  if (line.trim() === '') return undefined;
+  if (!line.startsWith('{')) return line;
+  try {
+    const entry: { level?: unknown; msg?: unknown; err?: { message?: unknown } } = JSON.parse(line);
+    if (typeof entry.level !== 'number' || entry.level < WARNING_LEVEL) return undefined;
+    const message = typeof entry.msg === 'string' ? entry.msg : '';
+    const cause = typeof entry.err?.message === 'string' ? entry.err.message : '';
+    return cause && cause !== message ? `${message} (${cause})` : message;
+  } catch {
+    return line;
+  }
+}
+
+/** A log over its size at start is put aside, replacing the one put aside before. */
+function openLog(file: string): WriteStream {
+  mkdirSync(dirname(file), { recursive: true });
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > LOG_LIMIT_BYTES) renameSync(file, `${file}.1`);
+  return createWriteStream(file, { flags: 'a', mode: 0o600 });
+}

@@ -1,0 +1,92 @@
+import type { FastifyInstance } from 'fastify';
+import { badrModes, nonsenseVariants } from '../badr/badr-faults.ts';
+import { inboxModes } from '../inbox/inbox-faults.ts';
+import { html } from './html.ts';
+import { sendPage } from './layout.ts';
+
+interface Entry {
+  call: string;
+  what: string;
+}
+
+const badrEntries: Entry[] = [
+  { call: 'GET /api/badr/companies?search=&operatorType=', what: '{items} : les sociétés que BADR connaît' },
+  {
+    call: 'POST /api/badr/companies',
+    what: 'ajoute une société ; tout champ donné est gardé, le reste est inventé (corps vide : une société au hasard) ; 201, ou 409 si l’ICE est déjà là pour ce type',
+  },
+  { call: 'GET /api/badr/companies/{ice}?operatorType=', what: 'une société, ou 404' },
+  { call: 'PATCH /api/badr/companies/{ice}?operatorType=', what: '{email?, accountStatus?}' },
+  { call: 'DELETE /api/badr/companies/{ice}?operatorType=', what: '204' },
+  { call: 'GET /api/badr/mode', what: '{rules} : les comportements en vigueur ; aucun = normal' },
+  {
+    call: 'PUT /api/badr/mode',
+    what: '{mode, delayMs?, variant?, calls?, ice?} : pour les N prochains appels ou jusqu’à nouvel ordre ; pour un seul ICE ou pour tous. « normal » lève la règle de l’ICE donné, ou toutes',
+  },
+  {
+    call: 'GET /api/badr/calls?ice=',
+    what: '{items:[{at, method, url, ice, mode, status, durationMs}]}, le dernier d’abord',
+  },
+  { call: 'DELETE /api/badr/calls', what: '204' },
+  {
+    call: 'GET /api/badr/registrations?ice=',
+    what: '{items:[{reference, receivedAt, accountNumber, registeredAt, record}]}, la première d’abord',
+  },
+];
+
+const inboxEntries: Entry[] = [
+  {
+    call: 'GET /api/inbox?to=&subject=&since=&limit=50',
+    what: '{items:[{id, date, to[], from, subject, text, html, messageId, headers[{name, value}]}], total}, le dernier d’abord ; to = adresse entière, subject = partie de l’objet, since = instant RFC 3339 de réception',
+  },
+  { call: 'DELETE /api/inbox', what: '204, vide la boîte' },
+  { call: 'GET /api/inbox/mode', what: '{rules}' },
+  {
+    call: 'PUT /api/inbox/mode',
+    what: '{mode, delayMs?, calls?, to?} ; « accept » lève la règle du destinataire donné, ou toutes',
+  },
+];
+
+const generalEntries: Entry[] = [
+  {
+    call: 'POST /api/reset',
+    what: '204 : tout revient au départ (sociétés, inscriptions, e-mails, comportements)',
+  },
+  { call: 'GET /healthz', what: '200 quand tout est prêt' },
+];
+
+const wireEntries: Entry[] = [
+  {
+    call: 'GET /badr/operators?operatorType=&ice=&taxId=&rcNumber=&rcCentre=',
+    what: '200 la fiche, 404 NOT_REGISTERED, 409 IDENTIFIERS_DIFFER avec fields',
+  },
+  {
+    call: 'PUT /badr/registrations/{reference}',
+    what: '201 puis 200 {accountNumber, registeredAt}, 422 REFUSED avec reason, 409 REFERENCE_ALREADY_USED',
+  },
+  { call: 'GET /badr/health', what: '200' },
+];
+
+const table = (entries: Entry[]) =>
+  html`<table><tbody>${entries.map((entry) => html`<tr><th>${entry.call}</th><td>${entry.what}</td></tr>`)}</tbody></table>`;
+const list = (meanings: Record<string, string>) =>
+  html`<ul>${Object.entries(meanings).map(([code, meaning]) => html`<li><strong>${code}</strong> : ${meaning}</li>`)}</ul>`;
+
+/** The documentation of the sandbox's control interface. */
+export function docsPage(app: FastifyInstance): void {
+  app.get('/docs', async (_request, reply) =>
+    sendPage(reply, {
+      title: 'API de contrôle',
+      body: html`
+<p>JSON dans les deux sens, sans authentification : le bac à sable n’écoute que sur cette machine. Une demande mal formée reçoit 400 et le détail.</p>
+<h2>BADR, contrôle</h2>${table(badrEntries)}
+<h3>Modes</h3>${list(badrModes)}
+<h3>Variantes de « nonsense »</h3>${list(nonsenseVariants)}
+<h2>E-mails</h2>${table(inboxEntries)}
+<h3>Modes</h3>${list(inboxModes)}
+<h2>Général</h2>${table(generalEntries)}
+<h2>BADR, tel que le portail l’appelle</h2>
+<p>En-tête « Authorization: Bearer » suivi de BADR_KEY ; sinon 401.</p>${table(wireEntries)}`,
+    }),
+  );
+}

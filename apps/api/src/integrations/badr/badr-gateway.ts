@@ -1,0 +1,82 @@
+import type { OperatorType } from '@rnoce/schemas/operator-types';
+import type { BadrIdentifierField, BadrReceipt, BadrRecord, BadrRegistration } from './badr-record.ts';
+
+/** What BADR is asked with: all of them must agree for an operator to be registered. */
+export interface BadrIdentifiers {
+  operatorType: OperatorType;
+  ice: string;
+  taxId: string;
+  rcNumber: string;
+  rcCentre: string;
+}
+
+/**
+ * Why BADR gave no usable answer: too late, no connection, 5xx or 429, an answer that isn't one, not asked because it failed repeatedly,
+ * our key refused (401, 403), our question refused (another 4xx), or the caller went away.
+ */
+export type BadrUnavailableReason =
+  | 'timeout'
+  | 'unreachable'
+  | 'server_error'
+  | 'invalid_answer'
+  | 'circuit_open'
+  | 'access_denied'
+  | 'question_refused'
+  | 'cancelled';
+
+/** `mismatch`: BADR knows the ICE for that operator type, with other values in `fields`. */
+export type BadrLookup =
+  | { status: 'registered'; record: BadrRecord }
+  | { status: 'not_registered' }
+  | { status: 'mismatch'; fields: BadrIdentifierField[] }
+  | { status: 'unavailable'; reason: BadrUnavailableReason };
+
+/** BADR couldn't take a registration now: to be sent again, with the same reference. */
+export class BadrUnavailableError extends Error {
+  readonly retryable = true;
+  readonly reason: BadrUnavailableReason;
+
+  constructor(reason: BadrUnavailableReason) {
+    super(`BADR is unavailable: ${reason}`);
+    this.name = 'BadrUnavailableError';
+    this.reason = reason;
+  }
+}
+
+/** BADR refused a registration for good: sending it again changes nothing, a person must look at it. */
+export class BadrRefusalError extends Error {
+  readonly retryable = false;
+  readonly code: 'refused' | 'reference_already_used' | 'invalid_record';
+  /** BADR's own words, or what is wrong with the record. */
+  readonly reason: string;
+
+  constructor(code: BadrRefusalError['code'], reason: string) {
+    super(`BADR refused the registration: ${code}`);
+    this.name = 'BadrRefusalError';
+    this.code = code;
+    this.reason = reason;
+  }
+}
+
+/** The customs system, as the portal needs it. */
+export interface BadrGateway {
+  /** Asks whether an operator is registered. Never throws: an absent, late or senseless BADR is `unavailable`, never `not_registered`. */
+  findOperator(identifiers: BadrIdentifiers, signal?: AbortSignal): Promise<BadrLookup>;
+  /**
+   * Registers a validated record. `reference` is the subscription's code: the same reference and record again give the same receipt.
+   * Throws `BadrUnavailableError` (send again later) or `BadrRefusalError` (for good).
+   */
+  register(reference: string, record: BadrRegistration, signal?: AbortSignal): Promise<BadrReceipt>;
+  /** Whether BADR answers at all, within 2 seconds. Never throws. */
+  health(signal?: AbortSignal): Promise<boolean>;
+}
+
+/** One finished operation, for measures and logs; holds nothing about the operator. */
+export interface BadrOutcome {
+  operation: 'find_operator' | 'register' | 'health';
+  /** The lookup's status, `accepted`, `refused`, `up`, `down`, or why BADR was unavailable. */
+  outcome: string;
+  durationMs: number;
+  /** HTTP requests sent, 0 when the circuit was open. */
+  attempts: number;
+}

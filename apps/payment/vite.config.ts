@@ -1,0 +1,3 @@
+import { defineSpa } from '@rnoce/config/vite';
+
+export default defineSpa('/paiement/');

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { readDocument } from './pdf-document.ts';
+import { isWhitespace } from './pdf-lexer.ts';
+import { PdfScan } from './pdf-scan.ts';
+import { PdfStreamCheck } from './pdf-streams.ts';
+import { Tally } from './pdf-values.ts';
+import { PDF_MAX_BYTES, PDF_RULES, PdfRefusal, type PdfRule, type PdfVerdict } from './pdf-verdict.ts';
+
+/** The bytes which may follow the last `%%EOF`, besides white space: too few for the end of an archive (22). */
+const MAX_TRAILING_BYTES = 16;
+
+const ZIP_END_BYTES = 22;
+const ZIP_MAX_COMMENT_BYTES = 65_535;
+
+/**
+ * Tells whether the bytes end like a ZIP archive, which is read from its end: the same file would be an archive
+ * (or a Java program) under another name.
+ */
+function endsAsZip(bytes: Buffer): boolean {
+  const from = Math.max(0, bytes.length - ZIP_END_BYTES - ZIP_MAX_COMMENT_BYTES);
+  for (let at = bytes.indexOf('PK\u0005\u0006', from, 'latin1'); at >= 0; ) {
+    if (at + ZIP_END_BYTES <= bytes.length) {
+      const directoryBytes = bytes.readUInt32LE(at + 12);
+      const directoryStart = bytes.readUInt32LE(at + 16);
+      if (directoryBytes + directoryStart <= at || directoryStart === 0xff_ff_ff_ff) return true;
+    }
+    at = bytes.indexOf('PK\u0005\u0006', at + 4, 'latin1');
+  }
+  return false;
+}
+
+/**
+ * What can be said from the size and the first bytes: cheap enough for the thread which answers requests.
+ *
+ * The header must be the very first bytes, although viewers look for it in the first 1024: what may stand before
+ * it is what makes a file an image or a web page as well.
+ */
+export function checkHead(size: number, head: Uint8Array): PdfRule | undefined {
+  if (size === 0) return 'empty';
+  if (size > PDF_MAX_BYTES) return 'too_large';
+  return /^%PDF-[12]\.\d/.test(Buffer.from(head.subarray(0, 8)).toString('latin1')) ? undefined : 'not_pdf';
+}
+
+/** The number of bytes of {@link checkHead}'s `head`. */
+export const HEAD_BYTES = 8;
+
+function checkTail(bytes: Buffer): void {
+  if (endsAsZip(bytes)) throw new PdfRefusal('not_pdf');
+  const end = bytes.lastIndexOf('%%EOF');
+  if (end < 0) throw new PdfRefusal('unreadable');
+  let trailing = 0;
+  for (let at = end + 5; at < bytes.length; at += 1) {
+    if (!isWhitespace(bytes[at])) trailing += 1;
+    if (trailing > MAX_TRAILING_BYTES) throw new PdfRefusal('unreadable');
+  }
+}
+
+function refuseFound(found: ReadonlySet<PdfRule>): void {
+  const rule = PDF_RULES.find((candidate) => found.has(candidate));
+  if (rule !== undefined) throw new PdfRefusal(rule);
+}
+
+async function check(bytes: Buffer): Promise<{ pages: number }> {
+  const head = checkHead(bytes.length, bytes);
+  if (head !== undefined) throw new PdfRefusal(head);
+  checkTail(bytes);
+  const tally = new Tally(bytes.length);
+  const scan = new PdfScan(bytes, tally);
+  scan.readAll();
+  // An encrypted file's streams cannot be opened, and what is found already need not be searched for.
+  refuseFound(tally.found);
+  await new PdfStreamCheck(bytes, scan, tally).checkAll();
+  refuseFound(tally.found);
+  const { pages, found } = await readDocument(bytes);
+  refuseFound(found);
+  return { pages };
+}
+
+/**
+ * Judges a PDF by its bytes alone. Not for the thread which answers requests: it takes from 10 ms to as long as
+ * its caller lets it (see `createInspector`), and up to some 200 MB.
+ */
+export async function checkPdf(bytes: Buffer): Promise<PdfVerdict> {
+  try {
+    const { pages } = await check(bytes);
+    return { ok: true, pages, sha256: createHash('sha256').update(bytes).digest('hex') };
+  } catch (error) {
+    if (error instanceof PdfRefusal) return { ok: false, rule: error.rule };
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { browserLaunchOptions } from './fixtures/browser.ts';
+
+const here = import.meta.dirname;
+
+export default defineConfig({
+  testDir: join(here, 'tests'),
+  testMatch: '**/*.spec.ts',
+  outputDir: join(here, 'test-results', 'tests'),
+  globalSetup: join(here, 'fixtures', 'site.ts'),
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: [
+    ['list'],
+    ['json', { outputFile: process.env.E2E_REPORT ?? join(here, 'test-results', 'report.json') }],
+  ],
+  use: {
+    launchOptions: await browserLaunchOptions(),
+    locale: 'fr-MA',
+    timezoneId: 'Africa/Casablanca',
+    contextOptions: { reducedMotion: 'reduce' },
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+});

@@ -40,7 +40,7 @@ export interface BadrGatewayOptions {
   key: string;
   /** Time allowed to a lookup, retry included, in milliseconds. The API answers within 5 s (spec « New subscription »). */
   timeoutMs?: number;
-  /** Time allowed to one of its tries, in milliseconds. */
+  /** Time allowed to one of its tries, in milliseconds; three quarters of the whole by default, which leaves time for another. */
   tryTimeoutMs?: number;
   /** Time allowed to a registration, in milliseconds; it runs in the background and is retried by its queue. */
   registerTimeoutMs?: number;
@@ -130,7 +130,7 @@ export function createBadrGateway(options: BadrGatewayOptions): BadrGateway {
     url,
     key,
     timeoutMs = 4_000,
-    tryTimeoutMs = 3_000,
+    tryTimeoutMs = timeoutMs * 0.75,
     registerTimeoutMs = 10_000,
     retries = 1,
     failuresToOpen = 5,

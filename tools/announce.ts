@@ -35,9 +35,14 @@ export function banner(settings: LocalSettings, seconds: number): string {
     ...addresses,
     ...(accounts.length > 0 ? ['', 'Demo accounts', ...accounts] : []),
     '',
-    `Data and logs: ${relative(process.cwd(), dataDir) || dataDir}     Ctrl-C stops everything.`,
+    `Data and logs: ${shortPath(dataDir)}     Ctrl-C stops everything.`,
   ];
   return frame(lines);
+}
+
+function shortPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short === '' || short.startsWith('..') ? path : short;
 }
 
 function frame(lines: string[]): string {

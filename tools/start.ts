@@ -56,11 +56,17 @@ async function startAll(): Promise<void> {
   await migrate(settings, env);
   await site;
 
-  const processes = [
-    child('sandbox', 'apps/sandbox/src/server.ts', settings, { ...env, PORT: String(settings.sandboxPort) }),
-    child('api', 'apps/api/src/server.ts', settings, env),
-    child('worker', 'apps/api/src/worker.ts', settings, env),
-  ];
+  const processes: SupervisedProcess[] = [];
+  let ready = false;
+  const publish = () => {
+    if (ready && !stopping) publishInstance(settings, databaseUrl, processes);
+  };
+  const sandboxEnv = { ...env, PORT: String(settings.sandboxPort) };
+  processes.push(
+    child('sandbox', 'apps/sandbox/src/server.ts', settings, sandboxEnv, publish),
+    child('api', 'apps/api/src/server.ts', settings, env, publish),
+    child('worker', 'apps/api/src/worker.ts', settings, env, publish),
+  );
   for (const one of processes) one.start();
   undo.push(() => Promise.all(processes.map((one) => one.stop())));
   if (flags.dev) {
@@ -77,16 +83,26 @@ async function startAll(): Promise<void> {
   await untilReady(`http://${host}:${apiPort}/readyz`, processes);
   await untilReady(`http://127.0.0.1:${settings.sandboxPort}/healthz`, processes);
 
-  const addresses = join(settings.dataDir, 'running.json');
-  writePrivate(addresses, {
+  if (stopping) return;
+  ready = true;
+  publish();
+  undo.push(() => rmSync(instanceFile(settings), { force: true }));
+  console.log(banner(settings, (performance.now() - began) / 1000));
+}
+
+function instanceFile(settings: LocalSettings): string {
+  return join(settings.dataDir, 'running.json');
+}
+
+/** Tells tests and tools where this instance is; the file is there only while it runs and is ready. */
+function publishInstance(settings: LocalSettings, databaseUrl: string, processes: SupervisedProcess[]): void {
+  writePrivate(instanceFile(settings), {
     pid: process.pid,
     siteUrl: settings.siteUrl,
     sandboxUrl: settings.sandboxUrl,
     databaseUrl,
     processes: Object.fromEntries(processes.map((one) => [one.name, one.pid()])),
   });
-  undo.push(() => rmSync(addresses, { force: true }));
-  console.log(banner(settings, (performance.now() - began) / 1000));
 }
 
 function takeDataFolder(dataDir: string): void {
@@ -98,6 +114,8 @@ function takeDataFolder(dataDir: string): void {
     );
   }
   undo.push(lock.release);
+  // Left by an instance which was killed: whoever waits for this one must not read it.
+  rmSync(join(dataDir, 'running.json'), { force: true });
 }
 
 async function refuseTakenPorts(settings: LocalSettings): Promise<void> {
@@ -163,9 +181,10 @@ function child(
   script: string,
   settings: LocalSettings,
   env: NodeJS.ProcessEnv,
+  onStart: () => void,
 ): SupervisedProcess {
   const logFile = join(settings.dataDir, 'logs', `${name}.log`);
-  return supervise({ name, script: join(ROOT, script), env, logFile, say: tell });
+  return supervise({ name, script: join(ROOT, script), env, logFile, say: tell, onStart });
 }
 
 async function untilReady(url: string, processes: SupervisedProcess[]): Promise<void> {

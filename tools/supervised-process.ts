@@ -20,6 +20,8 @@ export type ProcessOptions = {
   env: NodeJS.ProcessEnv;
   logFile: string;
   say: (name: string, message: string) => void;
+  /** Called at each start, the first one included: the process id is a new one. */
+  onStart?: () => void;
 };
 
 /** One process kept alive: started again when it dies, its log written to a file, its warnings shown. */
@@ -49,10 +51,12 @@ export function supervise(options: ProcessOptions): SupervisedProcess {
     wanted = true;
     const startedAt = Date.now();
     child = launch(options);
-    readLines(child, (line) => {
+    options.onStart?.();
+    readLines(child, (line, isError) => {
       log.write(`${line}\n`);
       const shown = worthShowing(line);
-      if (shown === undefined) return;
+      // Plain text on the standard output is chatter: « listening on… ».
+      if (shown === undefined || (!isError && shown === line)) return;
       lines.push(shown);
       if (lines.length > LAST_LINES) lines.shift();
       say(name, shown);
@@ -131,9 +135,11 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(cut);
 }
 
-function readLines(child: ChildProcess, onLine: (line: string) => void): void {
+function readLines(child: ChildProcess, onLine: (line: string, isError: boolean) => void): void {
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream) createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', onLine);
+    if (!stream) continue;
+    const reader = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+    reader.on('line', (line) => onLine(line, stream === child.stderr));
   }
 }
 

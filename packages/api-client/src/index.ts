@@ -1,1 +1,11 @@
-export {};
+export * from './accounts.ts';
+export * from './agents.ts';
+export * from './api-error.ts';
+export * from './call.ts';
+export * from './configuration.ts';
+export * from './documents.ts';
+export * from './filings.ts';
+export * from './reference.ts';
+export * from './sessions.ts';
+export * from './subscriptions.ts';
+export * from './upload.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { Account, maxPasswordLength } from './account.ts';
 import { noContent, route } from './contract.ts';
-import { email, phone, text } from './fields.ts';
-import { AccountId, Instant, Locale } from './primitives.ts';
+import { email, text } from './fields.ts';
+import { phone } from './phone.ts';
+import { Instant, Locale } from './primitives.ts';
 
-/** Most characters of a password: longer ones would only cost hashing time. */
-export const maxPasswordLength = 256;
 const password = z.string().min(1).max(maxPasswordLength);
 /** A link's secret: 256 random bits, base64url. */
 const token = z.string().min(1).max(100);
@@ -18,18 +18,6 @@ export const SignUpBody = z.strictObject({
   locale: Locale.default('fr'),
 });
 export type SignUpBody = z.infer<typeof SignUpBody>;
-
-/** The operator's account, as its owner sees it. */
-export const Account = z.object({
-  id: AccountId,
-  legalName: z.string(),
-  address: z.string(),
-  email: z.string(),
-  phone: z.string(),
-  locale: Locale,
-  createdAt: Instant,
-});
-export type Account = z.infer<typeof Account>;
 
 const tag = 'accounts';
 

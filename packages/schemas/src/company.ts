@@ -1,17 +1,8 @@
 import { z } from 'zod';
-import {
-  date,
-  digits,
-  email,
-  exactDigits,
-  type FieldRule,
-  listCode,
-  longText,
-  phone,
-  text,
-} from './fields.ts';
+import { date, digits, email, exactDigits, type FieldRule, listCode, longText, text } from './fields.ts';
 import { hasValidIceKey } from './identifiers.ts';
 import { EntityType, entityTypes, OperatorType, operatorTypeRules, operatorTypes } from './operator-types.ts';
+import { phone } from './phone.ts';
 import { maxLongTextLength } from './primitives.ts';
 
 export const origins = ['lease', 'domiciliation', 'acquisition'] as const;

@@ -1,6 +1,6 @@
 /** Builders of form fields: each refuses a value with one of our issue codes and normalises what people type. */
 import { z } from 'zod';
-import { normaliseIdentifier, toE164 } from './identifiers.ts';
+import { normaliseIdentifier } from './identifiers.ts';
 import { addIssue, type WarningCode } from './issues.ts';
 import type { Authority, OperatorType } from './operator-types.ts';
 import { maxLongTextLength, maxTextLength } from './primitives.ts';
@@ -81,17 +81,6 @@ export const date = (context: FormContext, limit: 'any' | 'not_future' | 'past' 
     else if (limit === 'future' && value <= context.today) addIssue(issues, value, 'date_in_past');
     else if (limit === 'not_past' && value < context.today) addIssue(issues, value, 'date_in_past');
   });
-
-/** Moroccan or international, kept as E.164. */
-export const phone = () =>
-  z
-    .string()
-    .min(1)
-    .max(40)
-    .overwrite((typed) => toE164(typed) ?? typed)
-    .check(({ value, issues }) => {
-      if (value !== '' && !/^\+\d{6,15}$/.test(value)) addIssue(issues, value, 'phone_invalid');
-    });
 
 /** An e-mail address: trimmed, its letters lowered, so that one address is one login. */
 export const email = () =>

@@ -2,7 +2,6 @@
  * Identifiers of a Moroccan company: how they are written, checked and doubted.
  * Source of every rule: reference/identifiers.md. Check digits never block; they warn.
  */
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /** What people type around an identifier's characters, dropped before any check. */
 export const normaliseIdentifier = (typed: string): string =>
@@ -26,22 +25,3 @@ export const hasValidIceKey = (ice: string): boolean =>
 
 export const hasValidRibKey = (rib: string): boolean =>
   /^\d{24}$/.test(rib) && controlKey(rib.slice(0, 22)) === rib.slice(22);
-
-/**
- * A phone number as people write it (`0661 76 76 20`, `+212…`, `00212…`, `212…`, or foreign with its prefix), in E.164.
- * Undefined when it can't be a number. Moroccan numbers have 9 digits after +212 and start with 5, 6, 7 or 8.
- */
-export function toE164(typed: string): string | undefined {
-  const compact = typed.normalize('NFKC').replaceAll(/[^\d+]/g, '');
-  const international = compact.startsWith('00')
-    ? `+${compact.slice(2)}`
-    : /^212\d{9}$/.test(compact)
-      ? `+${compact}`
-      : compact;
-  const parsed = parsePhoneNumberFromString(international, 'MA');
-  if (!parsed?.isPossible()) return undefined;
-  if (parsed.country === 'MA' || parsed.countryCallingCode === '212') {
-    return /^[5-8]\d{8}$/.test(parsed.nationalNumber) ? parsed.number : undefined;
-  }
-  return parsed.number;
-}

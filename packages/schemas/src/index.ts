@@ -1,3 +1,4 @@
+export * from './account.ts';
 export * from './accounts.ts';
 export * from './agents.ts';
 export * from './company.ts';
@@ -10,6 +11,7 @@ export * from './identifiers.ts';
 export * from './issues.ts';
 export * from './managers.ts';
 export * from './operator-types.ts';
+export * from './phone.ts';
 export * from './primitives.ts';
 export * from './problems.ts';
 export * from './reference.ts';

@@ -7,8 +7,8 @@ export const issueCodes = [
   'forbidden',
   'unknown_field',
   'too_long',
-  'too_many',
-  'too_few',
+  'max_items',
+  'min_items',
   'exact_length',
   'digits_only',
   'not_in_list',
@@ -95,7 +95,7 @@ function issueOf(issue: z.core.$ZodIssue): Issue[] {
       return [
         {
           pointer,
-          code: issue.origin === 'array' ? 'too_few' : 'invalid',
+          code: issue.origin === 'array' ? 'min_items' : 'invalid',
           params: { min: Number(issue.minimum) },
         },
       ];
@@ -105,7 +105,7 @@ function issueOf(issue: z.core.$ZodIssue): Issue[] {
       return [
         {
           pointer,
-          code: issue.origin === 'array' ? 'too_many' : 'invalid',
+          code: issue.origin === 'array' ? 'max_items' : 'invalid',
           params: { max: Number(issue.maximum) },
         },
       ];

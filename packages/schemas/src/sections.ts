@@ -88,7 +88,11 @@ const within = <T extends { pointer: string }>(index: number, found: T[]): T[] =
 
 function judgeManagers(context: FormContext, managers: readonly Values[]): Judgement {
   if (managers.length === 0)
-    return { value: undefined, issues: [{ pointer: '', code: 'too_few', params: { min: 1 } }], warnings: [] };
+    return {
+      value: undefined,
+      issues: [{ pointer: '', code: 'min_items', params: { min: 1 } }],
+      warnings: [],
+    };
   const judged = managers.map((manager) =>
     judgeFields(managerFields, context, manager, (name, rule) =>
       name === 'idNumber' ? idNumberSchema(manager.idType) : rule.schema(context),
@@ -103,7 +107,7 @@ function judgeManagers(context: FormContext, managers: readonly Values[]): Judge
     seen.add(key);
   }
   if (managers.length > maxManagers)
-    issues.push({ pointer: '', code: 'too_many', params: { max: maxManagers } });
+    issues.push({ pointer: '', code: 'max_items', params: { max: maxManagers } });
   return {
     value: judged.map((one) => one.value),
     issues,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Account, maxPasswordLength } from './accounts.ts';
+import { Account, maxPasswordLength } from './account.ts';
 import { noContent, route } from './contract.ts';
 import { email } from './fields.ts';
 import { Instant } from './primitives.ts';

@@ -1,0 +1,88 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import underPressure from '@fastify/under-pressure';
+import { sql } from 'drizzle-orm';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Deps } from './deps.ts';
+import { referenceRoutes } from './features/reference/reference.routes.ts';
+import { keepAnswers } from './plugins/idempotency.ts';
+import { authenticate } from './plugins/principal.ts';
+import { handleProblems } from './plugins/problems.ts';
+import { limitRates } from './plugins/rate-limit.ts';
+import { guardRoutes } from './plugins/serve.ts';
+
+export type App = FastifyInstance;
+
+/** Largest JSON body, in bytes; uploads have their own limit. */
+const bodyLimit = 512 * 1024;
+
+/** The features of the JSON API, each with its routes. */
+const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [referenceRoutes];
+
+/** Composes the API: problems first, so that every plugin's errors are caught; then who calls, limits, and the features. */
+export async function buildApp(deps: Deps): Promise<App> {
+  const { environment, database } = deps;
+  const app = fastify({
+    loggerInstance: deps.log,
+    bodyLimit,
+    trustProxy: environment.TRUSTED_PROXIES.length > 0 ? environment.TRUSTED_PROXIES : false,
+    requestIdHeader: false,
+    genReqId: () => crypto.randomUUID(),
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 100 },
+    requestTimeout: 60_000,
+    http: { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 2000 },
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+  });
+  handleProblems(app);
+  guardRoutes(app);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'", 'blob:'],
+        frameSrc: ["'self'", 'blob:'],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: environment.PUBLIC_URL.startsWith('https://') ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  await app.register(underPressure, {
+    maxEventLoopDelay: 2000,
+    maxHeapUsedBytes: 1_000_000_000,
+    retryAfter: 5,
+    exposeStatusRoute: false,
+  });
+  await authenticate(app, deps);
+  await limitRates(app, deps);
+  keepAnswers(app, deps);
+
+  app.get('/healthz', { config: { page: true } }, async () => ({ status: 'ok' }));
+  app.get('/readyz', { config: { page: true } }, async () => {
+    await database.execute(sql`select 1`);
+    return { status: 'ready' };
+  });
+  await app.register(
+    async (api) => {
+      api.addHook('onRequest', async (_request, reply) => {
+        reply.header('cache-control', 'no-store');
+      });
+      for (const feature of features) await feature(api, deps);
+    },
+    { prefix: '/api/v1' },
+  );
+  return app;
+}

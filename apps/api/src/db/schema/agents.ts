@@ -1,0 +1,25 @@
+import type { AgentRole, Authority, Locale } from '@rnoce/schemas';
+import { bigint, boolean, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { createdAt, instant, primaryId } from './columns.ts';
+
+export const agents = pgTable(
+  'agents',
+  {
+    id: primaryId(),
+    name: text().notNull(),
+    email: text().notNull(),
+    authority: text().$type<Authority>().notNull(),
+    role: text().$type<AgentRole>().notNull(),
+    locale: text().$type<Locale>().notNull().default('fr'),
+    passwordHash: text().notNull(),
+    /** AES-256-GCM of the TOTP secret, under TOTP_KEY. */
+    totpSecret: text().notNull(),
+    /** The last time step whose code was used: a code works once. */
+    totpLastStep: bigint({ mode: 'number' }).notNull().default(0),
+    active: boolean().notNull().default(true),
+    failedSignIns: integer().notNull().default(0),
+    lockedUntil: instant(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex('agents_email').on(table.email)],
+);

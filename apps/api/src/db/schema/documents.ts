@@ -1,0 +1,56 @@
+import type { DocumentName, ScanState } from '@rnoce/schemas';
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { agents } from './agents.ts';
+import { createdAt, instant, primaryId } from './columns.ts';
+import { filings } from './filings.ts';
+import { subscriptions } from './subscriptions.ts';
+
+/** Every version of every document, kept for ever: hash, who, when. */
+export const documentVersions = pgTable(
+  'document_versions',
+  {
+    id: primaryId(),
+    subscriptionId: uuid()
+      .notNull()
+      .references(() => subscriptions.id, { onDelete: 'cascade' }),
+    document: text().$type<DocumentName>().notNull(),
+    version: integer().notNull(),
+    /** The version that counts; the others are history. */
+    current: boolean().notNull(),
+    fileName: text().notNull(),
+    mediaType: text().notNull(),
+    sizeBytes: integer().notNull(),
+    sha256: text().notNull(),
+    pages: integer(),
+    storageKey: text().notNull(),
+    scan: text().$type<ScanState>().notNull(),
+    uploadedAt: createdAt(),
+    removedAt: instant(),
+  },
+  (table) => [
+    uniqueIndex('document_versions_number').on(table.subscriptionId, table.document, table.version),
+    uniqueIndex('document_versions_current')
+      .on(table.subscriptionId, table.document)
+      .where(sql`${table.current}`),
+    index('document_versions_scan').on(table.scan).where(sql`${table.scan} = 'quarantined'`),
+  ],
+);
+
+/** An authority's word on one version of a document. */
+export const documentVerdicts = pgTable(
+  'document_verdicts',
+  {
+    id: primaryId(),
+    documentVersionId: uuid()
+      .notNull()
+      .references(() => documentVersions.id, { onDelete: 'cascade' }),
+    filingId: uuid()
+      .notNull()
+      .references(() => filings.id, { onDelete: 'cascade' }),
+    outcome: text().$type<'accepted' | 'refused'>().notNull(),
+    agentId: uuid().references(() => agents.id),
+    at: instant().notNull(),
+  },
+  (table) => [uniqueIndex('document_verdicts_version').on(table.documentVersionId, table.filingId)],
+);

@@ -1,0 +1,94 @@
+import type {
+  ActorKind,
+  Authority,
+  FilingEvent,
+  FilingStatus,
+  OperatorType,
+  Reason,
+  SectionsDraft,
+  VerdictDraft,
+} from '@rnoce/schemas';
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { accounts } from './accounts.ts';
+import { agents } from './agents.ts';
+import { createdAt, instant, primaryId } from './columns.ts';
+import { subscriptions } from './subscriptions.ts';
+
+export const filings = pgTable(
+  'filings',
+  {
+    id: primaryId(),
+    subscriptionId: uuid()
+      .notNull()
+      .references(() => subscriptions.id, { onDelete: 'cascade' }),
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    authority: text().$type<Authority>().notNull(),
+    operatorType: text().$type<OperatorType>().notNull(),
+    /** As declared at the last submission, for the queue and its search. */
+    ice: text().notNull(),
+    legalName: text().notNull().default(''),
+    status: text().$type<FilingStatus>().notNull().default('draft'),
+    /** The reasons of the last return; empty in every other status. */
+    reasons: jsonb().$type<Reason[]>().notNull().default([]),
+    attached: boolean().notNull().default(false),
+    /** « Rectifier vos données » was asked: the form is open again. */
+    reopenedAt: instant(),
+    firstSubmittedAt: instant(),
+    submittedAt: instant(),
+    dueAt: instant(),
+    decidedAt: instant(),
+    validatedAt: instant(),
+    submissions: integer().notNull().default(0),
+    holderId: uuid().references(() => agents.id),
+    heldAt: instant(),
+    verdict: jsonb().$type<VerdictDraft>().notNull().default({ accepted: [], reasons: [] }),
+    /** BADR's account of the operator, once it took the validated record. */
+    registrationStatus: text().$type<'queued' | 'registered' | 'refused'>(),
+    registrationAt: instant(),
+    registrationAccount: text(),
+    version: integer().notNull().default(1),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex('filings_account_authority').on(table.accountId, table.authority),
+    uniqueIndex('filings_subscription_authority').on(table.subscriptionId, table.authority),
+    /** One live subscription for an operator: a draft isn't live, so nobody can block a company by opening one. */
+    uniqueIndex('filings_live_operator')
+      .on(table.authority, table.operatorType, table.ice)
+      .where(sql`${table.status} <> 'draft'`),
+    index('filings_queue').on(table.authority, table.status, table.submittedAt),
+    check('filings_status', sql`${table.status} in ('draft', 'in_review', 'incomplete', 'validated')`),
+    check(
+      'filings_reasons',
+      sql`(${table.status} = 'incomplete') = (jsonb_array_length(${table.reasons}) > 0)`,
+    ),
+  ],
+);
+
+/** What happened to a filing, for ever. */
+export const filingHistory = pgTable(
+  'filing_history',
+  {
+    id: primaryId(),
+    filingId: uuid()
+      .notNull()
+      .references(() => filings.id, { onDelete: 'cascade' }),
+    event: text().$type<FilingEvent>().notNull(),
+    fromStatus: text().$type<FilingStatus>(),
+    toStatus: text().$type<FilingStatus>().notNull(),
+    actor: text().$type<ActorKind>().notNull(),
+    accountId: uuid().references(() => accounts.id),
+    agentId: uuid().references(() => agents.id),
+    reasons: jsonb().$type<Reason[]>().notNull().default([]),
+    /** The form as it was sent, at each submission. */
+    sections: jsonb().$type<Partial<SectionsDraft>>(),
+    at: instant().notNull(),
+  },
+  (table) => [
+    index('filing_history_filing').on(table.filingId, table.at),
+    index('filing_history_at').on(table.at),
+  ],
+);

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+const flag = z.stringbool();
+const port = z.coerce.number().int().min(0).max(65_535);
+const list = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
+
+/** Values that only a local set-up may have: a production start with one of them is refused. */
+const localMark = 'local-';
+const secret = z.string().min(32);
+
+/** Every setting of the API and the worker, listed in docs/operations.md. */
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  /** The address that people see, without a final slash: links in e-mails start with it. */
+  PUBLIC_URL: z.url().default('http://127.0.0.1:3000'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(20),
+  /** Directory of the built SPAs: `portal/`, `backoffice/`, `payment/`. Empty: the API alone. */
+  SPA_DIR: z.string().default(''),
+  /** `file:///…` or `s3://bucket?endpoint=…&region=…`. */
+  STORAGE_URL: z.string().min(1),
+  S3_ACCESS_KEY: z.string().default(''),
+  S3_SECRET_KEY: z.string().default(''),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  MAIL_FROM: z.string().default('RNOCE <ne-pas-repondre@rnoce.example>'),
+  /** `tcp://host:port` or `unix:///path`; empty: no antivirus. */
+  CLAMD_URL: z.string().default(''),
+  BADR_URL: z.url(),
+  BADR_KEY: z.string().min(1),
+  /** Whole budget of one question to BADR, in milliseconds. */
+  BADR_TIMEOUT_MS: z.coerce.number().int().min(100).max(4800).default(4000),
+  SESSION_SECRET: secret,
+  /** Encrypts the agents' TOTP secrets: 32 bytes in hexadecimal. */
+  TOTP_KEY: z.string().regex(/^[0-9a-f]{64}$/),
+  CAPTCHA_SECRET: secret,
+  /** `none` is for tests; production refuses it. */
+  CAPTCHA: z.enum(['altcha', 'none']).default('altcha'),
+  PASSWORD_MIN_LENGTH: z.coerce.number().int().min(4).max(64).default(4),
+  /** Working days that an authority gives itself to answer. */
+  DECISION_DAYS: z.coerce.number().int().min(1).max(60).default(3),
+  ASSISTANCE_PHONE: z.string().default('05 20 47 31 00'),
+  ASSISTANCE_URL: z.url().default('http://reclamation.portnet.ma/'),
+  /** Addresses or ranges of the proxies whose forwarding headers are believed; empty: none. */
+  TRUSTED_PROXIES: list,
+  RATE_LIMITS: flag.default(true),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Bearer token of `GET /metrics`; empty: the route is closed. */
+  METRICS_TOKEN: z.string().default(''),
+});
+export type Environment = z.infer<typeof Environment>;
+export const environmentKeys = Object.keys(Environment.shape);
+
+/** Reasons why these settings must not serve the public; empty when they may. */
+export function productionFaults(environment: Environment): string[] {
+  const faults: string[] = [];
+  for (const key of ['SESSION_SECRET', 'CAPTCHA_SECRET', 'BADR_KEY'] as const) {
+    if (environment[key].startsWith(localMark) || environment[key].includes('sandbox')) {
+      faults.push(`${key} is a local or sandbox value`);
+    }
+  }
+  if (/^(0+|([0-9a-f]{2})\2+)$/.test(environment.TOTP_KEY)) faults.push('TOTP_KEY is not random');
+  if (!environment.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL is not https');
+  if (environment.CAPTCHA === 'none') faults.push('CAPTCHA is none');
+  if (!environment.RATE_LIMITS) faults.push('RATE_LIMITS is off');
+  for (const key of ['BADR_URL', 'SMTP_URL'] as const) {
+    if (/\/\/(127\.0\.0\.1|localhost|\[::1\])/.test(environment[key]))
+      faults.push(`${key} is this machine's sandbox`);
+  }
+  return faults;
+}
+
+/** Parses the settings; throws one error that names every wrong one and shows no value. */
+export function parseEnvironment(source: Record<string, string | undefined>): Environment {
+  const result = Environment.safeParse(source);
+  if (!result.success) {
+    const wrong = result.error.issues
+      .map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+      .join('\n');
+    throw new Error(`The settings are wrong:\n${wrong}`);
+  }
+  if (result.data.NODE_ENV === 'production') {
+    const faults = productionFaults(result.data);
+    if (faults.length > 0)
+      throw new Error(`These settings can't serve the public:\n  ${faults.join('\n  ')}`);
+  }
+  return result.data;
+}
+
+export const readEnvironment = (): Environment => parseEnvironment(process.env);

@@ -1,0 +1,8 @@
+import type { Deps } from '../deps.ts';
+import { cleanUp } from './clean-up.ts';
+import type { JobHandlers } from './queue.ts';
+
+/** The handler of each kind of job. */
+export const jobHandlers = (deps: Deps): JobHandlers => ({
+  'clean-up': () => cleanUp(deps),
+});

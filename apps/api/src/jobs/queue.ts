@@ -1,0 +1,135 @@
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, PgBoss, type QueueOptions } from 'pg-boss';
+import type { Executor } from '../db/database.ts';
+
+/** What each kind of job carries. Identifiers only: the handler reads the rest, so that nothing personal stands in the queue. */
+export interface JobData {
+  'send-email': { emailId: string };
+  'ask-registry': { subscriptionId: string };
+  'register-operator': { filingId: string };
+  'scan-document': { documentVersionId: string };
+  'clean-up': Record<string, never>;
+}
+export type JobName = keyof JobData;
+
+/**
+ * How long each kind is tried: `send-email` about 2 days, `register-operator` about 2 weeks (« retried until BADR takes it »),
+ * `ask-registry` about a day. What is given up lands in the queue `<name>-failed`, for a person.
+ */
+const queues: Record<JobName, QueueOptions> = {
+  'send-email': {
+    retryLimit: 60,
+    retryDelay: 5,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+    expireInSeconds: 60,
+  },
+  'ask-registry': {
+    retryLimit: 100,
+    retryDelay: 15,
+    retryBackoff: true,
+    retryDelayMax: 1800,
+    expireInSeconds: 30,
+  },
+  'register-operator': {
+    retryLimit: 400,
+    retryDelay: 15,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+    expireInSeconds: 60,
+  },
+  'scan-document': {
+    retryLimit: 400,
+    retryDelay: 15,
+    retryBackoff: true,
+    retryDelayMax: 1800,
+    expireInSeconds: 120,
+  },
+  'clean-up': { retryLimit: 0, expireInSeconds: 300 },
+};
+export const jobNames = Object.keys(queues) as JobName[];
+const schema = 'jobs';
+
+/** Puts a job into the transaction of the change that it follows from: both are there, or neither. */
+export interface JobQueue {
+  send: <Name extends JobName>(
+    executor: Executor,
+    name: Name,
+    data: JobData[Name],
+    options?: { key?: string },
+  ) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+export interface JobQueueOptions {
+  readonly url: string;
+  readonly onError: (error: Error) => void;
+}
+
+/** Creates the tables of the queue and its queues; safe to run again. */
+export async function installJobs(url: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, schema, max: 2, supervise: false, schedule: false });
+  const errors: Error[] = [];
+  boss.on('error', (error) => errors.push(error));
+  await boss.start();
+  try {
+    for (const name of jobNames) {
+      await boss.createQueue(`${name}-failed`);
+      await boss.createQueue(name, { ...queues[name], deadLetter: `${name}-failed`, notify: true });
+      await boss.updateQueue(name, queues[name]);
+    }
+  } finally {
+    await boss.stop({ graceful: false, close: true });
+  }
+  const [error] = errors;
+  if (error) throw error;
+}
+
+/** Opens the queue for sending. It holds few connections of its own: a job travels in its caller's transaction. */
+export async function openJobQueue({ url, onError }: JobQueueOptions): Promise<JobQueue> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema,
+    max: 2,
+    supervise: false,
+    schedule: false,
+    migrate: false,
+  });
+  boss.on('error', onError);
+  await boss.start();
+  return {
+    send: async (executor, name, data, { key } = {}) => {
+      await boss.send(name, data, { db: fromDrizzle(executor, sql), ...(key ? { singletonKey: key } : {}) });
+    },
+    close: () => boss.stop({ graceful: false, close: true }),
+  };
+}
+
+export type JobHandlers = {
+  readonly [Name in JobName]: (data: JobData[Name], signal: AbortSignal) => Promise<void>;
+};
+
+/**
+ * Works on the jobs of every kind until stopped. A handler that throws is retried as its queue says; one that dies with
+ * its process is taken up again once its heartbeat is missed.
+ */
+export async function workOnJobs(
+  { url, onError }: JobQueueOptions,
+  handlers: JobHandlers,
+): Promise<{ stop: () => Promise<void> }> {
+  const boss = new PgBoss({ connectionString: url, schema, max: 6, migrate: false, useListenNotify: true });
+  boss.on('error', onError);
+  await boss.start();
+  const work = async <Name extends JobName>(name: Name, handler: JobHandlers[Name]) => {
+    await boss.work<JobData[Name]>(
+      name,
+      { batchSize: 1, localConcurrency: 2, pollingIntervalSeconds: 2 },
+      async ([job]) => {
+        if (job) await handler(job.data, job.signal);
+      },
+    );
+  };
+  for (const name of jobNames) await work(name, handlers[name]);
+  await boss.schedule('clean-up', '*/15 * * * *');
+  return { stop: () => boss.stop({ graceful: true, close: true, timeout: 10_000 }) };
+}

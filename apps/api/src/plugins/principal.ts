@@ -1,0 +1,173 @@
+import jwt from '@fastify/jwt';
+import type { AccountId, AgentId, AgentRole, Authority, Locale } from '@rnoce/schemas';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Database } from '../db/database.ts';
+import { accounts } from '../db/schema/accounts.ts';
+import { agents } from '../db/schema/agents.ts';
+import { sessions } from '../db/schema/sessions.ts';
+import type { Deps } from '../deps.ts';
+import { ProblemError } from './problems.ts';
+
+export interface OperatorPrincipal {
+  readonly kind: 'operator';
+  readonly sessionId: string;
+  readonly accountId: AccountId;
+  readonly locale: Locale;
+}
+export interface AgentPrincipal {
+  readonly kind: 'agent';
+  readonly sessionId: string;
+  readonly agentId: AgentId;
+  readonly name: string;
+  readonly authority: Authority;
+  readonly role: AgentRole;
+}
+export type Principal = OperatorPrincipal | AgentPrincipal;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | null;
+  }
+}
+declare module '@fastify/jwt' {
+  interface FastifyJWT {
+    payload: { sid: string; kind: Principal['kind'] };
+    user: { sid: string; kind: Principal['kind'] };
+  }
+}
+
+/** How long an access token is believed without a refresh, in seconds; the session's row is read at each request all the same. */
+export const accessSeconds = 10 * 60;
+/** One cookie a kind: an operator and an agent may be signed in in the same browser. */
+export const accessCookies = { operator: 'rnoce_operator', agent: 'rnoce_agent' } as const;
+export const refreshCookies = { operator: 'rnoce_operator_refresh', agent: 'rnoce_agent_refresh' } as const;
+export const refreshPaths = { operator: '/api/v1/sessions', agent: '/api/v1/agent-sessions' } as const;
+
+function prepareQueries(database: Database) {
+  const live = and(
+    eq(sessions.id, sql.placeholder('id')),
+    isNull(sessions.endedAt),
+    gt(sessions.expiresAt, sql.placeholder('now')),
+    gt(sessions.endsAt, sql.placeholder('now')),
+  );
+  return {
+    operator: database
+      .select({ accountId: accounts.id, locale: accounts.locale })
+      .from(sessions)
+      .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+      .where(live)
+      .prepare('principal_operator'),
+    agent: database
+      .select({ agentId: agents.id, name: agents.name, authority: agents.authority, role: agents.role })
+      .from(sessions)
+      .innerJoin(agents, and(eq(agents.id, sessions.agentId), eq(agents.active, true)))
+      .where(live)
+      .prepare('principal_agent'),
+  };
+}
+
+/**
+ * Knows who calls, and refuses who may not: one hook for every route, deny by default, opened by the route's `access`.
+ * Unsafe methods from another site are refused even with a valid cookie.
+ */
+export async function authenticate(
+  app: FastifyInstance,
+  { environment, database, now }: Deps,
+): Promise<void> {
+  await app.register(jwt, {
+    secret: environment.SESSION_SECRET,
+    sign: { expiresIn: `${String(accessSeconds)}s` },
+  });
+  app.decorateRequest('principal', null);
+  const queries = prepareQueries(database);
+  const ownOrigin = new URL(environment.PUBLIC_URL).origin;
+
+  const tokenOf = (request: FastifyRequest, kind: Principal['kind']): string | undefined => {
+    const token = request.cookies[accessCookies[kind]];
+    if (token === undefined) return undefined;
+    try {
+      const payload = app.jwt.verify<{ sid: string; kind: string }>(token);
+      return payload.kind === kind ? payload.sid : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+
+  const findPrincipal = async (
+    request: FastifyRequest,
+    kind: Principal['kind'],
+  ): Promise<Principal | undefined> => {
+    const sessionId = tokenOf(request, kind);
+    if (sessionId === undefined) return undefined;
+    const values = { id: sessionId, now: now() };
+    if (kind === 'operator') {
+      const [row] = await queries.operator.execute(values);
+      return row && { kind, sessionId, accountId: row.accountId as AccountId, locale: row.locale };
+    }
+    const [row] = await queries.agent.execute(values);
+    return row && { ...row, kind, sessionId, agentId: row.agentId as AgentId };
+  };
+
+  app.addHook('onRequest', async (request) => {
+    const { contract, page } = request.routeOptions.config;
+    if (page || !contract) return;
+    if (isCrossSite(request, ownOrigin)) throw new ProblemError('cross_site');
+    if (contract.access.includes('anyone')) return;
+    for (const kind of ['operator', 'agent'] as const) {
+      if (!contract.access.includes(kind)) continue;
+      request.principal = (await findPrincipal(request, kind)) ?? null;
+      if (request.principal) return;
+    }
+    throw new ProblemError('not_signed_in');
+  });
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** What a browser says of where a request comes from. Clients that are no browser send neither header, and no cookie by themselves. */
+function isCrossSite(request: FastifyRequest, ownOrigin: string): boolean {
+  if (safeMethods.has(request.method)) return false;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const { origin } = request.headers;
+  return origin !== undefined && origin !== ownOrigin && origin !== `${request.protocol}://${request.host}`;
+}
+
+/** The operator who calls; the route's `access` has let nobody else in. */
+export function operatorOf(request: FastifyRequest): OperatorPrincipal {
+  if (request.principal?.kind !== 'operator') throw new ProblemError('not_signed_in');
+  return request.principal;
+}
+
+/** The agent who calls; the route's `access` has let nobody else in. */
+export function agentOf(request: FastifyRequest): AgentPrincipal {
+  if (request.principal?.kind !== 'agent') throw new ProblemError('not_signed_in');
+  return request.principal;
+}
+
+/** Gives the browser its access and refresh tokens, in cookies that scripts can't read and other sites don't send. */
+export function setSessionCookies(
+  app: FastifyInstance,
+  reply: FastifyReply,
+  { PUBLIC_URL }: Pick<Deps['environment'], 'PUBLIC_URL'>,
+  session: { kind: Principal['kind']; id: string; refreshToken: string; expiresAt: Date },
+): void {
+  const common = { httpOnly: true, sameSite: 'strict', secure: PUBLIC_URL.startsWith('https://') } as const;
+  const token = app.jwt.sign({ sid: session.id, kind: session.kind });
+  reply.setCookie(accessCookies[session.kind], token, {
+    ...common,
+    path: '/api',
+    expires: session.expiresAt,
+  });
+  reply.setCookie(refreshCookies[session.kind], session.refreshToken, {
+    ...common,
+    path: refreshPaths[session.kind],
+    expires: session.expiresAt,
+  });
+}
+
+export function clearSessionCookies(reply: FastifyReply, kind: Principal['kind']): void {
+  reply.clearCookie(accessCookies[kind], { path: '/api' });
+  reply.clearCookie(refreshCookies[kind], { path: refreshPaths[kind] });
+}

@@ -1,0 +1,129 @@
+import { acceptedLanguages, chooseLocale, type Locale, localeStorageKey } from '@rnoce/i18n';
+import { translate } from '@rnoce/i18n/translate';
+import {
+  type Issue,
+  type IssueParams,
+  type Problem,
+  type ProblemCode,
+  problemStatuses,
+} from '@rnoce/schemas';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isDatabaseAway } from '../db/database.ts';
+
+/** An answer that isn't a success. Features make theirs in `<feature>.errors.ts`; this plugin turns them into HTTP. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly issues: readonly Issue[];
+  readonly params: IssueParams | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    code: ProblemCode,
+    options: {
+      issues?: readonly Issue[];
+      params?: IssueParams;
+      retryAfterSeconds?: number;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(code, { cause: options.cause });
+    this.name = 'ProblemError';
+    this.code = code;
+    this.issues = options.issues ?? [];
+    this.params = options.params;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+export const notFound = () => new ProblemError('not_found');
+export const invalid = (issues: readonly Issue[]) => new ProblemError('validation', { issues });
+
+/** The language of an answer: the cookie of who chose one, else what the browser prefers. */
+export function localeOf(request: FastifyRequest): Locale {
+  return chooseLocale({
+    stored: request.cookies[localeStorageKey],
+    languages: acceptedLanguages(request.headers['accept-language']),
+  });
+}
+
+/** Fastify's own errors, by their code, as our problems. */
+const fastifyProblems: Readonly<Record<string, ProblemCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed',
+  FST_ERR_BAD_URL: 'malformed',
+  FST_ERR_ASYNC_CONSTRAINT: 'malformed',
+  FST_REQ_FILE_TOO_LARGE: 'file_too_large',
+  FST_UNDER_PRESSURE: 'overloaded',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media_type',
+};
+
+/** Reads any thrown value as a problem; what isn't known is `internal`, and is logged whole. */
+function problemOf(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (isDatabaseAway(error))
+    return new ProblemError('database_unavailable', { cause: error, retryAfterSeconds: 5 });
+  if (error instanceof Error) {
+    const { code, statusCode } = error as Partial<FastifyError>;
+    const known = code === undefined ? undefined : fastifyProblems[code];
+    if (known)
+      return new ProblemError(known, {
+        cause: error,
+        ...(known === 'overloaded' ? { retryAfterSeconds: 5 } : {}),
+      });
+    if (statusCode === 400) return new ProblemError('malformed', { cause: error });
+    if (statusCode === 413) return new ProblemError('body_too_large', { cause: error });
+    if (statusCode === 503) return new ProblemError('overloaded', { cause: error, retryAfterSeconds: 5 });
+  }
+  return new ProblemError('internal', { cause: error });
+}
+
+/** Makes the body of a problem in the caller's language (RFC 9457). */
+export function presentProblem(error: ProblemError, locale: Locale, requestId: string): Problem {
+  return {
+    type: `/api/docs/problems#${error.code}`,
+    title: translate(locale, `errors:problem.${error.code}.title`),
+    status: problemStatuses[error.code],
+    detail: translate(locale, `errors:problem.${error.code}.detail`, error.params),
+    code: error.code,
+    requestId,
+    ...(error.params ? { params: error.params } : {}),
+    ...(error.issues.length > 0
+      ? {
+          errors: error.issues.map(({ pointer, code, params }) => ({
+            pointer,
+            code,
+            message: translate(locale, `errors:field.${code}`, params),
+            ...(params ? { params } : {}),
+          })),
+        }
+      : {}),
+  };
+}
+
+async function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const problem = problemOf(error);
+  const status = problemStatuses[problem.code];
+  if (status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.code);
+  else request.log.info({ problem: problem.code }, 'refused');
+  if (problem.retryAfterSeconds !== undefined)
+    reply.header('retry-after', String(Math.max(1, Math.ceil(problem.retryAfterSeconds))));
+  return await reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8')
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send(presentProblem(problem, localeOf(request), request.id));
+}
+
+/** Registers the one place where errors become HTTP. Called before any plugin, so that theirs are caught too. */
+export function handleProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  app.setNotFoundHandler((request, reply) => sendProblem(notFound(), request, reply));
+}

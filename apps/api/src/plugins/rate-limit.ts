@@ -1,0 +1,58 @@
+import rateLimit from '@fastify/rate-limit';
+import { sql } from 'drizzle-orm';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Database } from '../db/database.ts';
+import type { Deps } from '../deps.ts';
+import { ProblemError } from './problems.ts';
+
+type Counted = (error: Error | null, result?: { current: number; ttl: number }) => void;
+
+/** A store that every process shares: one row a key and window in PostgreSQL. */
+function sharedStore(database: Database) {
+  return class SharedStore {
+    #route = '';
+
+    incr(key: string, counted: Counted, windowMs: number): void {
+      const window = sql`make_interval(secs => ${windowMs / 1000})`;
+      database
+        .execute<{ count: number; ttl: number }>(
+          sql`insert into rate_limits as r (key, count, expires_at) values (${`${this.#route} ${key}`}, 1, now() + ${window})
+              on conflict (key) do update set
+                count = case when r.expires_at <= now() then 1 else r.count + 1 end,
+                expires_at = case when r.expires_at <= now() then now() + ${window} else r.expires_at end
+              returning count, ceil(extract(epoch from (expires_at - now())) * 1000)::int as ttl`,
+        )
+        .then(({ rows: [row] }) => {
+          counted(null, { current: row?.count ?? 1, ttl: row?.ttl ?? windowMs });
+        })
+        .catch((error: unknown) => {
+          counted(error instanceof Error ? error : new Error(String(error)));
+        });
+    }
+
+    child({ path, method }: { path: string; method: string | string[] }): SharedStore {
+      const store = new SharedStore();
+      store.#route = `${String(method)} ${path}`;
+      return store;
+    }
+  };
+}
+
+/**
+ * Limits the routes whose contract says so, per address. `X-Forwarded-For` counts only from the trusted proxies
+ * (`trustProxy`), so a spoofed one changes nothing. IPv6 addresses count by their /64.
+ */
+export async function limitRates(app: FastifyInstance, { environment, database }: Deps): Promise<void> {
+  if (!environment.RATE_LIMITS) return;
+  await app.register(rateLimit, {
+    global: false,
+    store: sharedStore(database),
+    ipv6Subnet: 64,
+    keyGenerator: (request: FastifyRequest) => request.ip,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new ProblemError('rate_limited', {
+        retryAfterSeconds: ttl / 1000,
+        params: { seconds: Math.ceil(ttl / 1000) },
+      }),
+  });
+}

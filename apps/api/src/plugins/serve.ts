@@ -1,0 +1,138 @@
+import {
+  isRawResponse,
+  type Route,
+  type RouteAnswer,
+  type RouteBody,
+  type RouteParams,
+  type RouteQuery,
+  validate,
+} from '@rnoce/schemas';
+import fastJsonStringify from 'fast-json-stringify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ProblemError } from './problems.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The declaration that this route serves. */
+    contract?: Route;
+    /** A page or a file for people, outside the JSON contract. */
+    page?: true;
+  }
+}
+
+/** A request whose parts were validated by the route's schemas. */
+export interface Incoming<R extends Route> {
+  readonly params: RouteParams<R>;
+  readonly query: RouteQuery<R>;
+  readonly body: RouteBody<R>;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+export type Handler<R extends Route> = (incoming: Incoming<R>) => Promise<RouteAnswer<R> | FastifyReply>;
+
+function validated(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (!schema) return undefined;
+  const result = validate(schema, value);
+  if (result.issues.length > 0) throw new ProblemError('validation', { issues: result.issues });
+  return result.value;
+}
+
+/** An id that can't be one is an id of nothing: 404, as for other people's things. */
+function validatedParams(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (!schema) return undefined;
+  const result = validate(schema, value);
+  if (result.issues.length > 0) throw new ProblemError('not_found');
+  return result.value;
+}
+
+/**
+ * JSON Schema of a response. `anyOf [X, null]` becomes a nullable X, which the serializer writes without trying each branch;
+ * keys that aren't declared are left out.
+ */
+export function responseSchema(schema: z.ZodType): Record<string, unknown> {
+  return z.toJSONSchema(schema, {
+    io: 'output',
+    target: 'draft-07',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.additionalProperties;
+      if ('propertyNames' in jsonSchema) {
+        delete jsonSchema.propertyNames;
+        jsonSchema.additionalProperties = true;
+      }
+      const [first, second, ...others] = jsonSchema.anyOf ?? [];
+      if (
+        first &&
+        others.length === 0 &&
+        second?.type === 'null' &&
+        typeof first.type === 'string' &&
+        !first.enum
+      ) {
+        delete jsonSchema.anyOf;
+        Object.assign(jsonSchema, first, { nullable: true });
+      }
+    },
+  }) as Record<string, unknown>;
+}
+
+const successStatus = (route: Route): number =>
+  Number(Object.keys(route.responses).find((status) => status.startsWith('2')) ?? 200);
+
+/**
+ * Serves one route of the contract: validates what comes in, calls the handler, writes what the declared response lists and
+ * nothing else. Who may call is judged before, by the hook of `principal.ts`, from the route's `access`.
+ */
+export function serve<R extends Route>(app: FastifyInstance, route: R, handler: Handler<R>): void {
+  const status = successStatus(route);
+  const response = route.responses[status];
+  const stringify =
+    response && !isRawResponse(response) ? fastJsonStringify(responseSchema(response)) : undefined;
+  app.route({
+    method: route.method,
+    url: route.path,
+    config: {
+      contract: route,
+      rateLimit: route.rateLimit
+        ? { max: route.rateLimit.max, timeWindow: route.rateLimit.windowSeconds * 1000 }
+        : false,
+    },
+    handler: async (request, reply) => {
+      const answer = await handler({
+        params: validatedParams(route.params, request.params) as RouteParams<R>,
+        query: validated(route.query, request.query) as RouteQuery<R>,
+        body: validated(route.body, request.body) as RouteBody<R>,
+        request,
+        reply,
+      });
+      if (reply.sent || answer === reply) return reply;
+      reply.code(status);
+      if (!stringify) return await reply.send();
+      return await reply.type('application/json; charset=utf-8').serializer(stringify).send(answer);
+    },
+  });
+}
+
+/** Refuses at boot a route that declares neither a contract nor that it is a page: an undeclared response leaks what it holds. */
+export function guardRoutes(app: FastifyInstance): void {
+  app.addHook('onRoute', ({ config, method, url }) => {
+    if (config?.contract || config?.page) return;
+    throw new Error(`The route ${String(method)} ${url} declares no contract`);
+  });
+}
+
+const etag = (version: number): string => `"${String(version)}"`;
+
+/** Tells the version of what is answered: the client gives it back in `If-Match`. */
+export function tellVersion(reply: FastifyReply, version: number): void {
+  reply.header('etag', etag(version));
+}
+
+/** The version that the client changes. 428 without `If-Match`; anything but one of our tags matches nothing: 412. */
+export function requireVersion(request: FastifyRequest): number {
+  const header = request.headers['if-match'];
+  if (header === undefined) throw new ProblemError('version_missing');
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim())?.[1];
+  if (version === undefined) throw new ProblemError('stale');
+  return Number(version);
+}

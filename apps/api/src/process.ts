@@ -1,0 +1,72 @@
+import { pino } from 'pino';
+import { openDatabase } from './db/database.ts';
+import type { Deps } from './deps.ts';
+import type { Environment } from './env.ts';
+import { createReferenceLists } from './features/reference/reference.service.ts';
+import { createBadrGateway } from './integrations/badr/http-badr-gateway.ts';
+import { openJobQueue } from './jobs/queue.ts';
+
+/** Headers and fields that never reach a log. */
+const secretPaths = [
+  'req.headers.authorization',
+  'req.headers.cookie',
+  'res.headers["set-cookie"]',
+  '*.password',
+  '*.token',
+  '*.captcha',
+  '*.code',
+  '*.secret',
+];
+
+/** The log of a process: JSON lines on standard output. */
+export const createLog = (environment: Pick<Environment, 'LOG_LEVEL'>, name: string) =>
+  pino({ level: environment.LOG_LEVEL, name, redact: { paths: secretPaths, censor: '[secret]' } });
+
+const retryMs = 1000;
+
+/** Opens what a process needs. PostgreSQL may be away at the start: it is waited for, and the log says so. */
+export async function openDeps(
+  environment: Environment,
+  name: string,
+): Promise<Deps & { close: () => Promise<void> }> {
+  const log = createLog(environment, name);
+  const database = openDatabase({
+    url: environment.DATABASE_URL,
+    poolSize: environment.DATABASE_POOL,
+    onConnectionLost: (error) => {
+      log.warn({ err: error }, 'a connection to PostgreSQL was lost');
+    },
+  });
+  const onError = (error: Error) => {
+    log.error({ err: error }, 'job queue');
+  };
+  const openQueue = async () => {
+    for (;;) {
+      try {
+        return await openJobQueue({ url: environment.DATABASE_URL, onError });
+      } catch (error) {
+        log.warn({ err: error }, 'PostgreSQL is away; waiting for it');
+        await new Promise((resolve) => setTimeout(resolve, retryMs));
+      }
+    }
+  };
+  const now = () => new Date();
+  const jobs = await openQueue();
+  return {
+    environment,
+    database,
+    jobs,
+    references: createReferenceLists({ database, now }),
+    badr: createBadrGateway({
+      url: environment.BADR_URL,
+      key: environment.BADR_KEY,
+      timeoutMs: environment.BADR_TIMEOUT_MS,
+    }),
+    now,
+    log,
+    close: async () => {
+      await jobs.close();
+      await database.$client.end();
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSandbox } from '@rnoce/sandbox/app';
+import { pino } from 'pino';
+import { afterAll } from 'vitest';
+import { type App, buildApp } from '../app.ts';
+import { openDatabase } from '../db/database.ts';
+import type { Deps } from '../deps.ts';
+import { type Environment, parseEnvironment } from '../env.ts';
+import { createReferenceLists } from '../features/reference/reference.service.ts';
+import { createBadrGateway } from '../integrations/badr/http-badr-gateway.ts';
+import { openJobQueue } from '../jobs/queue.ts';
+import { testDatabase } from './database.ts';
+
+export interface TestApp {
+  readonly app: App;
+  readonly deps: Deps;
+  /** Where the sandbox's control interface answers: `PUT /api/badr/mode`, `POST /api/badr/companies`… */
+  readonly sandboxUrl: string;
+  /** Sets the clock of the API; the database keeps its own. */
+  setNow: (at: Date) => void;
+}
+
+export interface TestAppOptions {
+  readonly environment?: Partial<Record<keyof Environment, string>>;
+}
+
+const badrKey = 'test-badr-key-of-no-real-system';
+
+/**
+ * The API on this file's own database and a sandbox of its own over real HTTP. Closed after the last test of the file.
+ * Limits of rates are off, and the captcha is none, unless a test asks for them.
+ */
+export async function testApp({ environment: overrides = {} }: TestAppOptions = {}): Promise<TestApp> {
+  const { url } = await testDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'rnoce-api-'));
+  const sandbox = await createSandbox({ dataDir, badrKey });
+  const sandboxUrl = await sandbox.app.listen({ host: '127.0.0.1', port: 0 });
+  const environment = parseEnvironment({
+    NODE_ENV: 'test',
+    DATABASE_URL: url,
+    DATABASE_POOL: '5',
+    STORAGE_URL: `file://${dataDir}/files`,
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    BADR_URL: `${sandboxUrl}/badr`,
+    BADR_KEY: badrKey,
+    SESSION_SECRET: 'test-session-secret-of-32-characters',
+    CAPTCHA_SECRET: 'test-captcha-secret-of-32-characters',
+    TOTP_KEY: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
+    CAPTCHA: 'none',
+    RATE_LIMITS: 'false',
+    LOG_LEVEL: 'silent',
+    ...overrides,
+  });
+  const log = pino({ level: environment.LOG_LEVEL });
+  const database = openDatabase({ url, poolSize: environment.DATABASE_POOL, onConnectionLost: () => {} });
+  const jobs = await openJobQueue({ url, onError: () => {} });
+  let fixed: Date | undefined;
+  const now = () => fixed ?? new Date();
+  const deps: Deps = {
+    environment,
+    database,
+    jobs,
+    references: createReferenceLists({ database, now }),
+    badr: createBadrGateway({
+      url: environment.BADR_URL,
+      key: environment.BADR_KEY,
+      timeoutMs: environment.BADR_TIMEOUT_MS,
+    }),
+    now,
+    log,
+  };
+  const app = await buildApp(deps);
+  await app.ready();
+  afterAll(async () => {
+    await app.close();
+    await jobs.close();
+    await database.$client.end();
+    await sandbox.app.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  return {
+    app,
+    deps,
+    sandboxUrl,
+    setNow: (at) => {
+      fixed = at;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import closeWithGrace from 'close-with-grace';
+import { readEnvironment } from './env.ts';
+import { jobHandlers } from './jobs/handlers.ts';
+import { workOnJobs } from './jobs/queue.ts';
+import { openDeps } from './process.ts';
+
+const environment = readEnvironment();
+const deps = await openDeps(environment, 'worker');
+const worker = await workOnJobs(
+  {
+    url: environment.DATABASE_URL,
+    onError: (error) => {
+      deps.log.error({ err: error }, 'job queue');
+    },
+  },
+  jobHandlers(deps),
+);
+deps.log.info('the worker is ready');
+
+closeWithGrace({ delay: 15_000, logger: deps.log }, async ({ err }) => {
+  if (err) deps.log.fatal({ err }, 'the worker stops on an error');
+  await worker.stop();
+  await deps.close();
+});

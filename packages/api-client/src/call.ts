@@ -1,0 +1,152 @@
+import type {
+  Route,
+  RouteAnswer,
+  RouteBodyInput,
+  RouteParamsInput,
+  RouteQueryInput,
+} from '@rnoce/schemas/contract';
+import { Problem } from '@rnoce/schemas/problems';
+import { ApiError } from './api-error.ts';
+
+export interface ClientOptions {
+  /** Address of the API with its base, `https://…/api/v1`; in a browser `/api/v1`. */
+  readonly baseUrl: string;
+  /** An integrator's key; a browser has its cookie. */
+  readonly key?: string;
+  /** Language of the problems' sentences. */
+  readonly locale?: () => string;
+  /** Milliseconds before a call without an answer is given up. */
+  readonly timeoutMs?: number;
+  readonly fetch?: typeof fetch;
+  /**
+   * Called once on 401 `not_signed_in`, to prolong the session; true: the call is made again.
+   * Calls that meet it together share one renewal.
+   */
+  readonly renewSession?: () => Promise<boolean>;
+}
+
+type Given<Key extends string, Value> = [Value] extends [undefined]
+  ? { [K in Key]?: undefined }
+  : undefined extends Value
+    ? { [K in Key]?: Value }
+    : { [K in Key]: Value };
+
+/** What a call of the route takes: its params, query and body as the contract declares them, and the headers of its conventions. */
+export type CallInput<R extends Route> = Given<'params', RouteParamsInput<R>> &
+  ([RouteQueryInput<R>] extends [undefined] ? { query?: undefined } : { query?: RouteQueryInput<R> }) &
+  Given<'body', RouteBodyInput<R>> & {
+    /** The version that is changed (`If-Match`). */
+    readonly version?: number;
+    readonly idempotencyKey?: string;
+    readonly signal?: AbortSignal;
+  };
+
+export interface Answer<T> {
+  readonly data: T;
+  /** The version of what is answered, from its `ETag`. */
+  readonly version: number | undefined;
+}
+
+export interface Client {
+  /** Calls a route of the contract. Throws `ApiError` on anything but a success. */
+  call: <R extends Route>(route: R, input: CallInput<R>) => Promise<Answer<RouteAnswer<R>>>;
+  /** Address of a route, for links to files. */
+  url: <R extends Route>(route: R, input: Pick<CallInput<R>, 'params' | 'query'>) => string;
+}
+
+const versionOf = (response: Response): number | undefined => {
+  const version = /^(?:W\/)?"(\d+)"$/.exec(response.headers.get('etag') ?? '')?.[1];
+  return version === undefined ? undefined : Number(version);
+};
+
+/** Path and query values: strings, numbers, booleans, by the contract. */
+type Values = Readonly<Record<string, string | number | boolean | undefined>> | undefined;
+
+function addressOf(baseUrl: string, route: Route, params: Values, query: Values): string {
+  const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String(params?.[name])),
+  );
+  const search = new URLSearchParams(
+    Object.entries(query ?? {}).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, String(value)]],
+    ),
+  ).toString();
+  return `${baseUrl}${path}${search === '' ? '' : `?${search}`}`;
+}
+
+async function readProblem(response: Response): Promise<ApiError> {
+  const retryAfter = Number(response.headers.get('retry-after')) || undefined;
+  const body: unknown = await response.json().catch(() => undefined);
+  const problem = Problem.safeParse(body);
+  return new ApiError({
+    status: response.status,
+    code: problem.success ? problem.data.code : 'unreadable',
+    ...(problem.success ? { problem: problem.data } : {}),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  });
+}
+
+const failureOf = (error: unknown, caller: AbortSignal | undefined): ApiError => {
+  if (caller?.aborted) return new ApiError({ status: 0, code: 'aborted', cause: error });
+  const timeout = error instanceof DOMException && error.name === 'TimeoutError';
+  return new ApiError({ status: 0, code: timeout ? 'timeout' : 'offline', cause: error });
+};
+
+/** Makes a client of the API. It knows neither React nor how errors are shown. */
+export function createClient(options: ClientOptions): Client {
+  const { baseUrl, key, locale, timeoutMs = 15_000, renewSession } = options;
+  let renewal: Promise<boolean> | undefined;
+
+  const request = async (route: Route, input: CallInput<Route>): Promise<Response> => {
+    const { params, query, body, version, idempotencyKey, signal } = input as CallInput<Route> & {
+      params?: Values;
+      query?: Values;
+      body?: unknown;
+    };
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+      return await (options.fetch ?? fetch)(addressOf(baseUrl, route, params, query), {
+        method: route.method,
+        credentials: 'same-origin',
+        redirect: 'error',
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        headers: {
+          accept: 'application/json, application/problem+json',
+          ...(locale ? { 'accept-language': locale() } : {}),
+          ...(key ? { authorization: `Bearer ${key}` } : {}),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(version === undefined ? {} : { 'if-match': `"${String(version)}"` }),
+          ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    } catch (error) {
+      throw failureOf(error, signal);
+    }
+  };
+
+  const renew = (): Promise<boolean> => {
+    renewal ??= (renewSession?.() ?? Promise.resolve(false)).finally(() => {
+      renewal = undefined;
+    });
+    return renewal;
+  };
+
+  return {
+    url: (route, { params, query }) => addressOf(baseUrl, route, params as Values, query as Values),
+    call: async (route, input) => {
+      let response = await request(route, input);
+      if (response.status === 401 && !route.access.includes('anyone') && (await renew())) {
+        response = await request(route, input);
+      }
+      if (!response.ok) throw await readProblem(response);
+      const json = response.headers.get('content-type')?.includes('json') === true;
+      try {
+        const data: unknown = json ? await response.json() : undefined;
+        return { data: data as RouteAnswer<typeof route>, version: versionOf(response) };
+      } catch (error) {
+        throw failureOf(error, input.signal);
+      }
+    },
+  };
+}

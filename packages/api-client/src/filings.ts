@@ -1,0 +1,30 @@
+import * as routes from '@rnoce/schemas/filings';
+import type { CallInput, Client } from './call.ts';
+
+/** The queue of the agent's own authority. */
+export const listFilings = (client: Client, input: CallInput<typeof routes.listFilings>) =>
+  client.call(routes.listFilings, input);
+
+/** Volumes, delays and causes of return over the last 12 weeks. */
+export const getFilingStatistics = (client: Client, input: CallInput<typeof routes.getFilingStatistics>) =>
+  client.call(routes.getFilingStatistics, input);
+
+/** The dossier, as submitted. */
+export const getFiling = (client: Client, input: CallInput<typeof routes.getFiling>) =>
+  client.call(routes.getFiling, input);
+
+/** Take the dossier, so that the others see who works on it. */
+export const holdFiling = (client: Client, input: CallInput<typeof routes.holdFiling>) =>
+  client.call(routes.holdFiling, input);
+
+/** Give the dossier back to the queue. */
+export const releaseFiling = (client: Client, input: CallInput<typeof routes.releaseFiling>) =>
+  client.call(routes.releaseFiling, input);
+
+/** Keep a verdict in preparation; nothing is decided. */
+export const saveVerdict = (client: Client, input: CallInput<typeof routes.saveVerdict>) =>
+  client.call(routes.saveVerdict, input);
+
+/** Decide a filing: validated, or incomplete with its reasons. */
+export const decideFiling = (client: Client, input: CallInput<typeof routes.decideFiling>) =>
+  client.call(routes.decideFiling, input);

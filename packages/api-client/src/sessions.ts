@@ -1,0 +1,18 @@
+import * as routes from '@rnoce/schemas/sessions';
+import type { CallInput, Client } from './call.ts';
+
+/** « Authentification à l’espace privé ». */
+export const signIn = (client: Client, input: CallInput<typeof routes.signIn>) =>
+  client.call(routes.signIn, input);
+
+/** The session of this browser. */
+export const getCurrentSession = (client: Client, input: CallInput<typeof routes.getCurrentSession>) =>
+  client.call(routes.getCurrentSession, input);
+
+/** « Se déconnecter ». */
+export const signOut = (client: Client, input: CallInput<typeof routes.signOut>) =>
+  client.call(routes.signOut, input);
+
+/** Prolong the session by its rotating refresh token; a token used twice ends the session. */
+export const refreshSession = (client: Client, input: CallInput<typeof routes.refreshSession>) =>
+  client.call(routes.refreshSession, input);

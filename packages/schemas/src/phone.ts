@@ -1,0 +1,33 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { z } from 'zod';
+import { addIssue } from './issues.ts';
+
+/**
+ * A phone number as people write it (`0661 76 76 20`, `+212…`, `00212…`, `212…`, or foreign with its prefix), in E.164.
+ * Undefined when it can't be a number. Moroccan numbers have 9 digits after +212 and start with 5, 6, 7 or 8.
+ */
+export function toE164(typed: string): string | undefined {
+  const compact = typed.normalize('NFKC').replaceAll(/[^\d+]/g, '');
+  const international = compact.startsWith('00')
+    ? `+${compact.slice(2)}`
+    : /^212\d{9}$/.test(compact)
+      ? `+${compact}`
+      : compact;
+  const parsed = parsePhoneNumberFromString(international, 'MA');
+  if (!parsed?.isPossible()) return undefined;
+  if (parsed.country === 'MA' || parsed.countryCallingCode === '212') {
+    return /^[5-8]\d{8}$/.test(parsed.nationalNumber) ? parsed.number : undefined;
+  }
+  return parsed.number;
+}
+
+/** Moroccan or international, kept as E.164. */
+export const phone = () =>
+  z
+    .string()
+    .min(1)
+    .max(40)
+    .overwrite((typed) => toE164(typed) ?? typed)
+    .check(({ value, issues }) => {
+      if (value !== '' && !/^\+\d{6,15}$/.test(value)) addIssue(issues, value, 'phone_invalid');
+    });

@@ -77,19 +77,29 @@ export function supervise(options: ProcessOptions): SupervisedProcess {
     child.once('exit', (code, signal) => onEnd(signal ?? `code ${code}`));
   };
 
-  const stop = async () => {
+  const halt = async () => {
     wanted = false;
     clearTimeout(retry);
     if (child) await end(child);
   };
 
+  let closed = false;
+  let turn = Promise.resolve();
   return {
     name,
     start,
-    stop,
-    restart: async () => {
-      await stop();
-      start();
+    stop: async () => {
+      closed = true;
+      await halt();
+    },
+    // One after the other: two at once would leave two processes on one port.
+    restart: () => {
+      turn = turn.then(async () => {
+        if (closed) return;
+        await halt();
+        if (!closed) start();
+      });
+      return turn;
     },
     failures: () => failures,
     pid: () => child?.pid ?? 0,

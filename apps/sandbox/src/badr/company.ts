@@ -1,8 +1,9 @@
 import { EntityType, OperatorType } from '@rnoce/schemas/operator-types';
 import { z } from 'zod';
 
-const text = z.string().trim().min(1).max(500);
+const text = z.string().trim().min(1).max(2_000);
 const date = z.iso.date();
+const phone = z.string().regex(/^\+\d{6,15}$/);
 const digits = (min: number, max: number) => z.string().regex(new RegExp(`^\\d{${min},${max}}$`));
 
 export const CompanyManager = z.object({
@@ -35,8 +36,8 @@ const registrationFields = {
   actualActivity: text,
   acronym: text,
   tradeName: text,
-  phone: z.e164(),
-  fax: z.e164().optional(),
+  phone,
+  fax: phone.optional(),
   email: z.email(),
   approvalNumber: text.optional(),
   managers: z.array(CompanyManager).min(1),

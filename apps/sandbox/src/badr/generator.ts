@@ -54,6 +54,8 @@ const places = centres.flatMap((centre) => {
 const bigCentres = new Set(['81', '85', '61', '01', '27', '45', '47', '55', '35', '83']);
 const bigPlaces = places.filter((place) => bigCentres.has(place.rcCentre));
 
+const origins = ['lease', 'lease', 'domiciliation', 'acquisition'] as const;
+
 const pick = <T>(random: Random, items: readonly T[]): T => {
   const item = items[Math.floor(random() * items.length)];
   if (item === undefined) throw new Error('Nothing to pick from.');
@@ -100,7 +102,7 @@ const inventManager = (random: Random, town: string): CompanyManager => {
 export function inventCompany(random: Random, given: CompanyOverrides = {}): Company {
   const operatorType: OperatorType = given.operatorType ?? pick(random, operatorTypes);
   const entityType = given.entityType ?? (random() < 0.82 ? 'legal_person' : 'natural_person');
-  const origin = given.origin ?? pick(random, ['lease', 'lease', 'domiciliation', 'acquisition'] as const);
+  const origin = given.origin ?? pick(random, origins);
   const place = pick(random, random() < 0.65 ? bigPlaces : places);
   const trade = trades[operatorType];
   const [mainActivity, actualActivity] = pick(random, trade.activities);
@@ -165,7 +167,13 @@ export function inventCompanies(seed: number, count: number): Company[] {
     companies.flatMap((company) => [company.ice, company.legalName, company.accountNumber]),
   );
   for (let made = 0; made < count; ) {
-    const company = inventCompany(random, { operatorType: operatorTypes[made % operatorTypes.length] });
+    // In rounds of 4 types, 5 entities and 4 origins, so that no combination is missing.
+    const round = Math.floor(made / operatorTypes.length);
+    const company = inventCompany(random, {
+      operatorType: operatorTypes[made % operatorTypes.length],
+      entityType: round % 5 === 0 ? 'natural_person' : 'legal_person',
+      origin: origins[round % origins.length],
+    });
     const marks = [company.ice, company.legalName, company.accountNumber];
     if (marks.some((mark) => taken.has(mark))) continue;
     for (const mark of marks) taken.add(mark);

@@ -1,4 +1,5 @@
 import { EntityType, OperatorType } from '@rnoce/schemas/operator-types';
+import { maxLongTextLength } from '@rnoce/schemas/primitives';
 import { z } from 'zod';
 
 /**
@@ -6,7 +7,8 @@ import { z } from 'zod';
  * recognised; free texts are only bounded, because what customs holds may be older than today's rules.
  */
 
-const text = z.string().max(500);
+/** As long as the form's longest field, so that no filing it accepts is refused here. */
+const text = z.string().max(maxLongTextLength);
 const code = z.string().regex(/^[\w.-]{1,20}$/);
 
 export const BadrManager = z.object({

@@ -307,6 +307,17 @@ describe('register', () => {
     expect(await control('GET', '/api/badr/registrations')).toMatchObject({ items: [{ reference, record }] });
   });
 
+  it('takes the longest values that the form accepts', async () => {
+    const { badr } = gateway();
+    const long = {
+      actualActivity: 'é'.repeat(2000),
+      address: 'ع'.repeat(500),
+      phone: '+123456',
+      approvalNumber: undefined,
+    };
+    await expect(badr.register(reference, { ...record, ...long })).resolves.toHaveProperty('accountNumber');
+  });
+
   it.each(['down', 'error', 'nonsense'])('is to be sent again when BADR is away: %s', async (mode) => {
     const { badr } = gateway();
     await setMode({ mode, ice: record.ice });

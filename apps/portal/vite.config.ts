@@ -1,3 +1,3 @@
-import { defineSpa } from '@rnoce/config/vite';
+import { defineSpa, pdfAssets } from '@rnoce/config/vite';
 
-export default defineSpa('/espace-prive/');
+export default defineSpa('/espace-prive/', { plugins: [pdfAssets(import.meta.dirname)] });

@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { mergeConfig, type UserConfig } from 'vite';
 
+export { pdfAssets } from './pdf-assets.ts';
+
 /**
  * The Vite configuration of one SPA.
  *

@@ -1,0 +1,32 @@
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useT } from './i18n.tsx';
+import './copyable-code.css';
+
+/** A code to keep: figures of one width, left to right, with a button that copies it. */
+export function CopyableCode({ code }: { code: string }) {
+  const t = useT();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 3000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const Icon = copied ? IconCheck : IconCopy;
+  return (
+    <span className="rnoce-copyable">
+      <bdi className="rnoce-code">{code}</bdi>
+      <button
+        type="button"
+        aria-label={t('common:action.copy-value', { value: code })}
+        onClick={async () => {
+          await navigator.clipboard.writeText(code);
+          setCopied(true);
+        }}
+      >
+        <Icon className="rnoce-icon" aria-hidden />
+        <output aria-live="polite">{copied ? t('common:action.copied') : ''}</output>
+      </button>
+    </span>
+  );
+}

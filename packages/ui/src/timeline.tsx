@@ -1,0 +1,32 @@
+import { IconCheck, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import './timeline.css';
+
+export interface TimelineEntry {
+  readonly id: string;
+  readonly label: ReactNode;
+  /** Already formatted. */
+  readonly when?: string | undefined;
+  readonly state: 'done' | 'current' | 'todo' | 'refused';
+  readonly detail?: ReactNode;
+}
+
+/** What happened and what comes, in order. */
+export function Timeline({ entries, label }: { entries: readonly TimelineEntry[]; label: string }) {
+  return (
+    <ol className="rnoce-timeline" aria-label={label}>
+      {entries.map(({ id, label: text, when, state, detail }) => (
+        <li key={id} data-state={state} aria-current={state === 'current' ? 'step' : undefined}>
+          <span className="rnoce-timeline-mark" aria-hidden>
+            {state === 'done' ? <IconCheck /> : state === 'refused' ? <IconX /> : null}
+          </span>
+          <div>
+            <strong>{text}</strong>
+            {when === undefined ? null : <bdi className="rnoce-timeline-when rnoce-tabular">{when}</bdi>}
+            {detail}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,144 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconArrowLeft, IconArrowRight, IconCheck } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useT } from './i18n.tsx';
+import { SaveState, type SaveStatus } from './save-state.tsx';
+import './wizard-shell.css';
+
+export interface WizardStep {
+  readonly id: string;
+  readonly label: string;
+  readonly state: 'done' | 'current' | 'todo' | 'attention';
+  /** Required things still missing; shown once the step has been visited. */
+  readonly missing?: number | undefined;
+}
+
+/** What « Suivant » does. `missing` > 0 keeps it inactive but reachable: pressed, it leads to what is missing. */
+export interface WizardNext {
+  readonly label?: string | undefined;
+  readonly missing: number;
+  readonly busy?: boolean | undefined;
+  readonly onNext: () => void;
+  /** Moves to the first thing that is missing. */
+  readonly onMissing: () => void;
+}
+
+/**
+ * The frame of the wizard: the steps at the side (a bar on top on a phone), the step's content, and the foot that stays
+ * in view. Dumb: it knows neither the form nor the router; `link` makes a step's link.
+ */
+export function WizardShell({
+  steps,
+  link,
+  saveStatus,
+  onPrevious,
+  next,
+  children,
+}: {
+  steps: readonly WizardStep[];
+  link: (step: WizardStep, content: ReactNode) => ReactNode;
+  saveStatus: SaveStatus;
+  /** Absent on the first step. */
+  onPrevious?: (() => void) | undefined;
+  next: WizardNext;
+  children: ReactNode;
+}) {
+  const t = useT();
+  const position = steps.findIndex(({ state }) => state === 'current');
+  const blocked = next.missing > 0;
+  return (
+    <div className="rnoce-wizard">
+      <nav aria-label={t('common:wizard.steps')} className="rnoce-wizard-steps">
+        <p className="rnoce-wizard-progress">
+          <strong>{steps[position]?.label}</strong>
+          <span>{t('common:wizard.progress', { current: position + 1, total: steps.length })}</span>
+        </p>
+        <div className="rnoce-wizard-bar" aria-hidden>
+          <span style={{ inlineSize: `${((position + 1) / steps.length) * 100}%` }} />
+        </div>
+        <ol>
+          {steps.map((step, index) => (
+            <li
+              key={step.id}
+              data-state={step.state}
+              aria-current={step.state === 'current' ? 'step' : undefined}
+            >
+              {link(step, <StepMark step={step} number={index + 1} />)}
+            </li>
+          ))}
+        </ol>
+      </nav>
+      <div className="rnoce-wizard-content">{children}</div>
+      <div className="rnoce-wizard-foot rnoce-no-print">
+        <div className="rnoce-wizard-foot-inner">
+          {onPrevious ? (
+            <Button
+              variant="outline"
+              onClick={onPrevious}
+              leftSection={<IconArrowLeft className="rnoce-icon rnoce-mirror" aria-hidden />}
+            >
+              {t('common:action.previous')}
+            </Button>
+          ) : (
+            <span />
+          )}
+          <div className="rnoce-wizard-state">
+            <SaveState status={saveStatus} />
+            {blocked ? (
+              <span id="wizard-missing" className="rnoce-wizard-missing">
+                {t('common:wizard.missing', { count: next.missing })}
+              </span>
+            ) : null}
+          </div>
+          <Button
+            aria-disabled={blocked || next.busy === true || undefined}
+            aria-describedby={blocked ? 'wizard-missing' : undefined}
+            data-blocked={blocked || undefined}
+            className="rnoce-wizard-next"
+            onClick={() => {
+              if (next.busy === true) return;
+              if (blocked) next.onMissing();
+              else next.onNext();
+            }}
+            rightSection={<IconArrowRight className="rnoce-icon rnoce-mirror" aria-hidden />}
+          >
+            {next.label ?? t('common:action.next')}
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const stateWords = {
+  done: 'common:wizard.state.done',
+  current: 'common:wizard.state.current',
+  todo: 'common:wizard.state.todo',
+  attention: 'common:wizard.state.attention',
+} as const satisfies Record<WizardStep['state'], string>;
+
+function StepMark({ step, number }: { step: WizardStep; number: number }) {
+  const t = useT();
+  const missing = step.missing ?? 0;
+  return (
+    <>
+      <span className="rnoce-wizard-mark" aria-hidden>
+        {step.state === 'done' ? (
+          <IconCheck className="rnoce-icon" />
+        ) : step.state === 'attention' ? (
+          <IconAlertTriangle className="rnoce-icon" />
+        ) : (
+          number
+        )}
+      </span>
+      <span className="rnoce-wizard-label">
+        {step.label}
+        <span className="rnoce-wizard-detail">
+          {missing > 0 && step.state !== 'done'
+            ? t('common:wizard.missing', { count: missing })
+            : t(stateWords[step.state])}
+        </span>
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { importViolations } from './imports.ts';
+import { readMatching } from './source-files.ts';
+
+test('imports go schemas → db → features → app', () => {
+  const files = readMatching(/^(apps|packages)\/.*\.(ts|tsx)$/);
+  expect(files.length).toBeGreaterThan(0);
+  expect(importViolations(files)).toEqual([]);
+});
+
+test.each([
+  ['packages/ui/src/button.tsx', "import type { Filing } from '@rnoce/schemas/filings';"],
+  ['packages/schemas/src/filings.ts', "import { t } from '@rnoce/i18n';"],
+  ['packages/i18n/src/index.ts', "import { env } from '@rnoce/api/env';"],
+  ['apps/portal/src/features/accounts/sign-in.tsx', "import { List } from '../subscriptions/list.tsx';"],
+  ['apps/portal/src/features/accounts/sign-in.tsx', "const page = import('../../app/router.tsx');"],
+  ['apps/portal/src/main.tsx', "import '../../backoffice/src/styles.css';"],
+  ['apps/api/src/db/schema/filings.ts', "import { policy } from '../../features/filings/filings.policy.ts';"],
+  ['apps/api/src/integrations/badr/badr.ts', "import { send } from '../mail/mail.ts';"],
+  ['apps/api/src/features/filings/filings.routes.ts', "import {\n  buildApp,\n} from '../../app.ts';"],
+])('%s may not: %s', (path, text) => {
+  expect(importViolations([{ path, text }])).toHaveLength(1);
+});
+
+test('a feature imports its own files, the packages and what is below it', () => {
+  const text = [
+    "import { a } from './a.ts';",
+    "import { b } from '@rnoce/schemas';",
+    "import { c } from '../../db/database.ts';",
+  ];
+  expect(
+    importViolations([{ path: 'apps/api/src/features/filings/filings.service.ts', text: text.join('\n') }]),
+  ).toEqual([]);
+});

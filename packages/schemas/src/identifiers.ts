@@ -3,9 +3,13 @@
  * Source of every rule: reference/identifiers.md. Check digits never block; they warn.
  */
 
+/** Arabic-Indic and Persian digits as 0 to 9. */
+export const westernDigits = (typed: string): string =>
+  typed.replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/gu, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
+
 /** What people type around an identifier's characters, dropped before any check. */
 export const normaliseIdentifier = (typed: string): string =>
-  typed
+  westernDigits(typed)
     .normalize('NFKC')
     .replaceAll(/[\s.\-_/\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
     .toUpperCase();

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { z } from 'zod';
+import { westernDigits } from './identifiers.ts';
 import { addIssue } from './issues.ts';
 
 /**
@@ -7,7 +8,9 @@ import { addIssue } from './issues.ts';
  * Undefined when it can't be a number. Moroccan numbers have 9 digits after +212 and start with 5, 6, 7 or 8.
  */
 export function toE164(typed: string): string | undefined {
-  const compact = typed.normalize('NFKC').replaceAll(/[^\d+]/g, '');
+  const compact = westernDigits(typed)
+    .normalize('NFKC')
+    .replaceAll(/[^\d+]/g, '');
   const international = compact.startsWith('00')
     ? `+${compact.slice(2)}`
     : /^212\d{9}$/.test(compact)

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import type { CompanyDraft } from './company.ts';
+import type { FormContext } from './fields.ts';
+import type { Issue } from './issues.ts';
+import type { ManagerDraft } from './managers.ts';
+import { operatorTypes } from './operator-types.ts';
+import { forbiddenIssues, judgeSection } from './sections.ts';
+
+const context: FormContext = {
+  operatorType: 'importer',
+  authorities: ['customs'],
+  today: '2026-11-21',
+  has: (list, code) => list !== 'banks' && ['81', '0077', '0141'].includes(code),
+};
+const company: CompanyDraft = {
+  entityType: 'legal_person',
+  operatorType: 'importer',
+  ice: '001561191000066',
+  rcNumber: '30009',
+  taxId: '20782890',
+  rcCentre: '81',
+  legalName: 'Atlas Négoce SARL',
+  startDate: '2023-08-02',
+  acronym: 'ATN',
+  tradeName: 'Atlas',
+  mainActivity: '0141',
+  actualActivity: 'Élevage de vaches laitières',
+  address: '12, rue Oum Keltoum, Casablanca',
+  city: '0077',
+  origin: 'lease',
+  phone: '0661767620',
+  email: 'contact@atlas.example',
+};
+const manager: ManagerDraft = {
+  lastName: 'Bennani',
+  firstName: 'Salma',
+  address: '3, avenue des FAR, Casablanca',
+  birthDate: '1980-02-29',
+  idType: 'cin',
+  idNumber: 'ae 180358',
+  idAddress: 'Casablanca',
+  idExpiresOn: '2026-11-21',
+};
+const judge = (change: Partial<CompanyDraft>, within: Partial<FormContext> = {}) =>
+  judgeSection('company', { ...context, ...within }, { ...company, ...change });
+const codes = (issues: Issue[]) => issues.map(({ pointer, code }) => `${pointer} ${code}`);
+
+describe('company', () => {
+  it('takes a right form, normalised', () => {
+    const { issues, warnings, value } = judge({
+      ice: '001 561 191 000 066',
+      email: ' Contact@Atlas.example ',
+    });
+    expect([issues, warnings]).toEqual([[], []]);
+    expect(value).toMatchObject({
+      ice: '001561191000066',
+      phone: '+212661767620',
+      email: 'contact@atlas.example',
+    });
+  });
+
+  it('lists every wrong field at once', () => {
+    const { issues } = judge({
+      entityType: 'club',
+      ice: '12345',
+      rcNumber: 'A12',
+      rcCentre: '99',
+      legalName: '  ',
+      startDate: '2026-11-22',
+      phone: '00000000',
+      email: 'contact@',
+      acronym: 'x'.repeat(256),
+    });
+    expect(codes(issues)).toEqual([
+      '/entityType not_in_list',
+      '/ice exact_length',
+      '/rcNumber digits_only',
+      '/rcCentre not_in_list',
+      '/legalName required',
+      '/startDate date_in_future',
+      '/acronym too_long',
+      '/phone phone_invalid',
+      '/email email_invalid',
+    ]);
+  });
+
+  it('asks who lodges the company only when the origin is domiciliation, until a date to come', () => {
+    expect(codes(judge({ origin: 'domiciliation' }).issues)).toEqual([
+      '/domiciledAt required',
+      '/domiciliationExpiresOn required',
+    ]);
+    expect(
+      codes(
+        judge({ origin: 'domiciliation', domiciledAt: 'Centre', domiciliationExpiresOn: '2026-11-21' })
+          .issues,
+      ),
+    ).toEqual(['/domiciliationExpiresOn date_in_past']);
+    expect(judge({ origin: 'lease', domiciledAt: 'Centre' }).value).not.toHaveProperty('domiciledAt');
+  });
+
+  it.each(operatorTypes)('asks the licence of a customs broker only: %s', (operatorType) => {
+    const within = { operatorType };
+    const expected = operatorType === 'customs_broker' ? [] : ['/approvalNumber forbidden'];
+    expect(codes(judge({ operatorType, approvalNumber: 'AG-12' }, within).issues)).toEqual(expected);
+    expect(codes(forbiddenIssues('company', { ...context, ...within }, { approvalNumber: 'AG-12' }))).toEqual(
+      expected,
+    );
+    expect(codes(judge({ operatorType }, within).issues)).toEqual(
+      operatorType === 'customs_broker' ? ['/approvalNumber required'] : [],
+    );
+  });
+
+  it('has the fields of PortNet only with PortNet', () => {
+    expect(codes(judge({ cnss: '1378', businessTax: '383888' }).issues)).toEqual([
+      '/cnss forbidden',
+      '/businessTax forbidden',
+    ]);
+    const joint = judge({ cnss: '1378', businessTax: '383888' }, { authorities: ['customs', 'portnet'] });
+    expect(joint.issues).toEqual([]);
+    expect(codes(joint.warnings as unknown as Issue[])).toEqual([
+      '/cnss cnss_length',
+      '/businessTax business_tax_length',
+    ]);
+    expect(codes(judge({}, { authorities: ['customs', 'portnet'] }).issues)).toEqual([
+      '/businessTax required',
+    ]);
+  });
+
+  it('doubts check digits and lengths without refusing them, as the guide does', () => {
+    const { issues, warnings } = judge({ ice: '278802788027880', taxId: '33555' });
+    expect(issues).toEqual([]);
+    expect(codes(warnings as unknown as Issue[])).toEqual(['/ice ice_check_digits', '/taxId tax_id_length']);
+  });
+});
+
+describe('managers', () => {
+  const judgeManagers = (...managers: ManagerDraft[]) => judgeSection('managers', context, managers);
+
+  it('takes a right manager whose card expires today', () => {
+    const { issues, value } = judgeManagers(manager);
+    expect(issues).toEqual([]);
+    expect(value).toMatchObject([{ idNumber: 'AE180358' }]);
+  });
+
+  it('needs one at least', () => {
+    expect(codes(judgeManagers().issues)).toEqual([' min_items']);
+  });
+
+  it('refuses the same identifier twice, however it is written', () => {
+    expect(codes(judgeManagers(manager, { ...manager, idNumber: 'AE-180358' }).issues)).toEqual([
+      '/1/idNumber duplicate',
+    ]);
+    expect(judgeManagers(manager, { ...manager, idType: 'passport' }).issues).toEqual([]);
+  });
+
+  it.each([
+    [{ birthDate: '2026-11-21' }, '/0/birthDate date_in_future'],
+    [{ birthDate: '1980-02-30' }, '/0/birthDate date_invalid'],
+    [{ idExpiresOn: '2026-11-20' }, '/0/idExpiresOn date_in_past'],
+    [{ idNumber: '180358' }, '/0/idNumber cin_invalid'],
+    [{ idType: 'passport', idNumber: 'AB' }, '/0/idNumber identifier_invalid'],
+    [{ idType: 'tribe' }, '/0/idType not_in_list'],
+    [{ firstName: null }, '/0/firstName required'],
+  ] as const)('refuses %j', (change, issue) => {
+    expect(codes(judgeManagers({ ...manager, ...change }).issues)).toEqual([issue]);
+  });
+});

@@ -1,6 +1,7 @@
 import { Button, Title } from '@mantine/core';
+import type { MessageParams } from '@rnoce/i18n';
 import { IconCloudOff, IconInbox, IconRefresh } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import './states.css';
 import { useFindMessage, useT } from './i18n.tsx';
 
@@ -25,38 +26,40 @@ export function EmptyState({
 }
 
 /** What an error tells a person: the transport throws errors of this shape (`ApiError`). */
-export interface ShownError {
-  readonly status?: number | undefined;
+interface ShownError {
   readonly code?: string | undefined;
   readonly requestId?: string | undefined;
+  readonly params?: MessageParams | undefined;
 }
 
-const shownError = (error: unknown): ShownError => {
+function shownError(error: unknown): ShownError {
   if (typeof error !== 'object' || error === null) return {};
-  const { status, code, requestId } = error as Readonly<Record<string, unknown>>;
+  const { code, requestId, problem } = error as Readonly<Record<string, unknown>>;
+  const params =
+    typeof problem === 'object' && problem !== null && 'params' in problem ? problem.params : undefined;
   return {
-    status: typeof status === 'number' ? status : undefined,
     code: typeof code === 'string' ? code : undefined,
     requestId: typeof requestId === 'string' ? requestId : undefined,
+    params: params as MessageParams | undefined,
   };
-};
+}
 
-/** The sentence for an error: by its code, else by its status, else that something unexpected happened. */
+/** The sentence for an error, by its code: a problem of the API, a failure of the transport, else something unexpected. */
 export function useErrorSentence(): (error: unknown) => string {
   const t = useT();
   const find = useFindMessage();
-  return (error) => {
-    const { code, status } = shownError(error);
-    if (error instanceof TypeError && status === undefined) return t('errors:transport.network');
-    if (error instanceof DOMException && error.name === 'TimeoutError') return t('errors:transport.timeout');
-    return (
-      (code === undefined
-        ? undefined
-        : (find(`errors:problem.${code}`) ?? find(`errors:transport.${code}`))) ??
-      (status === undefined ? undefined : find(`errors:status.${status}`)) ??
-      t('errors:transport.unexpected')
-    );
-  };
+  return useCallback(
+    (error) => {
+      const { code, params } = shownError(error);
+      return (
+        (code === undefined
+          ? undefined
+          : (find(`errors:problem.${code}.detail`, params) ?? find(`errors:transport.${code}`))) ??
+        t('errors:transport.unexpected')
+      );
+    },
+    [t, find],
+  );
 }
 
 /** What happened, how to try again, and the reference that the assistance asks for. */

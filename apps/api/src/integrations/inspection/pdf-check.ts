@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readDocument } from './pdf-document.ts';
 import { isWhitespace } from './pdf-lexer.ts';
 import { PdfScan } from './pdf-scan.ts';
-import { PdfStreamCheck } from './pdf-streams.ts';
+import { PdfStreamCheck, withoutUnmeasured } from './pdf-streams.ts';
 import { Tally } from './pdf-values.ts';
 import { PDF_MAX_BYTES, PDF_RULES, PdfRefusal, type PdfRule, type PdfVerdict } from './pdf-verdict.ts';
 
@@ -55,25 +55,36 @@ function checkTail(bytes: Buffer): void {
   }
 }
 
-function refuseFound(found: ReadonlySet<PdfRule>): void {
-  const rule = PDF_RULES.find((candidate) => found.has(candidate));
-  if (rule !== undefined) throw new PdfRefusal(rule);
+/** Runs a part of the inspection; its refusal becomes one of the rules found. */
+async function collect(found: Set<PdfRule>, part: () => Promise<void> | void): Promise<void> {
+  try {
+    await part();
+  } catch (error) {
+    if (!(error instanceof PdfRefusal)) throw error;
+    found.add(error.rule);
+  }
 }
 
-async function check(bytes: Buffer): Promise<{ pages: number }> {
+async function inspect(bytes: Buffer): Promise<{ pages: number; found: ReadonlySet<PdfRule> }> {
   const head = checkHead(bytes.length, bytes);
-  if (head !== undefined) throw new PdfRefusal(head);
-  checkTail(bytes);
+  if (head !== undefined) return { pages: 0, found: new Set([head]) };
   const tally = new Tally(bytes.length);
+  const { found } = tally;
+  let pages = 0;
   const scan = new PdfScan(bytes, tally);
-  scan.readAll();
-  // An encrypted file's streams cannot be opened, and what is found already need not be searched for.
-  refuseFound(tally.found);
-  await new PdfStreamCheck(bytes, scan, tally).checkAll();
-  refuseFound(tally.found);
-  const { pages, found } = await readDocument(bytes);
-  refuseFound(found);
-  return { pages };
+  await collect(found, () => checkTail(bytes));
+  await collect(found, () => scan.readAll());
+  // An encrypted file's streams cannot be opened; a file of which reading was given up is not read further.
+  if (found.has('encrypted') || found.has('too_complex') || found.has('not_pdf')) return { pages, found };
+  await collect(found, async () => await new PdfStreamCheck(bytes, scan, tally).checkAll());
+  // pdf-lib must not see what was refused: it has no limits of its own.
+  if (found.size > 0) return { pages, found };
+  await collect(found, async () => {
+    const document = await readDocument(withoutUnmeasured(bytes, scan));
+    pages = document.pages;
+    for (const rule of document.found) found.add(rule);
+  });
+  return { pages, found };
 }
 
 /**
@@ -81,11 +92,8 @@ async function check(bytes: Buffer): Promise<{ pages: number }> {
  * its caller lets it (see `createInspector`), and up to some 200 MB.
  */
 export async function checkPdf(bytes: Buffer): Promise<PdfVerdict> {
-  try {
-    const { pages } = await check(bytes);
-    return { ok: true, pages, sha256: createHash('sha256').update(bytes).digest('hex') };
-  } catch (error) {
-    if (error instanceof PdfRefusal) return { ok: false, rule: error.rule };
-    throw error;
-  }
+  const { pages, found } = await inspect(bytes);
+  const rule = PDF_RULES.find((candidate) => found.has(candidate));
+  if (rule !== undefined) return { ok: false, rule };
+  return { ok: true, pages, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

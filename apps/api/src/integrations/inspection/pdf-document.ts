@@ -75,6 +75,7 @@ class DocumentJudge {
       this.pending.push({ object: value, place: 'value' });
       const text = key.asString();
       if (text === '/AF' && this.isFileReference(value)) this.found.add('embedded_file');
+      if (text === '/EF' && this.context.lookup(value) instanceof PDFDict) this.found.add('embedded_file');
       if (text === '/URI') this.address(value);
     }
   }

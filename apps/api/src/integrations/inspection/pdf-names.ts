@@ -31,7 +31,6 @@ const ANYWHERE: ReadonlyMap<string, PdfRule> = new Map<string, PdfRule>([
 const IN_DICTIONARY: ReadonlyMap<string, PdfRule> = new Map<string, PdfRule>([
   ['JS', 'script'],
   ['XFA', 'script'],
-  ['EF', 'embedded_file'],
   ['Encrypt', 'encrypted'],
 ]);
 

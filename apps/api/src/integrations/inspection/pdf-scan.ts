@@ -14,6 +14,8 @@ export interface PdfStream {
   readonly dictionary: PdfDictionary;
   readonly start: number;
   readonly end: number;
+  /** Whether the dictionary itself says where the bytes end, rightly; else they were searched for their end. */
+  readonly measured: boolean;
 }
 
 /** All the places of a word, found once: asked again for each stream, it must not cost the file's length each time. */
@@ -184,23 +186,22 @@ export class PdfScan {
     if (bytes[start] === 0x20 && bytes[start + 1] === 0x0d && bytes[start + 2] === 0x0a) start += 1;
     if (bytes[start] === 0x0d) start += bytes[start + 1] === 0x0a ? 2 : 1;
     else if (bytes[start] === 0x0a) start += 1;
-    const end = this.endOfStream(dictionary, start);
+    const measured = this.measuredEnd(dictionary, start);
+    const end = measured ?? firstFrom(this.endings, start) ?? bytes.length;
     if (this.streams.length >= PDF_LIMITS.streams) throw new PdfRefusal('too_complex');
-    this.streams.push({ dictionary, start, end });
+    this.streams.push({ dictionary, start, end, measured: measured !== undefined });
     lexer.position = end;
   }
 
-  /** What the dictionary says if it is true, else the next `endstream`, else the file's end. */
-  private endOfStream(dictionary: PdfDictionary, start: number): number {
+  /** Where the dictionary says that the bytes end, when `endstream` is there. */
+  private measuredEnd(dictionary: PdfDictionary, start: number): number | undefined {
     const { bytes } = this;
     const length = dictionary.get('Length');
-    if (typeof length === 'number' && length >= 0 && start + length <= bytes.length) {
-      let at = start + length;
-      while (isWhitespace(bytes[at])) at += 1;
-      this.tally.bytes(at - start - length);
-      if (bytes.toString('latin1', at, at + 9) === 'endstream') return start + length;
-    }
-    return firstFrom(this.endings, start) ?? bytes.length;
+    if (typeof length !== 'number' || !(length >= 0 && start + length <= bytes.length)) return undefined;
+    let at = start + length;
+    while (isWhitespace(bytes[at])) at += 1;
+    this.tally.bytes(at - start - length);
+    return bytes.toString('latin1', at, at + 9) === 'endstream' ? start + length : undefined;
   }
 
   /** Reads an object or trailer which stands where the first reading saw none. */

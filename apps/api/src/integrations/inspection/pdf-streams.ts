@@ -78,6 +78,33 @@ class Budget {
   }
 }
 
+/** Whether a stream holds objects, or the table of them, rather than what is shown. */
+function structureOf(scan: PdfScan, dictionary: PdfDictionary): 'table' | 'objects' | undefined {
+  const types = [dictionary.get('Type'), scan.resolve(dictionary.get('Type'))];
+  const isType = (name: string) => types.some((type) => type instanceof Name && type.text === name);
+  if (isType('XRef')) return 'table';
+  // Viewers ask an object stream for its `First`, not all of them for its `Type`.
+  return isType('ObjStm') || dictionary.has('First') ? 'objects' : undefined;
+}
+
+/**
+ * The file without the bytes whose end pdf-lib would search for one by one (20 times slower): those of streams
+ * with an indirect or wrong length. What they hold was judged already, and pdf-lib follows no offset.
+ */
+export function withoutUnmeasured(bytes: Buffer, scan: PdfScan): Buffer {
+  const parts: Buffer[] = [];
+  let kept = 0;
+  let passed = 0;
+  for (const stream of scan.streams.toSorted((one, other) => one.start - other.start)) {
+    if (stream.start < passed) continue;
+    passed = stream.end;
+    if (stream.measured || structureOf(scan, stream.dictionary) !== undefined) continue;
+    parts.push(bytes.subarray(kept, stream.start));
+    kept = stream.end;
+  }
+  return parts.length === 0 ? bytes : Buffer.concat([...parts, bytes.subarray(kept)]);
+}
+
 /** Opens every stream of a file within budgets, and judges the objects that object streams hold. */
 export class PdfStreamCheck {
   private readonly bytes: Buffer;
@@ -113,12 +140,10 @@ export class PdfStreamCheck {
     const { dictionary } = stream;
     const steps = stepsOf(this.scan, dictionary);
     for (const step of steps) if (step.predictor.predictor > 1) measureRow(step.predictor);
-    const types = [dictionary.get('Type'), this.scan.resolve(dictionary.get('Type'))];
-    const isType = (name: string) => types.some((type) => type instanceof Name && type.text === name);
-    if (isType('XRef')) {
+    const structure = structureOf(this.scan, dictionary);
+    if (structure === 'table') {
       this.checkCrossReferences(dictionary, this.open(stream, steps));
-    } else if (isType('ObjStm') || dictionary.has('First')) {
-      // Viewers ask an object stream for its `First`, not all of them for its `Type`.
+    } else if (structure === 'objects') {
       this.tally.object(numberOf(this.scan, dictionary, 'N') ?? 0);
       judgeObjects(this.open(stream, steps), this.tally);
     } else {

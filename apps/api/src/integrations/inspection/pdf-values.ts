@@ -155,6 +155,8 @@ export class ValueReader {
       container.value.push(value);
     } else if (container.key !== undefined) {
       if (UNIQUE.has(container.key) && container.value.has(container.key)) this.tally.found.add('unreadable');
+      // The files of a file specification. The rights of a signed form have an EF too, which is a list of words.
+      if (container.key === 'EF' && !Array.isArray(value)) this.tally.found.add('embedded_file');
       container.value.set(container.key, value);
       container.key = undefined;
     }

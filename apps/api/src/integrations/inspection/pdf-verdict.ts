@@ -1,7 +1,9 @@
+import type { FileRefusal } from '@rnoce/schemas';
+
 /**
  * Why a PDF is refused. The codes are stable: the API sends them and the portal has a text for each.
  *
- * In order of precedence: a file which breaks several rules gets the first.
+ * In order of precedence: a file which is seen to break several rules gets the first.
  *
  * - `empty`: no byte.
  * - `too_large`: over {@link PDF_MAX_BYTES}.
@@ -23,7 +25,7 @@ export const PDF_RULES = [
   'embedded_file',
   'too_complex',
   'unreadable',
-] as const;
+] as const satisfies readonly FileRefusal[];
 
 export type PdfRule = (typeof PDF_RULES)[number];
 

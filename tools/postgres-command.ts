@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -70,7 +70,7 @@ export function findPostgresCommand(dataDir: string): PostgresCommand {
     '--',
   ];
   if (diesWithLauncher && works([...account, programs.postgres, '--version'])) {
-    return { ...direct, prefix: account, own: (path) => chownTree(path, uid) };
+    return { ...direct, prefix: account, own: (path) => giveTo(path, uid) };
   }
   throw new Error(
     'PostgreSQL refuses to run as root, and this machine lets root give up its privileges neither by a user namespace ' +
@@ -110,6 +110,13 @@ function inPath(program: string): boolean {
   return (process.env.PATH ?? '')
     .split(delimiter)
     .some((folder) => folder !== '' && existsSync(join(folder, program)));
+}
+
+/** The account must also be able to reach it: a temporary folder lets nobody but its maker in. */
+function giveTo(path: string, uid: number): void {
+  chownTree(path, uid);
+  const parent = dirname(path);
+  chmodSync(parent, statSync(parent).mode | 0o011);
 }
 
 function chownTree(path: string, uid: number): void {

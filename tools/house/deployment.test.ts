@@ -50,8 +50,8 @@ test('the API accepts these settings in production', () => {
 });
 
 test('docker/example.env holds exactly the variables which docker-compose.yml asks for', () => {
-  const asked = new Set([...compose.matchAll(/\$\{([A-Z0-9_]+)/g)].map((match) => match[1]));
-  expect(Object.keys(exampleValues()).toSorted()).toEqual([...asked].toSorted());
+  const asked = new Set([...compose.matchAll(/\$\{([A-Z0-9_]+)/g)].map((match) => match[1] ?? ''));
+  expect(new Set(Object.keys(exampleValues()))).toEqual(asked);
 });
 
 test('two API replicas, a worker and migrations run the same image, without privileges', () => {

@@ -16,7 +16,8 @@ test('no source file is longer than 500 lines', () => {
 });
 
 test('file and folder names are kebab-case', () => {
-  const usual = /^(README|CONTRIBUTING|CHANGELOG|SECURITY|SOURCES)\.md$|^(LICENSE|NOTICE|Dockerfile)$/;
+  const usual =
+    /^(README|CONTRIBUTING|CHANGELOG|SECURITY|SOURCES)\.md$|^(LICENSE|NOTICE|Dockerfile|Caddyfile)$/;
   const kebab = /^[.]?[a-z0-9]+(-[a-z0-9]+)*([.][a-z0-9]+(-[a-z0-9]+)*)*$/;
   const wrong = allPaths()
     // drizzle-kit names its migrations itself.

@@ -1,0 +1,86 @@
+/** Starts what is measured: PostgreSQL, the sandbox, the API as its own process, and the bare handlers beside it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox } from '../apps/sandbox/src/start-sandbox.ts';
+import { freePort } from '../tools/ports.ts';
+import { startPostgres } from '../tools/postgres.ts';
+
+export interface Measured {
+  readonly url: string;
+  /** Largest resident memory of the process so far, in MiB. */
+  readonly peakMemory: () => number;
+}
+export interface Product {
+  readonly api: Measured;
+  readonly bare: Measured;
+  readonly databaseUrl: string;
+  readonly stop: () => Promise<void>;
+}
+
+const root = new URL('../', import.meta.url);
+const badrKey = 'sandbox-badr-key-of-the-bench';
+
+async function startProcess(file: string, port: number, environment: Record<string, string>): Promise<Measured & { child: ChildProcess }> {
+  const child = spawn(process.execPath, [new URL(file, root).pathname], {
+    env: { PATH: process.env.PATH, PORT: String(port), ...environment },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const url = `http://127.0.0.1:${String(port)}`;
+  for (let attempt = 0; ; attempt += 1) {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.ok) break;
+    if (attempt > 300 || child.exitCode !== null) throw new Error(`${file} doesn't start`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const peakMemory = () => {
+    const status = readFileSync(`/proc/${String(child.pid)}/status`, 'utf8');
+    return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+  };
+  return { url, peakMemory, child };
+}
+
+/** Everything on this machine, in a folder of its own, with a durable PostgreSQL; `stop` removes it all. */
+export async function startProduct(): Promise<Product> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rnoce-bench-'));
+  const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), durable: true, log: () => {} });
+  const sandbox = await startSandbox({ dataDir, badrKey });
+  const { migrate } = await import('../apps/api/src/db/migrate.ts');
+  await migrate(postgres.url);
+  const api = await startProcess('apps/api/src/server.ts', await freePort(), {
+    NODE_ENV: 'development',
+    DATABASE_URL: postgres.url,
+    STORAGE_URL: `file://${dataDir}/files`,
+    SMTP_URL: sandbox.smtpUrl,
+    BADR_URL: sandbox.badrUrl,
+    BADR_KEY: badrKey,
+    SESSION_SECRET: 'bench-session-secret-of-32-characters',
+    CAPTCHA_SECRET: 'bench-captcha-secret-of-32-characters',
+    TOTP_KEY: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
+    CAPTCHA: 'none',
+    RATE_LIMITS: 'false',
+    LOG_LEVEL: 'info',
+  });
+  const bare = await startProcess('bench/bare-server.ts', await freePort(), {
+    DATABASE_URL: postgres.url,
+    FILES_DIR: join(dataDir, 'bare-files'),
+  });
+  return {
+    api,
+    bare,
+    databaseUrl: postgres.url,
+    stop: async () => {
+      for (const { child } of [api, bare]) {
+        child.kill('SIGTERM');
+        await new Promise((resolve) => {
+          if (child.exitCode === null) child.once('exit', resolve);
+          else resolve(undefined);
+        });
+      }
+      await sandbox.stop();
+      await postgres.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { agentRoles } from '@rnoce/schemas/agents';
+import { companyFields, origins } from '@rnoce/schemas/company';
+import { ServiceStatus } from '@rnoce/schemas/configuration';
+import { documentNames, fileRefusals, scanStates } from '@rnoce/schemas/documents';
+import { actorKinds, filingEvents, filingStatuses, reasonCauses } from '@rnoce/schemas/filings';
+import { issueCodes, warningCodes } from '@rnoce/schemas/issues';
+import { idTypes, managerFields } from '@rnoce/schemas/managers';
+import { authorities, entityTypes, operatorTypes, purposes } from '@rnoce/schemas/operator-types';
+import { problemCodes } from '@rnoce/schemas/problems';
+import { RegistryRecord, registryStatuses } from '@rnoce/schemas/registry';
+import { sections } from '@rnoce/schemas/sections';
+import { steps } from '@rnoce/schemas/subscriptions';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+const namespaces = globSync('*.json', { cwd: join(import.meta.dirname, 'fr') }).map((file) =>
+  file.replace('.json', ''),
+);
+
+const keys = new Set(
+  namespaces.flatMap((namespace) => {
+    const messages: unknown = JSON.parse(
+      readFileSync(join(import.meta.dirname, 'fr', `${namespace}.json`), 'utf8'),
+    );
+    return Object.keys(messages ?? {}).map(
+      (key) => `${namespace}:${key.replace(/_(zero|one|two|few|many|other)$/, '')}`,
+    );
+  }),
+);
+
+const sources = globSync('{apps,packages}/*/src/**/*.{ts,tsx}', { cwd: root })
+  .filter((file) => !/\.test\.tsx?$/.test(file) && !file.includes('node_modules'))
+  .map((file) => readFileSync(join(root, file), 'utf8'))
+  // What a comment mentions is not used.
+  .map((text) => text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ''))
+  .join('\n');
+
+const names = namespaces.join('|');
+const literals = new Set(
+  [...sources.matchAll(new RegExp(`['"\`]((?:${names}):[\\w.-]+)['"\`]`, 'g'))].map(([, key = '']) => key),
+);
+/** The fixed start of keys made at run time: \`reference:cause.${cause}\`. */
+const prefixes = [
+  ...new Set(
+    [...sources.matchAll(new RegExp(`\`((?:${names}):[\\w.-]+)\\$\\{`, 'g'))].map(
+      ([, prefix = '']) => prefix,
+    ),
+  ),
+];
+
+const service = ServiceStatus.shape.services.element;
+
+/** Fields of the verification, spec/registration.md « Vérification du compte ». */
+const identifiers = ['email', 'ice', 'rcNumber', 'taxId', 'rcCentre', 'operatorType'];
+
+/** Labels of codes that are data: they belong to the code, whether or not a screen shows it today. */
+const codes: Readonly<Record<string, readonly string[]>> = {
+  'errors:field.': issueCodes,
+  'errors:warning.': warningCodes,
+  'errors:file.': fileRefusals,
+  'errors:problem.': problemCodes.flatMap((code) => [`${code}.title`, `${code}.detail`]),
+  'reference:operator-type.': operatorTypes,
+  'reference:entity-type.': entityTypes,
+  'reference:authority.': authorities,
+  'reference:purpose.': purposes,
+  'reference:id-type.': idTypes,
+  'reference:origin.': origins,
+  'reference:actor.': actorKinds,
+  'reference:agent-role.': agentRoles,
+  'reference:scan.': scanStates,
+  'reference:account-status.': RegistryRecord.shape.accountStatus.options,
+  'reference:service.': service.shape.service.options,
+  'reference:service-state.': service.shape.state.options,
+  'reference:identifiers.': identifiers,
+  'reference:former-identifiers.': identifiers,
+  'reference:document.': documentNames,
+  'reference:company.': Object.keys(companyFields),
+  'reference:manager.': Object.keys(managerFields),
+  'reference:filing-status.': filingStatuses,
+  'reference:filing-event.': filingEvents,
+  'reference:cause.': reasonCauses,
+  'reference:registry-status.': registryStatuses,
+  'reference:section.': sections,
+  'reference:step.': steps,
+};
+
+test('every message that a source names is in the catalogues', () => {
+  expect([...literals].filter((key) => !keys.has(key))).toEqual([]);
+  expect(prefixes.filter((prefix) => ![...keys].some((key) => key.startsWith(prefix)))).toEqual([]);
+});
+
+test.each(Object.entries(codes))('%s has a message for every code', (prefix, expected) => {
+  expect(expected.filter((code) => !keys.has(`${prefix}${code}`))).toEqual([]);
+});
+
+test('every message of the catalogues is used', () => {
+  const used = [...prefixes, ...Object.keys(codes)];
+  const unused = [...keys].filter(
+    (key) => !literals.has(key) && !used.some((prefix) => key.startsWith(prefix)),
+  );
+  expect(unused).toEqual([]);
+});

@@ -41,6 +41,14 @@ CREATE TABLE "agents" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "document_accesses" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"document_version_id" uuid NOT NULL,
+	"filing_id" uuid NOT NULL,
+	"agent_id" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "document_verdicts" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
 	"document_version_id" uuid NOT NULL,
@@ -93,6 +101,16 @@ CREATE TABLE "filing_history" (
 	"agent_id" uuid,
 	"reasons" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"sections" jsonb,
+	"document_versions" uuid[],
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "filing_holds" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"filing_id" uuid NOT NULL,
+	"event" text NOT NULL,
+	"agent_id" uuid NOT NULL,
+	"taken_from_id" uuid,
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -120,6 +138,7 @@ CREATE TABLE "filings" (
 	"registration_status" text,
 	"registration_at" timestamp (3) with time zone,
 	"registration_account" text,
+	"search_name" text GENERATED ALWAYS AS (lower(regexp_replace(normalize(legal_name, NFKD), '[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]', '', 'g')) || ' ' || ice) STORED,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "filings_status" CHECK ("filings"."status" in ('draft', 'in_review', 'incomplete', 'validated')),
@@ -179,6 +198,7 @@ CREATE TABLE "subscriptions" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
 	"account_id" uuid NOT NULL,
 	"code" text NOT NULL,
+	"search_code" text GENERATED ALWAYS AS (code || ' ' || regexp_replace(code, '[A-Z]', '', 'g')) STORED,
 	"authorities" text[] NOT NULL,
 	"purpose" text NOT NULL,
 	"operator_type" text NOT NULL,
@@ -201,6 +221,9 @@ CREATE TABLE "subscriptions" (
 );
 --> statement-breakpoint
 ALTER TABLE "password_links" ADD CONSTRAINT "password_links_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "document_accesses" ADD CONSTRAINT "document_accesses_document_version_id_document_versions_id_fk" FOREIGN KEY ("document_version_id") REFERENCES "public"."document_versions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "document_accesses" ADD CONSTRAINT "document_accesses_filing_id_filings_id_fk" FOREIGN KEY ("filing_id") REFERENCES "public"."filings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "document_accesses" ADD CONSTRAINT "document_accesses_agent_id_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document_verdicts" ADD CONSTRAINT "document_verdicts_document_version_id_document_versions_id_fk" FOREIGN KEY ("document_version_id") REFERENCES "public"."document_versions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document_verdicts" ADD CONSTRAINT "document_verdicts_filing_id_filings_id_fk" FOREIGN KEY ("filing_id") REFERENCES "public"."filings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document_verdicts" ADD CONSTRAINT "document_verdicts_agent_id_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -209,6 +232,9 @@ ALTER TABLE "emails" ADD CONSTRAINT "emails_account_id_accounts_id_fk" FOREIGN K
 ALTER TABLE "filing_history" ADD CONSTRAINT "filing_history_filing_id_filings_id_fk" FOREIGN KEY ("filing_id") REFERENCES "public"."filings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "filing_history" ADD CONSTRAINT "filing_history_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "filing_history" ADD CONSTRAINT "filing_history_agent_id_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "filing_holds" ADD CONSTRAINT "filing_holds_filing_id_filings_id_fk" FOREIGN KEY ("filing_id") REFERENCES "public"."filings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "filing_holds" ADD CONSTRAINT "filing_holds_agent_id_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "filing_holds" ADD CONSTRAINT "filing_holds_taken_from_id_agents_id_fk" FOREIGN KEY ("taken_from_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "filings" ADD CONSTRAINT "filings_subscription_id_subscriptions_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "public"."subscriptions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "filings" ADD CONSTRAINT "filings_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "filings" ADD CONSTRAINT "filings_holder_id_agents_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -219,6 +245,8 @@ CREATE UNIQUE INDEX "accounts_email" ON "accounts" USING btree ("email");--> sta
 CREATE UNIQUE INDEX "password_links_token" ON "password_links" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "password_links_account" ON "password_links" USING btree ("account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "agents_email" ON "agents" USING btree ("email");--> statement-breakpoint
+CREATE INDEX "document_accesses_version" ON "document_accesses" USING btree ("document_version_id","at");--> statement-breakpoint
+CREATE INDEX "document_accesses_agent" ON "document_accesses" USING btree ("agent_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "document_verdicts_version" ON "document_verdicts" USING btree ("document_version_id","filing_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "document_versions_number" ON "document_versions" USING btree ("subscription_id","document","version");--> statement-breakpoint
 CREATE UNIQUE INDEX "document_versions_current" ON "document_versions" USING btree ("subscription_id","document") WHERE "document_versions"."current";--> statement-breakpoint
@@ -227,13 +255,19 @@ CREATE UNIQUE INDEX "emails_event" ON "emails" USING btree ("event");--> stateme
 CREATE INDEX "emails_account" ON "emails" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "filing_history_filing" ON "filing_history" USING btree ("filing_id","at");--> statement-breakpoint
 CREATE INDEX "filing_history_at" ON "filing_history" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "filing_holds_filing" ON "filing_holds" USING btree ("filing_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "filings_account_authority" ON "filings" USING btree ("account_id","authority");--> statement-breakpoint
 CREATE UNIQUE INDEX "filings_subscription_authority" ON "filings" USING btree ("subscription_id","authority");--> statement-breakpoint
 CREATE UNIQUE INDEX "filings_live_operator" ON "filings" USING btree ("authority","operator_type","ice") WHERE "filings"."status" <> 'draft';--> statement-breakpoint
 CREATE INDEX "filings_queue" ON "filings" USING btree ("authority","status","submitted_at");--> statement-breakpoint
+CREATE INDEX "filings_due" ON "filings" USING btree ("authority","status","due_at");--> statement-breakpoint
+CREATE INDEX "filings_submitted" ON "filings" USING btree ("authority","submitted_at") WHERE "filings"."status" <> 'draft';--> statement-breakpoint
+CREATE INDEX "filings_holder" ON "filings" USING btree ("holder_id") WHERE "filings"."holder_id" is not null;--> statement-breakpoint
+CREATE INDEX "filings_search" ON "filings" USING gin ("search_name" gin_trgm_ops);--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_refresh" ON "sessions" USING btree ("refresh_hash");--> statement-breakpoint
 CREATE INDEX "sessions_previous_refresh" ON "sessions" USING btree ("previous_refresh_hash");--> statement-breakpoint
 CREATE INDEX "sessions_account" ON "sessions" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "sessions_agent" ON "sessions" USING btree ("agent_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "subscriptions_code" ON "subscriptions" USING btree ("code");--> statement-breakpoint
-CREATE INDEX "subscriptions_account" ON "subscriptions" USING btree ("account_id");
+CREATE INDEX "subscriptions_account" ON "subscriptions" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "subscriptions_search" ON "subscriptions" USING gin ("search_code" gin_trgm_ops);

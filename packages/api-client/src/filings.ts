@@ -25,6 +25,10 @@ export const releaseFiling = (client: Client, input: CallInput<typeof routes.rel
 export const saveVerdict = (client: Client, input: CallInput<typeof routes.saveVerdict>) =>
   client.call(routes.saveVerdict, input);
 
+/** The e-mail that a decision would send, in the language of its reader; nothing is decided. */
+export const previewDecision = (client: Client, input: CallInput<typeof routes.previewDecision>) =>
+  client.call(routes.previewDecision, input);
+
 /** Decide a filing: validated, or incomplete with its reasons. */
 export const decideFiling = (client: Client, input: CallInput<typeof routes.decideFiling>) =>
   client.call(routes.decideFiling, input);

@@ -9,6 +9,7 @@ import {
   DocumentVersionId,
   FilingId,
   Instant,
+  Locale,
   PageQuery,
   page,
   SubscriptionId,
@@ -84,20 +85,33 @@ export const FieldPath = z
   .max(60)
   .refine((path) => companyFieldNames.includes(path) || managerFieldPattern.test(path));
 
+const reason = z.strictObject({
+  about: z
+    .union([z.strictObject({ document: DocumentName }), z.strictObject({ field: FieldPath })])
+    .optional(),
+  cause: ReasonCause,
+  text: z.string().trim().max(1000).default(''),
+});
+
 /** One reason of a return: about a document, a field, or (absent) the whole. `other` needs its text. */
-export const Reason = z
-  .strictObject({
-    about: z
-      .union([z.strictObject({ document: DocumentName }), z.strictObject({ field: FieldPath })])
-      .optional(),
-    cause: ReasonCause,
-    text: z.string().trim().max(1000).default(''),
-  })
-  .refine(({ cause, text }) => cause !== 'other' || text.length > 0, {
-    path: ['text'],
-    params: { code: 'required' },
-  });
+export const Reason = reason.refine(({ cause, text }) => cause !== 'other' || text.length > 0, {
+  path: ['text'],
+  params: { code: 'required' },
+});
 export type Reason = z.infer<typeof Reason>;
+
+/** What a verdict is given on: a document, `documents.ice`, or a field, `company.legalName`. */
+export const VerdictItem = z.union([
+  z.enum(documentNames.map((document) => `documents.${document}` as const)),
+  FieldPath,
+]);
+export type VerdictItem = z.infer<typeof VerdictItem>;
+
+/** The item that a reason is about; undefined: the whole dossier. */
+export const itemOf = ({ about }: Pick<Reason, 'about'>): VerdictItem | undefined => {
+  if (!about) return undefined;
+  return 'document' in about ? `documents.${about.document}` : about.field;
+};
 
 export const DecisionBody = z
   .strictObject({
@@ -163,8 +177,9 @@ export type FilingRow = z.infer<typeof FilingRow>;
 
 /** A verdict in preparation: what the agent has judged so far, kept on the server until the decision. */
 export const VerdictDraft = z.strictObject({
-  accepted: z.array(z.string().max(80)).max(300),
-  reasons: z.array(Reason).max(100),
+  accepted: z.array(VerdictItem).max(300),
+  /** A text may still be missing: it is being written. */
+  reasons: z.array(reason).max(100),
 });
 export type VerdictDraft = z.infer<typeof VerdictDraft>;
 
@@ -173,7 +188,8 @@ export const Dossier = z.object({
   ...FilingRow.shape,
   subscriptionId: SubscriptionId,
   purpose: Purpose,
-  account: z.object({ legalName: z.string(), email: z.string(), phone: z.string() }),
+  /** Whom the decision is written to, and in which language. */
+  account: z.object({ legalName: z.string(), email: z.string(), phone: z.string(), locale: Locale }),
   sections: z.object({ company: CompanyDraft.nullable(), managers: ManagersDraft.nullable() }),
   documents: z.array(DocumentVersion),
   /** Every version of every document, newest first. */
@@ -220,14 +236,28 @@ export const listFilings = route({
       counts: z.object({ in_review: z.int(), incomplete: z.int(), validated: z.int(), overdue: z.int() }),
     }),
   },
-  problems: [],
+  problems: ['forbidden'],
 });
 
+/** How many weeks the statistics go back, this one included. */
+export const statisticsWeeks = 12;
+
 export const FilingStatistics = z.object({
-  weeks: z.array(z.object({ week: z.iso.date(), submitted: z.int(), validated: z.int(), returned: z.int() })),
+  /** Oldest first; a week starts on its Monday in Casablanca. */
+  weeks: z.array(
+    z.object({
+      week: z.iso.date(),
+      submitted: z.int(),
+      validated: z.int(),
+      returned: z.int(),
+      /** Median hours from submission to the decisions of that week; null without any. */
+      medianHours: z.number().nullable(),
+    }),
+  ),
   /** Hours from submission to decision, over the last 90 days; null without any decision. */
   delayHours: z.object({ median: z.number().nullable(), p90: z.number().nullable() }),
-  causes: z.array(z.object({ cause: ReasonCause, count: z.int() })),
+  /** Reasons given in these weeks, the most frequent cause first; `weeks` counts them in the order of the weeks above. */
+  causes: z.array(z.object({ cause: ReasonCause, count: z.int(), weeks: z.array(z.int()) })),
   waiting: z.object({ total: z.int(), overdue: z.int(), oldestAt: Instant.nullable() }),
 });
 export type FilingStatistics = z.infer<typeof FilingStatistics>;
@@ -240,7 +270,7 @@ export const getFilingStatistics = route({
   access: decidable,
   summary: 'Volumes, delays and causes of return over the last 12 weeks',
   responses: { 200: FilingStatistics },
-  problems: [],
+  problems: ['forbidden'],
 });
 
 export const getFiling = route({
@@ -252,7 +282,7 @@ export const getFiling = route({
   summary: 'The dossier, as submitted',
   params: filingParams,
   responses: { 200: Dossier },
-  problems: [],
+  problems: ['forbidden'],
   versioned: 'answer',
 });
 
@@ -269,7 +299,7 @@ export const getFilingDocument = route({
     disposition: z.enum(['inline', 'attachment']).default('inline'),
   }),
   responses: { 200: bytes('application/pdf', 'image/png', 'image/jpeg', 'image/webp') },
-  problems: ['document_quarantined', 'storage_unavailable'],
+  problems: ['forbidden', 'document_quarantined', 'storage_unavailable'],
 });
 
 export const holdFiling = route({
@@ -278,10 +308,12 @@ export const holdFiling = route({
   method: 'PUT',
   path: '/filings/:id/holder',
   access: decidable,
-  summary: 'Take the dossier, so that the others see who works on it',
+  summary:
+    'Take the dossier, so that the others see who works on it. `If-Match` is optional: with it, a dossier that another agent took meanwhile is not taken from them unseen',
   params: filingParams,
   responses: { 204: noContent },
-  problems: ['filing_not_decidable'],
+  problems: ['forbidden', 'filing_not_decidable', 'stale'],
+  versioned: 'answer',
 });
 
 export const releaseFiling = route({
@@ -290,10 +322,11 @@ export const releaseFiling = route({
   method: 'DELETE',
   path: '/filings/:id/holder',
   access: decidable,
-  summary: 'Give the dossier back to the queue',
+  summary: 'Give the dossier back to the queue; another agent keeps theirs',
   params: filingParams,
   responses: { 204: noContent },
-  problems: [],
+  problems: ['forbidden'],
+  versioned: 'answer',
 });
 
 export const saveVerdict = route({
@@ -306,8 +339,30 @@ export const saveVerdict = route({
   params: filingParams,
   body: VerdictDraft,
   responses: { 200: z.object({ version: z.int() }) },
-  problems: ['filing_not_decidable', 'stale'],
+  problems: ['forbidden', 'filing_not_decidable', 'stale'],
   versioned: 'required',
+});
+
+export const DecisionPreview = z.object({
+  to: z.string(),
+  locale: Locale,
+  subject: z.string(),
+  /** The e-mail's plain text: the HTML says the same. */
+  text: z.string(),
+});
+export type DecisionPreview = z.infer<typeof DecisionPreview>;
+
+export const previewDecision = route({
+  name: 'previewDecision',
+  tag: 'filings',
+  method: 'POST',
+  path: '/filings/:id/decision-preview',
+  access: decidable,
+  summary: 'The e-mail that a decision would send, in the language of its reader; nothing is decided',
+  params: filingParams,
+  body: DecisionBody,
+  responses: { 200: DecisionPreview },
+  problems: ['forbidden', 'filing_not_decidable'],
 });
 
 export const decideFiling = route({
@@ -320,7 +375,7 @@ export const decideFiling = route({
   params: filingParams,
   body: DecisionBody,
   responses: { 200: Dossier },
-  problems: ['filing_not_decidable', 'stale'],
+  problems: ['forbidden', 'filing_not_decidable', 'document_quarantined', 'stale'],
   idempotent: true,
   versioned: 'required',
 });

@@ -19,6 +19,8 @@ export async function migrate(url: string): Promise<void> {
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey]);
     const database = drizzle({ client, casing: 'snake_case' });
+    // The queue's search looks for parts of names and codes among a hundred thousand.
+    await client.query('create extension if not exists pg_trgm');
     await runMigrations(database, { migrationsFolder });
     await installJobs(url);
     await loadReferenceLists(database);

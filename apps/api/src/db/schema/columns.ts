@@ -1,7 +1,14 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** Primary key: time-ordered, so that indexes grow at their end. */
 export const primaryId = () => uuid().primaryKey().default(sql`uuidv7()`);
 export const instant = () => timestamp({ withTimezone: true, mode: 'date', precision: 3 });
 export const createdAt = () => instant().notNull().default(sql`now()`);
+
+/**
+ * Text without case, accents or Arabic vowel signs, for searching. One expression for what is stored and for what is asked, so that
+ * they always agree; every function in it is immutable, as a generated column demands.
+ */
+export const folded = (text: SQL): SQL =>
+  sql`lower(regexp_replace(normalize(${text}, NFKD), '[\\u0300-\\u036f\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670]', '', 'g'))`;

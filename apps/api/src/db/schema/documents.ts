@@ -54,3 +54,25 @@ export const documentVerdicts = pgTable(
   },
   (table) => [uniqueIndex('document_verdicts_version').on(table.documentVersionId, table.filingId)],
 );
+
+/** Which agent read which version of a document, and when (law 09-08). */
+export const documentAccesses = pgTable(
+  'document_accesses',
+  {
+    id: primaryId(),
+    documentVersionId: uuid()
+      .notNull()
+      .references(() => documentVersions.id, { onDelete: 'cascade' }),
+    filingId: uuid()
+      .notNull()
+      .references(() => filings.id, { onDelete: 'cascade' }),
+    agentId: uuid()
+      .notNull()
+      .references(() => agents.id),
+    at: instant().notNull(),
+  },
+  (table) => [
+    index('document_accesses_version').on(table.documentVersionId, table.at),
+    index('document_accesses_agent').on(table.agentId, table.at),
+  ],
+);

@@ -12,7 +12,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { accounts } from './accounts.ts';
 import { agents } from './agents.ts';
-import { createdAt, instant, primaryId } from './columns.ts';
+import { createdAt, folded, instant, primaryId } from './columns.ts';
 import { subscriptions } from './subscriptions.ts';
 
 export const filings = pgTable(
@@ -49,6 +49,8 @@ export const filings = pgTable(
     registrationStatus: text().$type<'queued' | 'registered' | 'refused'>(),
     registrationAt: instant(),
     registrationAccount: text(),
+    /** Raison sociale and ICE as the queue searches them. */
+    searchName: text().generatedAlwaysAs(sql`${folded(sql`legal_name`)} || ' ' || ice`),
     version: integer().notNull().default(1),
     createdAt: createdAt(),
   },
@@ -60,6 +62,10 @@ export const filings = pgTable(
       .on(table.authority, table.operatorType, table.ice)
       .where(sql`${table.status} <> 'draft'`),
     index('filings_queue').on(table.authority, table.status, table.submittedAt),
+    index('filings_due').on(table.authority, table.status, table.dueAt),
+    index('filings_submitted').on(table.authority, table.submittedAt).where(sql`${table.status} <> 'draft'`),
+    index('filings_holder').on(table.holderId).where(sql`${table.holderId} is not null`),
+    index('filings_search').using('gin', table.searchName.op('gin_trgm_ops')),
     check('filings_status', sql`${table.status} in ('draft', 'in_review', 'incomplete', 'validated')`),
     check(
       'filings_reasons',
@@ -85,10 +91,30 @@ export const filingHistory = pgTable(
     reasons: jsonb().$type<Reason[]>().notNull().default([]),
     /** The form as it was sent, at each submission. */
     sections: jsonb().$type<Partial<SectionsDraft>>(),
+    /** The versions of the documents that were sent with it, at each submission. */
+    documentVersions: uuid().array(),
     at: instant().notNull(),
   },
   (table) => [
     index('filing_history_filing').on(table.filingId, table.at),
     index('filing_history_at').on(table.at),
   ],
+);
+
+/** Who took a dossier or gave it back, and from whom it was taken. */
+export const filingHolds = pgTable(
+  'filing_holds',
+  {
+    id: primaryId(),
+    filingId: uuid()
+      .notNull()
+      .references(() => filings.id, { onDelete: 'cascade' }),
+    event: text().$type<'taken' | 'released'>().notNull(),
+    agentId: uuid()
+      .notNull()
+      .references(() => agents.id),
+    takenFromId: uuid().references(() => agents.id),
+    at: instant().notNull(),
+  },
+  (table) => [index('filing_holds_filing').on(table.filingId, table.at)],
 );

@@ -1,4 +1,5 @@
 import type { Authority, OperatorType, Purpose, RegistryStatus, SectionsDraft, Step } from '@rnoce/schemas';
+import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgSequence, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { accounts } from './accounts.ts';
 import { createdAt, instant, primaryId } from './columns.ts';
@@ -27,6 +28,8 @@ export const subscriptions = pgTable(
       .notNull()
       .references(() => accounts.id),
     code: text().notNull(),
+    /** The code, and the code without its letters as older papers print it (reference/identifiers.md §2). */
+    searchCode: text().generatedAlwaysAs(sql`code || ' ' || regexp_replace(code, '[A-Z]', '', 'g')`),
     authorities: text().array().$type<Authority[]>().notNull(),
     purpose: text().$type<Purpose>().notNull(),
     operatorType: text().$type<OperatorType>().notNull(),
@@ -53,5 +56,6 @@ export const subscriptions = pgTable(
   (table) => [
     uniqueIndex('subscriptions_code').on(table.code),
     index('subscriptions_account').on(table.accountId),
+    index('subscriptions_search').using('gin', table.searchCode.op('gin_trgm_ops')),
   ],
 );

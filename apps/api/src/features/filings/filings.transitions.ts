@@ -10,6 +10,7 @@ import {
 } from '@rnoce/schemas';
 import { and, eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
+import { documentVersions } from '../../db/schema/documents.ts';
 import { filingHistory, filings } from '../../db/schema/filings.ts';
 import type { Deps } from '../../deps.ts';
 import { ProblemError } from '../../plugins/problems.ts';
@@ -114,9 +115,10 @@ async function tell(
     actor: FilingActor;
     reasons?: readonly Reason[] | undefined;
     sections?: SectionsDraft | undefined;
+    documentVersions?: string[] | undefined;
   },
 ): Promise<void> {
-  const { actor, reasons = [], sections, ...rest } = entry;
+  const { actor, reasons = [], sections, documentVersions, ...rest } = entry;
   await tx.insert(filingHistory).values({
     ...rest,
     actor: actor.kind,
@@ -124,7 +126,17 @@ async function tell(
     agentId: actor.kind === 'agent' ? actor.agentId : null,
     reasons: [...reasons],
     sections: sections ?? null,
+    documentVersions: documentVersions ?? null,
   });
+}
+
+/** What is sent with the form: the agent decides on these versions, whatever the operator gives later. */
+async function currentDocuments(tx: Transaction, subscriptionId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: documentVersions.id })
+    .from(documentVersions)
+    .where(and(eq(documentVersions.subscriptionId, subscriptionId), eq(documentVersions.current, true)));
+  return rows.map(({ id }) => id);
 }
 
 /**
@@ -158,6 +170,7 @@ export async function moveFiling(
     at,
     reasons: move.reasons,
     sections: move.sections,
+    documentVersions: move.sections ? await currentDocuments(tx, filing.subscriptionId) : undefined,
   });
   return moved;
 }

@@ -29,15 +29,26 @@ app.post<{ Params: { id: string } }>('/submissions/:id', async ({ params }) => {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    const { rows } = await client.query<{ id: string; sections: object }>('select * from subscriptions where id = $1 for update', [params.id]);
-    const { rows: filings } = await client.query<{ id: string }>('select * from filings where subscription_id = $1 for update', [params.id]);
+    const { rows } = await client.query<{ id: string; sections: object }>(
+      'select * from subscriptions where id = $1 for update',
+      [params.id],
+    );
+    const { rows: filings } = await client.query<{ id: string }>(
+      'select * from filings where subscription_id = $1 for update',
+      [params.id],
+    );
     await client.query('select * from document_versions where subscription_id = $1 and current', [params.id]);
-    await client.query('update filings set submissions = submissions + 1, version = version + 1 where id = $1', [filings[0]?.id]);
+    await client.query(
+      'update filings set submissions = submissions + 1, version = version + 1 where id = $1',
+      [filings[0]?.id],
+    );
     await client.query(
       `insert into filing_history (filing_id, event, from_status, to_status, actor, sections, at) values ($1, 'submitted', 'draft', 'in_review', 'operator', $2, now())`,
       [filings[0]?.id, JSON.stringify(rows[0]?.sections)],
     );
-    await client.query('update subscriptions set submitted_at = now(), version = version + 1 where id = $1', [params.id]);
+    await client.query('update subscriptions set submitted_at = now(), version = version + 1 where id = $1', [
+      params.id,
+    ]);
     await client.query(
       `insert into emails (event, "to", locale, template, data) values ($1, 'bench@societe.example', 'fr', 'subscription_received', '{}')`,
       [randomUUID()],
@@ -66,7 +77,10 @@ app.put('/files', async (request) => {
 });
 
 app.post<{ Body: { email: string; password: string } }>('/sessions', async ({ body }) => {
-  const { rows } = await pool.query<{ id: string; password_hash: string }>('select id, password_hash from accounts where email = $1', [body.email]);
+  const { rows } = await pool.query<{ id: string; password_hash: string }>(
+    'select id, password_hash from accounts where email = $1',
+    [body.email],
+  );
   const [account] = rows;
   if (!account || !(await verify(account.password_hash, body.password))) throw new Error('refused');
   const token = randomBytes(32);

@@ -8,16 +8,32 @@ export interface Answer {
 }
 
 /** Sends one request and reads the whole answer. */
-export function send(agent: Agent, url: string, options: { method: string; headers?: Record<string, string>; body?: Buffer | string }): Promise<Answer> {
+export function send(
+  agent: Agent,
+  url: string,
+  options: { method: string; headers?: Record<string, string>; body?: Buffer | string },
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { agent, method: options.method, headers: { ...options.headers, 'content-length': String(Buffer.byteLength(options.body ?? '')) } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) });
-      });
-      response.on('error', reject);
-    });
+    const outgoing = request(
+      url,
+      {
+        agent,
+        method: options.method,
+        headers: { ...options.headers, 'content-length': String(Buffer.byteLength(options.body ?? '')) },
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(chunks),
+          });
+        });
+        response.on('error', reject);
+      },
+    );
     outgoing.on('error', reject);
     outgoing.end(options.body);
   });
@@ -33,10 +49,15 @@ export interface Figures {
   readonly count: number;
 }
 
-const percentile = (sorted: readonly number[], part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+const percentile = (sorted: readonly number[], part: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 
 /** Runs `step` in `loops` parallel loops for `seconds`; a step that isn't answered with success ends the measure. */
-export async function load(loops: number, seconds: number, step: (loop: number, turn: number) => Promise<Answer>): Promise<Figures> {
+export async function load(
+  loops: number,
+  seconds: number,
+  step: (loop: number, turn: number) => Promise<Answer>,
+): Promise<Figures> {
   const latencies: number[] = [];
   const start = performance.now();
   const until = start + seconds * 1000;
@@ -45,14 +66,23 @@ export async function load(loops: number, seconds: number, step: (loop: number, 
       for (let turn = 0; performance.now() < until; turn += 1) {
         const before = performance.now();
         const { status, body } = await step(loop, turn);
-        if (status >= 300) throw new Error(`a measured request was answered ${String(status)}: ${body.toString().slice(0, 300)}`);
+        if (status >= 300)
+          throw new Error(
+            `a measured request was answered ${String(status)}: ${body.toString().slice(0, 300)}`,
+          );
         latencies.push(performance.now() - before);
       }
     }),
   );
   const elapsed = (performance.now() - start) / 1000;
   latencies.sort((a, b) => a - b);
-  return { rate: latencies.length / elapsed, p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95), p99: percentile(latencies, 0.99), count: latencies.length };
+  return {
+    rate: latencies.length / elapsed,
+    p50: percentile(latencies, 0.5),
+    p95: percentile(latencies, 0.95),
+    p99: percentile(latencies, 0.99),
+    count: latencies.length,
+  };
 }
 
 export const keepAlive = (sockets: number) => new Agent({ keepAlive: true, maxSockets: sockets });

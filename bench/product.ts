@@ -22,7 +22,11 @@ export interface Product {
 const root = new URL('../', import.meta.url);
 const badrKey = 'sandbox-badr-key-of-the-bench';
 
-async function startProcess(file: string, port: number, environment: Record<string, string>): Promise<Measured & { child: ChildProcess }> {
+async function startProcess(
+  file: string,
+  port: number,
+  environment: Record<string, string>,
+): Promise<Measured & { child: ChildProcess }> {
   const child = spawn(process.execPath, [new URL(file, root).pathname], {
     env: { PATH: process.env.PATH, PORT: String(port), ...environment },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -26,6 +26,7 @@ export const issueCodes = [
   'passwords_differ',
   'captcha_failed',
   'not_replaced',
+  'differs_from_registry',
 ] as const;
 export const IssueCode = z.enum(issueCodes);
 export type IssueCode = z.infer<typeof IssueCode>;

@@ -51,6 +51,7 @@ export const problemStatuses = {
   database_unavailable: 503,
   storage_unavailable: 503,
   inspection_busy: 503,
+  registry_unavailable: 503,
 } as const;
 export type ProblemCode = keyof typeof problemStatuses;
 export const problemCodes = Object.keys(problemStatuses) as [ProblemCode, ...ProblemCode[]];

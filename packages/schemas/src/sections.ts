@@ -132,6 +132,48 @@ export function judgeSection(
   }
 }
 
+function tidyFields(
+  fields: Fields,
+  context: FormContext,
+  values: Values,
+  ruleOf: (name: string, rule: FieldRule) => z.ZodType,
+): Record<string, unknown> {
+  const tidied: Record<string, unknown> = {};
+  for (const name of shownFields(fields, context, values)) {
+    const rule = fields[name];
+    if (!rule || isEmpty(values[name])) continue;
+    const { value = values[name], issues } = validate(ruleOf(name, rule), values[name]);
+    tidied[name] = issues.length > 0 ? values[name] : value;
+  }
+  return tidied;
+}
+
+/**
+ * What a draft keeps of what was typed: values written as the rules write them, wrong ones as they are, hidden and empty ones dropped.
+ * Judging the result gives the same as judging what was typed.
+ */
+export function tidySection<S extends Section>(
+  section: S,
+  context: FormContext,
+  data: SectionsDraft[S],
+): SectionsDraft[S];
+export function tidySection(
+  section: Section,
+  context: FormContext,
+  data: SectionsDraft[Section],
+): SectionsDraft[Section] {
+  switch (section) {
+    case 'company':
+      return tidyFields(companyFields, context, data as Values, (_, rule) => rule.schema(context));
+    case 'managers':
+      return (data as readonly Values[]).map((manager) =>
+        tidyFields(managerFields, context, manager, (name, rule) =>
+          name === 'idNumber' ? idNumberSchema(manager.idType) : rule.schema(context),
+        ),
+      );
+  }
+}
+
 /** The fields of a section that must not be there, as issues: what saving a draft refuses. */
 export function forbiddenIssues(
   section: Section,

@@ -4,7 +4,7 @@ import { noContent, route } from './contract.ts';
 import { DocumentName, DocumentVersion, documentRules, documentsOf } from './documents.ts';
 import { digits, email, exactDigits, type FormContext, listCode } from './fields.ts';
 import { Filing } from './filings.ts';
-import { Issue, Warning } from './issues.ts';
+import { addIssue, Issue, Warning } from './issues.ts';
 import { ManagersDraft } from './managers.ts';
 import {
   Authority,
@@ -57,7 +57,14 @@ export type SubscriptionIdentifiers = z.infer<typeof SubscriptionIdentifiers>;
 
 export const CreateSubscriptionBody = z
   .strictObject({
-    authorities: z.array(Authority).min(1).max(authorities.length),
+    authorities: z
+      .array(Authority)
+      .min(1)
+      .max(authorities.length)
+      .check(({ value, issues }) => {
+        const twice = value.findIndex((authority, index) => value.indexOf(authority) < index);
+        if (twice >= 0) addIssue(issues, value, 'duplicate', { path: [twice] });
+      }),
     purpose: Purpose.default('registration'),
     identifiers: SubscriptionIdentifiers,
   })
@@ -179,6 +186,7 @@ export const createSubscription = route({
     'operator_already_registered',
     'operator_unknown_to_customs',
     'identifiers_differ',
+    'registry_unavailable',
   ],
   idempotent: true,
   versioned: 'answer',
@@ -275,7 +283,14 @@ export const confirmRegistryCode = route({
   body: z.strictObject({ code: digits(6) }),
   responses: { 200: Subscription },
   problems: ['registry_code_wrong', 'registry_code_not_needed', 'subscription_not_editable'],
+  versioned: 'answer',
   rateLimit: { max: 20, windowSeconds: 900 },
+});
+
+export const SubmitSubscriptionBody = z.strictObject({
+  acceptTerms: z.boolean().check(({ value, issues }) => {
+    if (!value) addIssue(issues, value, 'must_accept');
+  }),
 });
 
 export const submitSubscription = route({
@@ -287,7 +302,7 @@ export const submitSubscription = route({
   summary:
     '« Valider votre souscription »: everything is validated again and the filings go to their authorities',
   params: subscriptionParams,
-  body: z.strictObject({ acceptTerms: z.literal(true) }),
+  body: SubmitSubscriptionBody,
   responses: { 200: Subscription },
   problems: ['subscription_not_editable', 'operator_already_registered', 'stale'],
   idempotent: true,

@@ -28,9 +28,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     // Asked twice, a person wants it now: the children end with their launcher.
     if (stopping) process.exit(1);
-    tell('start', 'stopping…');
-    void stopAll().then(() => process.exit(0));
+    stopOnRequest();
   });
+}
+// A closed terminal must not keep the rest from being stopped in order.
+process.stdout.on('error', () => {});
+// Between npm and this process stands a shell which, told to end, does not pass it on.
+if (process.env.npm_lifecycle_event) {
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell && !stopping) stopOnRequest();
+  }, 500).unref();
 }
 
 try {
@@ -39,6 +47,11 @@ try {
   tell('start', `\n${error instanceof Error ? error.message : String(error)}\n`);
   if (!stopping) await stopAll();
   process.exit(1);
+}
+
+function stopOnRequest(): void {
+  tell('start', 'stopping…');
+  void stopAll().then(() => process.exit(0));
 }
 
 async function startAll(): Promise<void> {

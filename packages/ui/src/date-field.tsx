@@ -67,7 +67,7 @@ export function DateField<V extends FieldValues = FieldValues>({
           <button
             type="button"
             className="rnoce-input-button"
-            aria-label={`${t('common:action.choose-date')} : ${props.label}`}
+            aria-label={t('common:labelled', { label: t('common:action.choose-date'), value: props.label })}
             onClick={() => picker.current?.showPicker()}
           >
             <IconCalendar className="rnoce-icon" aria-hidden />

@@ -77,7 +77,7 @@ export function ErrorSummary({ focusToken }: { focusToken: number }) {
                     control?.focus({ preventScroll: true });
                   }}
                 >
-                  {label} : {message}
+                  {t('common:labelled', { label, value: message })}
                 </a>
               )}
             </li>

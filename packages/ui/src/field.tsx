@@ -90,7 +90,7 @@ export function FieldFrame({
   const t = useT();
   const mark = required ? (
     <>
-      {' '}
+      {'\u00a0'}
       <span className="rnoce-required" aria-hidden>
         *
       </span>

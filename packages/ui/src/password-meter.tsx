@@ -30,7 +30,7 @@ export function PasswordMeter({
       <p aria-live="polite">
         {score === undefined ? null : (
           <>
-            <span className="rnoce-visually-hidden">{t('common:password.strength.label')} : </span>
+            <span className="rnoce-visually-hidden">{t('common:password.strength.label')} </span>
             <strong>{t(words[score])}</strong>
           </>
         )}

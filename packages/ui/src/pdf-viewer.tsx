@@ -117,9 +117,15 @@ function Viewer({ url, name }: { url: string; name: string }) {
         </ActionIcon>
         {download}
       </div>
-      <section ref={frame} className="rnoce-pdf-page" aria-label={t('common:pdf.page', { page, total })}>
+      <section
+        ref={frame}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="rnoce-pdf-page"
+        aria-label={t('common:pdf.page', { page, total })}
+      >
         {pdf ? null : <LoadingState lines={6} />}
-        <canvas ref={canvas} hidden={!pdf} />
+        <canvas ref={canvas} hidden={!pdf} dir="ltr" />
       </section>
     </section>
   );
@@ -141,5 +147,5 @@ export function PdfThumbnail({ url, width = 72 }: { url: string; width?: number 
     };
     void draw();
   }, [pdf, width]);
-  return <canvas ref={canvas} hidden={!pdf} aria-hidden />;
+  return <canvas ref={canvas} hidden={!pdf} dir="ltr" aria-hidden />;
 }

@@ -123,7 +123,7 @@ export function UploadSlot({
           {label}
           {required ? (
             <>
-              {' '}
+              {'\u00a0'}
               <span className="rnoce-required" aria-hidden>
                 *
               </span>
@@ -189,7 +189,10 @@ export function UploadSlot({
             size="sm"
             data-field={name}
             data-label={label}
-            aria-label={`${t(state.kind === 'given' ? 'common:action.replace' : 'common:action.choose-file')} : ${label}`}
+            aria-label={t('common:labelled', {
+              label: t(state.kind === 'given' ? 'common:action.replace' : 'common:action.choose-file'),
+              value: label,
+            })}
             aria-describedby={`${id}-rule`}
             leftSection={
               state.kind === 'given' ? (

@@ -1,0 +1,16 @@
+/** Every component on one page, to look at while working on them: `vite packages/ui/demo`. In no build. */
+import '../src/styles.css';
+import { loadCatalogue } from '@rnoce/i18n/portal';
+import { createRoot } from 'react-dom/client';
+import { AppProviders } from '../src/app-providers.tsx';
+import { createI18n } from '../src/i18n.tsx';
+import { Demo } from './demo.tsx';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no #root element.');
+const i18n = await createI18n(loadCatalogue);
+createRoot(root).render(
+  <AppProviders i18n={i18n}>
+    <Demo />
+  </AppProviders>,
+);

@@ -202,3 +202,9 @@ export function makeScan(pageCount: number, bytesPerPage: number, indirectLength
     objects: { 2: `<< /Type /Pages /Kids [${kids.join(' ')}] /Count ${pageCount} >>`, ...objects },
   });
 }
+
+/** A file of exactly so many bytes. */
+export function sized(size: number): Buffer {
+  const with4 = (length: number) => makePdf({ objects: { 4: streamBody('', noise(length)) } });
+  return with4(1_000_000 + size - with4(1_000_000).length - String(size).length + 7);
+}

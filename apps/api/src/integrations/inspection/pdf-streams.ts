@@ -49,13 +49,17 @@ function stepOf(scan: PdfScan, name: string, parameters: PdfValue | undefined): 
  */
 function stepsOf(scan: PdfScan, dictionary: PdfDictionary): Step[] {
   const steps: Step[] = [];
+  const alias = scan.resolve(dictionary.get('F'));
+  if (dictionary.has('F') && !(alias instanceof Name || Array.isArray(alias))) {
+    throw new PdfRefusal('launch_action');
+  }
   for (const [filterKey, parametersKey] of [
     ['Filter', 'DecodeParms'],
     ['F', 'DP'],
   ] as const) {
     const parameters = listOf(scan, dictionary.get(parametersKey) ?? dictionary.get('DecodeParms'));
     for (const [index, filter] of listOf(scan, dictionary.get(filterKey)).entries()) {
-      if (!(filter instanceof Name)) throw new PdfRefusal(filterKey === 'F' ? 'launch_action' : 'unreadable');
+      if (!(filter instanceof Name)) throw new PdfRefusal('unreadable');
       steps.push(stepOf(scan, filter.text, parameters[index]));
     }
   }

@@ -34,7 +34,7 @@ export function Application({ first }: { first: Language }) {
         {t('payment:skip')}
       </a>
       <header>
-        <a className="wordmark" href="/" aria-label={t('payment:home.link')}>
+        <a className="wordmark" href="/">
           RNOCE
         </a>
         <fieldset aria-label={t('payment:language.label')}>

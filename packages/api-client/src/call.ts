@@ -39,6 +39,8 @@ export type CallInput<R extends Route> = Given<'params', RouteParamsInput<R>> &
     readonly version?: number;
     readonly idempotencyKey?: string;
     readonly signal?: AbortSignal;
+    /** Lets the call outlive its page; browsers allow it up to 64 KiB of bodies under way. */
+    readonly keepalive?: boolean;
   };
 
 export interface Answer<T> {
@@ -98,7 +100,7 @@ export function createClient(options: ClientOptions): Client {
   let renewal: Promise<boolean> | undefined;
 
   const request = async (route: Route, input: CallInput<Route>): Promise<Response> => {
-    const { params, query, body, version, idempotencyKey, signal } = input as CallInput<Route> & {
+    const { params, query, body, version, idempotencyKey, signal, keepalive } = input as CallInput<Route> & {
       params?: Values;
       query?: Values;
       body?: unknown;
@@ -109,6 +111,7 @@ export function createClient(options: ClientOptions): Client {
         method: route.method,
         credentials: 'same-origin',
         redirect: 'error',
+        ...(keepalive === undefined ? {} : { keepalive }),
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
         headers: {
           accept: 'application/json, application/problem+json',

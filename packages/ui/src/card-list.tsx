@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconChevronDown, IconPlus, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useT } from './i18n.tsx';
+import { revealEvent } from './reveal.ts';
 import { StatusBadge } from './status-badge.tsx';
 import './card-list.css';
 
@@ -45,6 +47,17 @@ export function CardList<Item extends CardListItem>({
   const last = items.at(-1)?.key;
 
   useEffect(() => {
+    const element = list.current;
+    const reveal = (event: Event) => {
+      const card = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-card]') : null;
+      // At once: the focus goes into the card next.
+      if (card) flushSync(() => setOpen(card.dataset.card));
+    };
+    element?.addEventListener(revealEvent, reveal);
+    return () => element?.removeEventListener(revealEvent, reveal);
+  }, []);
+
+  useEffect(() => {
     if (!added.current) return;
     added.current = false;
     setOpen(last);
@@ -59,7 +72,12 @@ export function CardList<Item extends CardListItem>({
         {items.map((item, index) => {
           const isOpen = item.key === open || items.length === 1;
           return (
-            <li key={item.key} className="rnoce-card-list-item" data-open={isOpen || undefined}>
+            <li
+              key={item.key}
+              className="rnoce-card-list-item"
+              data-card={item.key}
+              data-open={isOpen || undefined}
+            >
               <div className="rnoce-card-list-head">
                 <button
                   type="button"

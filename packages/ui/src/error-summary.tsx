@@ -4,6 +4,7 @@ import './error-summary.css';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useIssueMessage } from './field-message.tsx';
 import { useT } from './i18n.tsx';
+import { controlOf, leadTo } from './reveal.ts';
 
 interface SummaryEntry {
   readonly name: string;
@@ -21,9 +22,6 @@ function leaves(errors: object, prefix = ''): SummaryEntry[] {
     return leaves(value, name);
   });
 }
-
-const controlOf = (root: ParentNode, name: string): HTMLElement | null =>
-  root.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
 
 /**
  * The list of a form's errors in the order of the page, each a link to its field. It takes the focus when
@@ -73,8 +71,7 @@ export function ErrorSummary({ focusToken }: { focusToken: number }) {
                     event.preventDefault();
                     const form = box.current?.closest('form');
                     const control = form ? controlOf(form, name) : null;
-                    control?.scrollIntoView({ block: 'center' });
-                    control?.focus({ preventScroll: true });
+                    if (control) leadTo(control);
                   }}
                 >
                   {t('common:labelled', { label, value: message })}

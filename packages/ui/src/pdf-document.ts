@@ -9,8 +9,8 @@ export interface OpenedPdf {
 /** Where the build puts what pdf.js fetches by itself (decoders of scans, fonts): see `pdfAssets` of the Vite configuration. */
 const assets = `${import.meta.env.BASE_URL}assets/pdfjs/`;
 
-/** Opens a PDF, loading pdf.js and its worker the first time. Scripts and XFA forms in the document are never run. */
-export async function openPdf(url: string, signal: AbortSignal): Promise<OpenedPdf> {
+/** Opens a PDF by its address or its bytes (which pdf.js then owns), loading pdf.js and its worker the first time. Scripts and XFA forms in the document are never run. */
+export async function openPdf(source: string | Uint8Array, signal: AbortSignal): Promise<OpenedPdf> {
   const [pdfjs, worker] = await Promise.all([
     import('pdfjs-dist'),
     import('pdfjs-dist/build/pdf.worker.min.mjs?url'),
@@ -18,7 +18,7 @@ export async function openPdf(url: string, signal: AbortSignal): Promise<OpenedP
   signal.throwIfAborted();
   pdfjs.GlobalWorkerOptions.workerSrc = worker.default;
   const task = pdfjs.getDocument({
-    url,
+    ...(typeof source === 'string' ? { url: source } : { data: source }),
     enableXfa: false,
     wasmUrl: `${assets}wasm/`,
     standardFontDataUrl: `${assets}standard_fonts/`,

@@ -1,6 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconArrowLeft, IconArrowRight, IconCheck } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import {
+  IconAlertTriangle,
+  IconArrowLeft,
+  IconArrowRight,
+  IconCheck,
+  IconChevronDown,
+} from '@tabler/icons-react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useT } from './i18n.tsx';
 import { SaveState, type SaveStatus } from './save-state.tsx';
 import './wizard-shell.css';
@@ -9,8 +15,10 @@ export interface WizardStep {
   readonly id: string;
   readonly label: string;
   readonly state: 'done' | 'current' | 'todo' | 'attention';
-  /** Required things still missing; shown once the step has been visited. */
+  /** Required things still missing; shown beside the state. */
   readonly missing?: number | undefined;
+  /** Names the group of steps that starts here. */
+  readonly group?: string | undefined;
 }
 
 /** What « Suivant » does. `missing` > 0 keeps it inactive but reachable: pressed, it leads to what is missing. */
@@ -44,25 +52,40 @@ export function WizardShell({
   children: ReactNode;
 }) {
   const t = useT();
+  const id = useId();
+  /** On a phone the steps are folded under the bar. */
+  const [listed, setListed] = useState(false);
   const position = steps.findIndex(({ state }) => state === 'current');
   const blocked = next.missing > 0;
+  useEffect(() => setListed(false), [position]);
   return (
     <div className="rnoce-wizard">
       <nav aria-label={t('common:wizard.steps')} className="rnoce-wizard-steps">
-        <p className="rnoce-wizard-progress">
+        <button
+          type="button"
+          className="rnoce-wizard-progress"
+          aria-expanded={listed}
+          aria-controls={`${id}-steps`}
+          onClick={() => setListed(!listed)}
+        >
           <strong>{steps[position]?.label}</strong>
           <span>{t('common:wizard.progress', { current: position + 1, total: steps.length })}</span>
+          <IconChevronDown className="rnoce-icon" aria-hidden />
+        </button>
+        <p className="rnoce-wizard-count">
+          {t('common:wizard.progress', { current: position + 1, total: steps.length })}
         </p>
         <div className="rnoce-wizard-bar" aria-hidden>
           <span style={{ inlineSize: `${((position + 1) / steps.length) * 100}%` }} />
         </div>
-        <ol>
+        <ol id={`${id}-steps`} data-listed={listed || undefined}>
           {steps.map((step, index) => (
             <li
               key={step.id}
               data-state={step.state}
               aria-current={step.state === 'current' ? 'step' : undefined}
             >
+              {step.group === undefined ? null : <p className="rnoce-wizard-group">{step.group}</p>}
               {link(step, <StepMark step={step} number={index + 1} />)}
             </li>
           ))}

@@ -6,7 +6,7 @@ import {
   IconCheck,
   IconChevronDown,
 } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useT } from './i18n.tsx';
 import { SaveState, type SaveStatus } from './save-state.tsx';
 import './wizard-shell.css';
@@ -53,11 +53,11 @@ export function WizardShell({
 }) {
   const t = useT();
   const id = useId();
-  /** On a phone the steps are folded under the bar. */
-  const [listed, setListed] = useState(false);
+  /** On a phone the steps are folded under the bar; the step from which they were unfolded. */
+  const [listedAt, setListedAt] = useState<number>();
   const position = steps.findIndex(({ state }) => state === 'current');
   const blocked = next.missing > 0;
-  useEffect(() => setListed(false), [position]);
+  const listed = listedAt === position;
   return (
     <div className="rnoce-wizard">
       <nav aria-label={t('common:wizard.steps')} className="rnoce-wizard-steps">
@@ -66,7 +66,7 @@ export function WizardShell({
           className="rnoce-wizard-progress"
           aria-expanded={listed}
           aria-controls={`${id}-steps`}
-          onClick={() => setListed(!listed)}
+          onClick={() => setListedAt(listed ? undefined : position)}
         >
           <strong>{steps[position]?.label}</strong>
           <span>{t('common:wizard.progress', { current: position + 1, total: steps.length })}</span>

@@ -4,7 +4,11 @@ import underPressure from '@fastify/under-pressure';
 import { sql } from 'drizzle-orm';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Deps } from './deps.ts';
+import { accountsRoutes } from './features/accounts/accounts.routes.ts';
+import { configurationRoutes } from './features/configuration/configuration.routes.ts';
+import { filingsRoutes } from './features/filings/filings.routes.ts';
 import { referenceRoutes } from './features/reference/reference.routes.ts';
+import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
 import { keepAnswers } from './plugins/idempotency.ts';
 import { authenticate } from './plugins/principal.ts';
 import { handleProblems } from './plugins/problems.ts';
@@ -17,7 +21,13 @@ export type App = FastifyInstance;
 const bodyLimit = 512 * 1024;
 
 /** The features of the JSON API, each with its routes. */
-const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [referenceRoutes];
+const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
+  configurationRoutes,
+  accountsRoutes,
+  sessionsRoutes,
+  referenceRoutes,
+  filingsRoutes,
+];
 
 /** Composes the API: problems first, so that every plugin's errors are caught; then who calls, limits, and the features. */
 export async function buildApp(deps: Deps): Promise<App> {

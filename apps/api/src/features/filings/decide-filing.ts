@@ -1,0 +1,106 @@
+import type { AccountId, DecisionBody, Dossier, FilingId } from '@rnoce/schemas';
+import type { Transaction } from '../../db/database.ts';
+import type { documentVerdicts } from '../../db/schema/documents.ts';
+import type { Deps } from '../../deps.ts';
+import type { AgentPrincipal } from '../../plugins/principal.ts';
+import { invalid, ProblemError } from '../../plugins/problems.ts';
+import { queueEmail } from '../emails/emails.service.ts';
+import { decisionEmail } from './decision-email.ts';
+import { getDossier } from './dossier.service.ts';
+import { assertDecidable, assertUnchanged } from './filings.errors.ts';
+import { readSent, type Sent } from './filings.presenter.ts';
+import {
+  type FilingOf,
+  getFilingOf,
+  hasUnsafeVersion,
+  listHistory,
+  listVersions,
+  lockFiling,
+  writeVerdicts,
+} from './filings.repository.ts';
+import { moveFiling } from './filings.transitions.ts';
+import { reasonIssues, refusedDocuments, verdictItems } from './verdict.rules.ts';
+
+/** Throws unless this may be decided on this dossier: what is refused must be in it, what is validated must have been readable. */
+export async function assertDecisionFits(
+  tx: Transaction,
+  { filing, subscription }: FilingOf,
+  sent: Sent,
+  { outcome, reasons }: DecisionBody,
+): Promise<void> {
+  const items = verdictItems({ ...filing, authorities: subscription.authorities }, sent);
+  const issues = reasonIssues(reasons, items);
+  if (issues.length > 0) throw invalid(issues);
+  const versions = sent.documents.map(({ version }) => version.id);
+  if (outcome === 'validated' && (await hasUnsafeVersion(tx, versions)))
+    throw new ProblemError('document_quarantined');
+}
+
+/**
+ * The word on each document: refused when a reason is about it; accepted when the whole is validated, or the agent accepted it in the
+ * verdict. A document that nobody judged gets none.
+ */
+function documentWords(
+  { filing }: FilingOf,
+  sent: Sent,
+  { outcome, reasons }: DecisionBody,
+  agent: AgentPrincipal,
+  at: Date,
+): (typeof documentVerdicts.$inferInsert)[] {
+  const refused = refusedDocuments(reasons);
+  const accepted = new Set<string>(filing.verdict.accepted);
+  return sent.documents.flatMap(({ version: { id, document } }) => {
+    const isAccepted = outcome === 'validated' || accepted.has(`documents.${document}`);
+    if (!refused.has(document) && !isAccepted) return [];
+    return [
+      {
+        documentVersionId: id,
+        filingId: filing.id,
+        outcome: refused.has(document) ? 'refused' : 'accepted',
+        agentId: agent.agentId,
+        at,
+      },
+    ];
+  });
+}
+
+/**
+ * Decides a filing, once: its status, its history, the word on each document, the e-mail and, for customs' validation, the message to BADR,
+ * all in one transaction. Throws `filing_not_decidable` when it doesn't wait for a decision (another agent decided it), `stale` when it
+ * changed since the agent read it, `validation` when a reason is about what the dossier doesn't have.
+ */
+export async function decideFiling(
+  deps: Pick<Deps, 'database' | 'now' | 'jobs' | 'environment'>,
+  agent: AgentPrincipal,
+  id: FilingId,
+  seen: number,
+  decision: DecisionBody,
+): Promise<Dossier> {
+  const at = deps.now();
+  return await deps.database.transaction(async (tx) => {
+    const locked = await lockFiling(tx, agent.authority, id);
+    assertDecidable(locked);
+    assertUnchanged(locked, seen);
+    const row = await getFilingOf(tx, agent.authority, id);
+    const sent = readSent(await listHistory(tx, id), await listVersions(tx, locked));
+    await assertDecisionFits(tx, row, sent, decision);
+    const filing = await moveFiling(tx, deps, {
+      filing: locked,
+      transition: decision.outcome === 'validated' ? 'validated' : 'returned',
+      actor: { kind: 'agent', agentId: agent.agentId },
+      reasons: decision.reasons,
+      at,
+    });
+    await writeVerdicts(tx, documentWords(row, sent, decision, agent, at));
+    await queueEmail(tx, deps.jobs, {
+      event: `filing ${filing.id} decided ${String(filing.submissions)}`,
+      to: row.account.email,
+      locale: row.account.locale,
+      accountId: filing.accountId as AccountId,
+      ...decisionEmail(row, decision),
+    });
+    if (filing.registrationStatus === 'queued')
+      await deps.jobs.send(tx, 'register-operator', { filingId: filing.id });
+    return await getDossier(tx, agent, id);
+  });
+}

@@ -1,0 +1,58 @@
+import * as contract from '@rnoce/schemas';
+import type { FastifyInstance } from 'fastify';
+import type { Deps } from '../../deps.ts';
+import { agentOf } from '../../plugins/principal.ts';
+import { requireVersion, serve, tellVersion } from '../../plugins/serve.ts';
+import { decideFiling } from './decide-filing.ts';
+import { getDossier } from './dossier.service.ts';
+import { requireDecider, requireReader } from './filings.policy.ts';
+import { listQueue } from './filings.queue.ts';
+import { getStatistics } from './filings.statistics.ts';
+import { holdFiling, releaseFiling } from './hold-filing.ts';
+import { saveVerdict } from './save-verdict.ts';
+
+/** The agents' side of filings. An agent sees the sent filings of their authority; every other one is not there. */
+export function filingsRoutes(app: FastifyInstance, deps: Deps): void {
+  const { database, now } = deps;
+
+  serve(app, contract.listFilings, async ({ query, request }) =>
+    listQueue(database, requireReader(agentOf(request)), query, now()),
+  );
+
+  serve(app, contract.getFilingStatistics, async ({ request }) =>
+    getStatistics(database, requireReader(agentOf(request)).authority, now()),
+  );
+
+  serve(app, contract.getFiling, async ({ params, request, reply }) => {
+    const dossier = await getDossier(database, requireReader(agentOf(request)), params.id);
+    tellVersion(reply, dossier.version);
+    return dossier;
+  });
+
+  serve(app, contract.holdFiling, async ({ params, request, reply }) => {
+    const agent = requireDecider(agentOf(request));
+    const seen = request.headers['if-match'] === undefined ? undefined : requireVersion(request);
+    tellVersion(reply, await holdFiling(deps, agent, params.id, seen));
+    return undefined;
+  });
+
+  serve(app, contract.releaseFiling, async ({ params, request, reply }) => {
+    const agent = requireDecider(agentOf(request));
+    tellVersion(reply, await releaseFiling(deps, agent, params.id));
+    return undefined;
+  });
+
+  serve(app, contract.saveVerdict, async ({ params, body, request, reply }) => {
+    const agent = requireDecider(agentOf(request));
+    const version = await saveVerdict(deps, agent, params.id, requireVersion(request), body);
+    tellVersion(reply, version);
+    return { version };
+  });
+
+  serve(app, contract.decideFiling, async ({ params, body, request, reply }) => {
+    const agent = requireDecider(agentOf(request));
+    const dossier = await decideFiling(deps, agent, params.id, requireVersion(request), body);
+    tellVersion(reply, dossier.version);
+    return dossier;
+  });
+}

@@ -1,0 +1,46 @@
+import type { DocumentName, DocumentVersionId, FilingId } from '@rnoce/schemas';
+import type { Deps } from '../../deps.ts';
+import type { AgentPrincipal } from '../../plugins/principal.ts';
+import { notFound, ProblemError } from '../../plugins/problems.ts';
+import { readSent } from './filings.presenter.ts';
+import {
+  getFilingOf,
+  listHistory,
+  listVersions,
+  recordAccess,
+  type VersionRow,
+} from './filings.repository.ts';
+
+export interface AskedDocument {
+  readonly id: FilingId;
+  readonly document: DocumentName;
+  /** An earlier version; else the one that was sent last. */
+  readonly version?: DocumentVersionId | undefined;
+}
+
+/**
+ * The version of a document that an agent may read, once the reading is recorded. Throws `not_found` when it was never sent to the
+ * agent's authority, `document_quarantined` until the antivirus has found it clean.
+ */
+export async function openDocument(
+  { database, now }: Pick<Deps, 'database' | 'now'>,
+  agent: AgentPrincipal,
+  { id, document, version }: AskedDocument,
+): Promise<VersionRow['version']> {
+  const { filing } = await getFilingOf(database, agent.authority, id);
+  const sent = readSent(await listHistory(database, id), await listVersions(database, filing));
+  const readable = version === undefined ? sent.documents : sent.history;
+  const found = readable.find(
+    (row) => row.version.document === document && (version === undefined || row.version.id === version),
+  );
+  if (!found) throw notFound();
+  if (found.version.scan === 'quarantined' || found.version.scan === 'infected')
+    throw new ProblemError('document_quarantined');
+  await recordAccess(database, {
+    documentVersionId: found.version.id,
+    filingId: id,
+    agentId: agent.agentId,
+    at: now(),
+  });
+  return found.version;
+}

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type AccountId,
+  casablancaDate,
+  type DocumentName,
+  type FilingId,
+  type ManagersDraft,
+  type OperatorType,
+  type SectionsDraft,
+  subscriptionCode,
+} from '@rnoce/schemas';
+import { and, eq } from 'drizzle-orm';
+import { documentVersions } from '../db/schema/documents.ts';
+import { filings } from '../db/schema/filings.ts';
+import { subscriptions } from '../db/schema/subscriptions.ts';
+import { type FilingMove, moveFiling, openFiling } from '../features/filings/filings.transitions.ts';
+import type { TestApp } from './app.ts';
+import { makeAccount } from './factories.ts';
+
+let sequence = 0;
+/** A number that no other filing of the run has. */
+const nextNumber = () => {
+  sequence += 1;
+  return sequence;
+};
+
+export const manager: ManagersDraft[number] = {
+  lastName: 'Alaoui',
+  firstName: 'Salma',
+  address: '3, rue Ibn Sina, Rabat',
+  birthDate: '1980-05-17',
+  idType: 'cin',
+  idNumber: 'AE180358',
+  idAddress: 'Rabat',
+  idExpiresOn: '2031-01-01',
+};
+
+/** A complete form, as it is sent. */
+export const sectionsOf = (
+  operatorType: OperatorType,
+  company: SectionsDraft['company'] = {},
+): SectionsDraft => ({
+  company: {
+    entityType: 'legal_person',
+    operatorType,
+    ice: String(nextNumber()).padStart(15, '0'),
+    rcNumber: '30009',
+    taxId: '20782890',
+    rcCentre: '81',
+    legalName: 'Atlas Négoce SARL',
+    startDate: '2015-03-02',
+    acronym: 'AN',
+    tradeName: 'Atlas',
+    mainActivity: '0141',
+    actualActivity: 'Négoce',
+    address: '12, rue des Essais, Casablanca',
+    city: '0077',
+    origin: 'lease',
+    phone: '+212522000000',
+    email: 'contact@atlas.example',
+    ...company,
+  },
+  managers: [manager],
+});
+
+export interface FilingOptions {
+  readonly operatorType?: OperatorType;
+  readonly authority?: 'customs' | 'portnet';
+  readonly company?: SectionsDraft['company'];
+  readonly documents?: readonly DocumentName[];
+  readonly account?: { id: AccountId };
+  readonly subscription?: Partial<typeof subscriptions.$inferInsert>;
+}
+
+/** A subscription with its draft filing, its form and its documents' rows; their files are in no storage. */
+export async function draftFiling(
+  test: TestApp,
+  {
+    operatorType = 'importer',
+    authority = 'customs',
+    company = {},
+    documents = ['identity', 'ice'],
+    account,
+    subscription = {},
+  }: FilingOptions = {},
+) {
+  const { database, now } = test.deps;
+  const { id: accountId } = account ?? (await makeAccount(test));
+  const sections = sectionsOf(operatorType, company);
+  const { ice, legalName } = sections.company;
+  return await database.transaction(async (tx) => {
+    const [made] = await tx
+      .insert(subscriptions)
+      .values({
+        accountId,
+        code: subscriptionCode(casablancaDate(now()), operatorType, nextNumber()),
+        authorities: [authority],
+        purpose: 'registration',
+        operatorType,
+        identifiers: {
+          email: 'contact@atlas.example',
+          taxId: '20782890',
+          ice: ice ?? '',
+          rcNumber: '30009',
+          rcCentre: '81',
+        },
+        registryStatus: 'not_registered',
+        sections,
+        ...subscription,
+      })
+      .returning();
+    if (!made) throw new Error('no subscription was made');
+    const filing = await openFiling(tx, {
+      subscriptionId: made.id,
+      accountId,
+      authority,
+      operatorType,
+      ice: ice ?? '',
+      legalName: legalName ?? '',
+      createdAt: now(),
+    });
+    for (const document of documents) await giveDocument({ database: tx, subscriptionId: made.id, document });
+    return { id: filing.id as FilingId, subscription: made, accountId, sections };
+  });
+}
+
+/** A new current version of a document, as its upload writes it. */
+export async function giveDocument({
+  database,
+  subscriptionId,
+  document,
+  ...given
+}: {
+  database: Pick<TestApp['deps']['database'], 'insert' | 'update'>;
+  subscriptionId: string;
+  document: DocumentName;
+} & Partial<typeof documentVersions.$inferInsert>) {
+  const replaced = await database
+    .update(documentVersions)
+    .set({ current: false })
+    .where(
+      and(
+        eq(documentVersions.subscriptionId, subscriptionId),
+        eq(documentVersions.document, document),
+        eq(documentVersions.current, true),
+      ),
+    )
+    .returning({ version: documentVersions.version });
+  const [version] = await database
+    .insert(documentVersions)
+    .values({
+      subscriptionId,
+      document,
+      version: (replaced[0]?.version ?? 0) + 1,
+      current: true,
+      fileName: `${document}.pdf`,
+      mediaType: 'application/pdf',
+      sizeBytes: 1000,
+      sha256: '0'.repeat(64),
+      pages: 1,
+      storageKey: randomUUID(),
+      scan: 'not_scanned',
+      ...given,
+    })
+    .returning();
+  if (!version) throw new Error('no version was made');
+  return version;
+}
+
+/** Moves a filing as its use cases do, without their e-mails. */
+export async function move(
+  { deps }: TestApp,
+  id: FilingId,
+  { at = deps.now(), ...given }: Omit<FilingMove, 'filing' | 'at'> & { at?: Date },
+) {
+  return await deps.database.transaction(async (tx) => {
+    const [filing] = await tx.select().from(filings).where(eq(filings.id, id)).for('update');
+    if (!filing) throw new Error('no such filing');
+    return await moveFiling(tx, deps, { filing, at, ...given });
+  });
+}
+
+/** A filing which waits for a decision. */
+export async function sentFiling(test: TestApp, options: FilingOptions & { at?: Date } = {}) {
+  const draft = await draftFiling(test, options);
+  const filing = await move(test, draft.id, {
+    transition: 'submitted',
+    actor: { kind: 'operator', accountId: draft.accountId },
+    sections: draft.sections,
+    ...(options.at ? { at: options.at } : {}),
+  });
+  return { ...draft, filing };
+}

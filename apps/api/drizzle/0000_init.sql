@@ -8,8 +8,6 @@ CREATE TABLE "accounts" (
 	"locale" text NOT NULL,
 	"password_hash" text,
 	"email_confirmed_at" timestamp (3) with time zone,
-	"failed_sign_ins" integer DEFAULT 0 NOT NULL,
-	"locked_until" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
@@ -25,6 +23,12 @@ CREATE TABLE "password_links" (
 	CONSTRAINT "password_links_purpose" CHECK ("password_links"."purpose" in ('creation', 'reset'))
 );
 --> statement-breakpoint
+CREATE TABLE "password_reset_requests" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"email" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "agents" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
 	"name" text NOT NULL,
@@ -36,8 +40,6 @@ CREATE TABLE "agents" (
 	"totp_secret" text NOT NULL,
 	"totp_last_step" bigint DEFAULT 0 NOT NULL,
 	"active" boolean DEFAULT true NOT NULL,
-	"failed_sign_ins" integer DEFAULT 0 NOT NULL,
-	"locked_until" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -73,6 +75,11 @@ CREATE TABLE "document_versions" (
 	"scan" text NOT NULL,
 	"uploaded_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"removed_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "stray_files" (
+	"storage_key" text PRIMARY KEY NOT NULL,
+	"remove_after" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "emails" (
@@ -192,6 +199,13 @@ CREATE TABLE "sessions" (
 	"last_used_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "sessions_owner" CHECK (num_nonnulls("sessions"."account_id", "sessions"."agent_id") = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "sign_in_attempts" (
+	"key" text PRIMARY KEY NOT NULL,
+	"failures" integer NOT NULL,
+	"locked_until" timestamp (3) with time zone,
+	"last_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "subscriptions" (

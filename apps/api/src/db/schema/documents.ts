@@ -76,3 +76,12 @@ export const documentAccesses = pgTable(
     index('document_accesses_agent').on(table.agentId, table.at),
   ],
 );
+
+/**
+ * Files of the storage that no version of a document holds: being stored, or of a deleted draft. The clean-up removes them once
+ * `removeAfter` has passed, so a process killed half-way leaves nothing behind.
+ */
+export const strayFiles = pgTable('stray_files', {
+  storageKey: text().primaryKey(),
+  removeAfter: instant().notNull(),
+});

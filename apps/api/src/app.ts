@@ -9,6 +9,7 @@ import { configurationRoutes } from './features/configuration/configuration.rout
 import { filingsRoutes } from './features/filings/filings.routes.ts';
 import { referenceRoutes } from './features/reference/reference.routes.ts';
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
+import { subscriptionsRoutes } from './features/subscriptions/subscriptions.routes.ts';
 import { keepAnswers } from './plugins/idempotency.ts';
 import { authenticate } from './plugins/principal.ts';
 import { handleProblems } from './plugins/problems.ts';
@@ -26,6 +27,7 @@ const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
   accountsRoutes,
   sessionsRoutes,
   referenceRoutes,
+  subscriptionsRoutes,
   filingsRoutes,
 ];
 

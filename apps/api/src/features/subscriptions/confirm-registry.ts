@@ -1,0 +1,148 @@
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import type { AccountId, Locale, SubscriptionId } from '@rnoce/schemas';
+import { and, count, eq, gt, isNotNull, lt, sql } from 'drizzle-orm';
+import type { Transaction } from '../../db/database.ts';
+import { emails } from '../../db/schema/emails.ts';
+import { subscriptions } from '../../db/schema/subscriptions.ts';
+import type { Deps } from '../../deps.ts';
+import { notFound, ProblemError } from '../../plugins/problems.ts';
+import { queueEmail } from '../emails/emails.service.ts';
+import { fillFromRegistry, maskEmail, peoplePrefill, wholeRecord } from './registry.policy.ts';
+import { registryCodeNotNeeded, registryCodeWrong, subscriptionNotEditable } from './subscriptions.errors.ts';
+import { formContext, loadRuleContext } from './subscriptions.form.ts';
+import { lockSubscription, type SubscriptionRecord } from './subscriptions.repository.ts';
+import { isEditable } from './subscriptions.states.ts';
+
+const codeDigits = 6;
+const codeMinutes = 10;
+const codeTries = 5;
+/** Codes that an account may have sent in a day: more would be guessing, or a nuisance to who owns the address. */
+const codesPerDay = 10;
+const dayMs = 86_400_000;
+
+/** Only its hash is kept. Six digits could be tried out from a plain hash, so it is keyed with a secret that the database doesn't hold. */
+const hashOf = ({ environment }: Deps, subscriptionId: string, code: string): string =>
+  createHmac('sha256', environment.SESSION_SECRET)
+    .update(`registry-code ${subscriptionId} ${code}`)
+    .digest('hex');
+
+const sameHash = (one: string, other: string): boolean =>
+  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+
+/** The subscription, locked, when a code would open something. */
+async function lockUnconfirmed(
+  tx: Transaction,
+  accountId: AccountId,
+  id: SubscriptionId,
+): Promise<SubscriptionRecord> {
+  const locked = await lockSubscription(tx, accountId, id);
+  if (!locked) throw notFound();
+  if (!isEditable(locked.filings)) throw subscriptionNotEditable();
+  if (peoplePrefill(locked.subscription) !== 'code_needed') throw registryCodeNotNeeded();
+  return locked.subscription;
+}
+
+async function assertFewCodes(tx: Transaction, accountId: AccountId, at: Date): Promise<void> {
+  const [sent] = await tx
+    .select({ count: count(), first: sql<string | null>`min(${emails.createdAt})` })
+    .from(emails)
+    .where(
+      and(
+        eq(emails.accountId, accountId),
+        eq(emails.template, 'registry_confirmation'),
+        gt(emails.createdAt, new Date(at.getTime() - dayMs)),
+      ),
+    );
+  if (!sent || sent.count < codesPerDay) return;
+  const seconds = sent.first
+    ? Math.max(1, Math.ceil((Date.parse(sent.first) + dayMs - at.getTime()) / 1000))
+    : 3600;
+  throw new ProblemError('rate_limited', { retryAfterSeconds: seconds, params: { seconds } });
+}
+
+/** Sends a code to the address that BADR holds; a newer one voids the older. Answers where it went, masked. */
+export async function sendRegistryCode(
+  deps: Deps,
+  { accountId, locale }: { readonly accountId: AccountId; readonly locale: Locale },
+  id: SubscriptionId,
+): Promise<{ maskedEmail: string; expiresAt: string }> {
+  const at = deps.now();
+  const expiresAt = new Date(at.getTime() + codeMinutes * 60_000);
+  return await deps.database.transaction(async (tx) => {
+    const subscription = await lockUnconfirmed(tx, accountId, id);
+    await assertFewCodes(tx, accountId, at);
+    const record = wholeRecord(subscription);
+    const email = record?.company.email;
+    if (!record || !email) throw registryCodeNotNeeded();
+    const code = String(randomInt(10 ** codeDigits)).padStart(codeDigits, '0');
+    await tx
+      .update(subscriptions)
+      .set({
+        registryCodeHash: hashOf(deps, id, code),
+        registryCodeExpiresAt: expiresAt,
+        registryCodeTries: 0,
+      })
+      .where(eq(subscriptions.id, id));
+    await queueEmail(tx, deps.jobs, {
+      event: `registry_confirmation:${id}:${at.toISOString()}`,
+      template: 'registry_confirmation',
+      data: { code, legalName: record.company.legalName ?? '' },
+      to: email,
+      locale,
+      accountId,
+    });
+    return { maskedEmail: maskEmail(email), expiresAt: expiresAt.toISOString() };
+  });
+}
+
+/** Counts a try, then looks at it: whatever happens next, no code can be tried more than `codeTries` times. */
+async function takeTry(deps: Deps, accountId: AccountId, id: SubscriptionId): Promise<string | null> {
+  const [taken] = await deps.database
+    .update(subscriptions)
+    .set({ registryCodeTries: sql`${subscriptions.registryCodeTries} + 1` })
+    .where(
+      and(
+        eq(subscriptions.id, id),
+        eq(subscriptions.accountId, accountId),
+        lt(subscriptions.registryCodeTries, codeTries),
+        gt(subscriptions.registryCodeExpiresAt, deps.now()),
+        isNotNull(subscriptions.registryCodeHash),
+      ),
+    )
+    .returning({ hash: subscriptions.registryCodeHash });
+  return taken?.hash ?? null;
+}
+
+/** Confirms by the code that the operator owns BADR's address: people's data are prefilled where the form is still empty. */
+export async function confirmRegistryCode(
+  deps: Deps,
+  accountId: AccountId,
+  id: SubscriptionId,
+  code: string,
+): Promise<void> {
+  await deps.database.transaction(async (tx) => await lockUnconfirmed(tx, accountId, id));
+  const expected = await takeTry(deps, accountId, id);
+  if (expected === null || !sameHash(expected, hashOf(deps, id, code))) throw registryCodeWrong();
+  const rules = await loadRuleContext(deps);
+  await deps.database.transaction(async (tx) => {
+    const subscription = await lockUnconfirmed(tx, accountId, id);
+    // Another code, or other identifiers, may have taken this one's place meanwhile.
+    if (subscription.registryCodeHash !== expected) throw registryCodeWrong();
+    const at = deps.now();
+    await tx
+      .update(subscriptions)
+      .set({
+        registryConfirmedAt: at,
+        registryCodeHash: null,
+        registryCodeExpiresAt: null,
+        sections: fillFromRegistry(
+          subscription.sections,
+          wholeRecord(subscription),
+          formContext(subscription, rules),
+        ),
+        savedAt: at,
+        version: subscription.version + 1,
+      })
+      .where(eq(subscriptions.id, id));
+  });
+}

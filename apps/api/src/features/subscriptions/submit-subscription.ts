@@ -1,0 +1,122 @@
+import {
+  type AccountId,
+  type FilingTransition,
+  judgeForm,
+  SectionsDraft,
+  type SubscriptionId,
+} from '@rnoce/schemas';
+import { eq } from 'drizzle-orm';
+import { type Transaction, violatedIndex } from '../../db/database.ts';
+import { accounts } from '../../db/schema/accounts.ts';
+import { subscriptions } from '../../db/schema/subscriptions.ts';
+import type { Deps } from '../../deps.ts';
+import { invalid, notFound } from '../../plugins/problems.ts';
+import { queueEmail } from '../emails/emails.service.ts';
+import { type FilingRecord, moveFiling } from '../filings/filings.transitions.ts';
+import { operatorAlreadyRegistered, stale, subscriptionNotEditable } from './subscriptions.errors.ts';
+import { formContext, givenDocuments, loadRuleContext, type RuleContext } from './subscriptions.form.ts';
+import {
+  listCurrentDocuments,
+  lockSubscription,
+  type SubscriptionRecord,
+} from './subscriptions.repository.ts';
+import { isEditable, isOpen } from './subscriptions.states.ts';
+
+export interface Submission {
+  readonly accountId: AccountId;
+  readonly id: SubscriptionId;
+  /** The version that the operator reviewed. */
+  readonly version: number;
+}
+
+/** The whole form, by the same rules as the screens: complete and normalised, or every issue with its place. */
+async function judgeWhole(
+  tx: Transaction,
+  subscription: SubscriptionRecord,
+  rules: RuleContext,
+): Promise<SectionsDraft> {
+  const { issues, sections } = judgeForm({
+    context: formContext(subscription, rules),
+    sections: subscription.sections,
+    documents: givenDocuments(await listCurrentDocuments(tx, [subscription.id])),
+  });
+  if (issues.length > 0) throw invalid(issues);
+  return SectionsDraft.parse(sections);
+}
+
+/** `update_only`: BADR knows the operator, so nobody needs to decide. */
+function transitionOf({ status }: FilingRecord, subscription: SubscriptionRecord): FilingTransition {
+  if (status === 'incomplete') return 'resubmitted';
+  const attaches = subscription.purpose === 'update_only' && subscription.registryStatus === 'registered';
+  return attaches ? 'attached' : 'submitted';
+}
+
+async function tellOperator(
+  tx: Transaction,
+  { jobs }: Deps,
+  { accountId, code, id }: Pick<SubscriptionRecord, 'accountId' | 'code' | 'id'>,
+  sent: readonly FilingRecord[],
+): Promise<void> {
+  const [account] = await tx.select().from(accounts).where(eq(accounts.id, accountId));
+  if (!account) throw notFound();
+  const { legalName, email, locale } = account;
+  const to = { to: email, locale, accountId: account.id as AccountId };
+  const count = Math.max(...sent.map(({ submissions }) => submissions));
+  await queueEmail(tx, jobs, {
+    ...to,
+    event: `subscription_received:${id}:${String(count)}`,
+    template: 'subscription_received',
+    data: { legalName, code, authorities: sent.map(({ authority }) => authority) },
+  });
+  for (const { id: filingId, authority, attached } of sent) {
+    if (!attached) continue;
+    await queueEmail(tx, jobs, {
+      ...to,
+      event: `filing_validated:${filingId}`,
+      template: 'filing_validated',
+      data: { legalName, code, authority },
+    });
+  }
+}
+
+/**
+ * « Valider votre souscription »: judges the whole again, sends each open filing to its authority (or back to it), keeps what was sent in
+ * the history and queues the e-mails, all in one transaction.
+ * Throws `not_found`, `subscription_not_editable`, `stale`, `validation` with every pointer, and `operator_already_registered` when another
+ * account was faster.
+ */
+export async function submitSubscription(deps: Deps, { accountId, id, version }: Submission): Promise<void> {
+  const rules = await loadRuleContext(deps);
+  const at = deps.now();
+  try {
+    await deps.database.transaction(async (tx) => {
+      const locked = await lockSubscription(tx, accountId, id);
+      if (!locked) throw notFound();
+      const { subscription } = locked;
+      if (!isEditable(locked.filings)) throw subscriptionNotEditable();
+      if (subscription.version !== version) throw stale(subscription.version);
+      const sections = await judgeWhole(tx, subscription, rules);
+      const sent: FilingRecord[] = [];
+      for (const filing of locked.filings.filter(isOpen)) {
+        const transition = transitionOf(filing, subscription);
+        const actor = { kind: 'operator', accountId } as const;
+        sent.push(await moveFiling(tx, deps, { filing, transition, actor, at, sections }));
+      }
+      await tx
+        .update(subscriptions)
+        .set({
+          sections,
+          termsAcceptedAt: at,
+          submittedAt: at,
+          savedAt: at,
+          currentStep: 'review',
+          version: version + 1,
+        })
+        .where(eq(subscriptions.id, id));
+      await tellOperator(tx, deps, subscription, sent);
+    });
+  } catch (error) {
+    if (violatedIndex(error) === 'filings_live_operator') throw operatorAlreadyRegistered();
+    throw error;
+  }
+}

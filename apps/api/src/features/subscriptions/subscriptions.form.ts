@@ -1,0 +1,53 @@
+import { casablancaDate, type FormContext, judgeForm, type Progress, stepStates } from '@rnoce/schemas';
+import type { Deps } from '../../deps.ts';
+import type { CurrentDocument, FormRecord, SubscriptionRecord } from './subscriptions.repository.ts';
+
+type FormSubject = Pick<SubscriptionRecord, 'operatorType' | 'authorities'>;
+
+/** Today's date and the reference lists: what the rules of any form depend on beside the form itself. */
+export type RuleContext = Pick<FormContext, 'today' | 'has'>;
+
+/** The rules as they are now: today in Casablanca, the reference lists. */
+export const loadRuleContext = async ({
+  references,
+  now,
+}: Pick<Deps, 'references' | 'now'>): Promise<RuleContext> => ({
+  today: casablancaDate(now()),
+  has: await references.membership(),
+});
+
+/** What the rules of this subscription's form depend on. */
+export const formContext = (
+  { operatorType, authorities }: FormSubject,
+  { today, has }: RuleContext,
+): FormContext => ({ operatorType, authorities, today, has });
+
+type GivenDocuments = FormRecord['documents'];
+
+/** The documents that stand in the form. One that an agent refused, or in which the antivirus found a threat, must be given again. */
+export const givenDocuments = (documents: readonly CurrentDocument[]): GivenDocuments =>
+  documents.map(({ version, verdict }) => ({
+    document: version.document,
+    mustReplace: verdict === 'refused' || version.scan === 'infected',
+  }));
+
+/** What is missing, wrong or doubtful in a form, by step. */
+export function progressOf(
+  subscription: FormSubject & Pick<SubscriptionRecord, 'sections' | 'currentStep'>,
+  documents: GivenDocuments,
+  rules: RuleContext,
+): Progress {
+  const { issues, warnings } = judgeForm({
+    context: formContext(subscription, rules),
+    sections: subscription.sections,
+    documents,
+  });
+  return { steps: stepStates(issues, subscription.currentStep), issues, warnings };
+}
+
+/** The progress of a form that nobody can change: nothing is missing. */
+export const finishedProgress = ({ currentStep }: Pick<SubscriptionRecord, 'currentStep'>): Progress => ({
+  steps: stepStates([], currentStep),
+  issues: [],
+  warnings: [],
+});

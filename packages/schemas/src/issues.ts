@@ -17,6 +17,7 @@ export const issueCodes = [
   'date_in_past',
   'phone_invalid',
   'email_invalid',
+  'email_in_use',
   'cin_invalid',
   'identifier_invalid',
   'duplicate',

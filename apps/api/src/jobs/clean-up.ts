@@ -1,12 +1,25 @@
-import { lt, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, notExists, sql } from 'drizzle-orm';
+import { accounts, passwordLinks } from '../db/schema/accounts.ts';
 import { idempotencyKeys, rateLimits, usedCaptchas } from '../db/schema/requests.ts';
+import { sessions, signInAttempts } from '../db/schema/sessions.ts';
 import type { Deps } from '../deps.ts';
 
-/** Removes what has served its time: kept answers, counters, used challenges. */
+/** Removes what has served its time: kept answers, counters, used challenges, old sessions and links. */
 export async function cleanUp({ database }: Deps): Promise<void> {
   await database
     .delete(idempotencyKeys)
     .where(lt(idempotencyKeys.createdAt, sql`now() - interval '24 hours'`));
   await database.delete(rateLimits).where(lt(rateLimits.expiresAt, sql`now()`));
   await database.delete(usedCaptchas).where(lt(usedCaptchas.expiresAt, sql`now()`));
+  await database.delete(signInAttempts).where(lt(signInAttempts.lastAt, sql`now() - interval '2 days'`));
+  await database.delete(sessions).where(lt(sessions.endsAt, sql`now() - interval '90 days'`));
+  await database.delete(passwordLinks).where(lt(passwordLinks.expiresAt, sql`now() - interval '30 days'`));
+  // Sign-ups that nobody confirmed: what isn't needed isn't kept (law 09-08, article 3).
+  const links = database
+    .select({ one: sql`1` })
+    .from(passwordLinks)
+    .where(eq(passwordLinks.accountId, accounts.id));
+  await database
+    .delete(accounts)
+    .where(and(isNull(accounts.passwordHash), isNull(accounts.emailConfirmedAt), notExists(links)));
 }

@@ -5,6 +5,7 @@ import type { Executor } from '../db/database.ts';
 /** What each kind of job carries. Identifiers only: the handler reads the rest, so that nothing personal stands in the queue. */
 export interface JobData {
   'send-email': { emailId: string };
+  'reset-password': { requestId: string };
   'ask-registry': { subscriptionId: string };
   'register-operator': { filingId: string };
   'scan-document': { documentVersionId: string };
@@ -23,6 +24,13 @@ const queues: Record<JobName, QueueOptions> = {
     retryBackoff: true,
     retryDelayMax: 3600,
     expireInSeconds: 60,
+  },
+  'reset-password': {
+    retryLimit: 20,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 300,
+    expireInSeconds: 30,
   },
   'ask-registry': {
     retryLimit: 100,

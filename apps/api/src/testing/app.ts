@@ -18,8 +18,8 @@ export interface TestApp {
   readonly deps: Deps;
   /** Where the sandbox's control interface answers: `PUT /api/badr/mode`, `POST /api/badr/companies`… */
   readonly sandboxUrl: string;
-  /** Sets the clock of the API; the database keeps its own. */
-  setNow: (at: Date) => void;
+  /** Sets the clock of the API, or lets it run again; the database keeps its own. */
+  setNow: (at: Date | undefined) => void;
 }
 
 export interface TestAppOptions {

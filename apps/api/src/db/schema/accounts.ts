@@ -1,6 +1,6 @@
 import type { Locale } from '@rnoce/schemas';
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, instant, primaryId } from './columns.ts';
 
 export const accounts = pgTable(
@@ -16,8 +16,6 @@ export const accounts = pgTable(
     /** Argon2id; null until the e-mail's link was used. */
     passwordHash: text(),
     emailConfirmedAt: instant(),
-    failedSignIns: integer().notNull().default(0),
-    lockedUntil: instant(),
     createdAt: createdAt(),
     updatedAt: createdAt(),
   },
@@ -44,3 +42,10 @@ export const passwordLinks = pgTable(
     check('password_links_purpose', sql`${table.purpose} in ('creation', 'reset')`),
   ],
 );
+
+/** Somebody asked for a reset. Written whether the e-mail has an account or not, so that the answer takes the same time; a job reads it and removes it. */
+export const passwordResetRequests = pgTable('password_reset_requests', {
+  id: primaryId(),
+  email: text().notNull(),
+  createdAt: createdAt(),
+});

@@ -1,6 +1,6 @@
 import type { AgentRole, Authority, Locale } from '@rnoce/schemas';
-import { bigint, boolean, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import { createdAt, instant, primaryId } from './columns.ts';
+import { bigint, boolean, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { createdAt, primaryId } from './columns.ts';
 
 export const agents = pgTable(
   'agents',
@@ -17,8 +17,6 @@ export const agents = pgTable(
     /** The last time step whose code was used: a code works once. */
     totpLastStep: bigint({ mode: 'number' }).notNull().default(0),
     active: boolean().notNull().default(true),
-    failedSignIns: integer().notNull().default(0),
-    lockedUntil: instant(),
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex('agents_email').on(table.email)],

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { accounts } from './accounts.ts';
 import { agents } from './agents.ts';
 import { createdAt, instant, primaryId } from './columns.ts';
@@ -32,3 +32,14 @@ export const sessions = pgTable(
     check('sessions_owner', sql`num_nonnulls(${table.accountId}, ${table.agentId}) = 1`),
   ],
 );
+
+/**
+ * Attempts to sign in, or to use a secret, that have failed or are still running. The key names a scope and whom it counts, never in
+ * clear: an e-mail without an account is counted like the others.
+ */
+export const signInAttempts = pgTable('sign_in_attempts', {
+  key: text().primaryKey(),
+  failures: integer().notNull(),
+  lockedUntil: instant(),
+  lastAt: instant().notNull(),
+});

@@ -1,0 +1,106 @@
+import type { AccountId, Locale } from '@rnoce/schemas';
+import { and, eq, gt, isNull, notExists, sql } from 'drizzle-orm';
+import type { Executor } from '../../db/database.ts';
+import { accounts, passwordLinks } from '../../db/schema/accounts.ts';
+import { ProblemError } from '../../plugins/problems.ts';
+import type { AccountRow } from './accounts.presenter.ts';
+
+/** The account of a login, or undefined. */
+export async function findAccountByEmail(executor: Executor, email: string): Promise<AccountRow | undefined> {
+  const [row] = await executor.select().from(accounts).where(eq(accounts.email, email));
+  return row;
+}
+
+/** The account. Throws `not_signed_in` when it is no more: its session then isn't either. */
+export async function getAccount(executor: Executor, accountId: AccountId): Promise<AccountRow> {
+  const [row] = await executor.select().from(accounts).where(eq(accounts.id, accountId));
+  if (!row) throw new ProblemError('not_signed_in');
+  return row;
+}
+
+export interface NewAccount {
+  readonly legalName: string;
+  readonly address: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly locale: Locale;
+}
+
+/**
+ * Inserts an account; undefined when the e-mail is taken. A sign-up that nobody confirmed, and whose link can no longer be used, holds
+ * the e-mail no more: the new details replace the old ones.
+ */
+export async function insertAccount(
+  executor: Executor,
+  account: NewAccount,
+  now: Date,
+): Promise<AccountRow | undefined> {
+  const usableLink = executor
+    .select({ one: sql`1` })
+    .from(passwordLinks)
+    .where(
+      and(
+        eq(passwordLinks.accountId, accounts.id),
+        isNull(passwordLinks.usedAt),
+        gt(passwordLinks.expiresAt, now),
+      ),
+    );
+  const [row] = await executor
+    .insert(accounts)
+    .values({ ...account, createdAt: now, updatedAt: now })
+    .onConflictDoUpdate({
+      target: accounts.email,
+      set: { ...account, updatedAt: now },
+      setWhere: and(isNull(accounts.passwordHash), notExists(usableLink)),
+    })
+    .returning();
+  return row;
+}
+
+/** Changes what the owner may change. */
+export async function updateAccountDetails(
+  executor: Executor,
+  accountId: AccountId,
+  changes: Partial<Pick<AccountRow, 'locale' | 'phone' | 'address'>>,
+  now: Date,
+): Promise<AccountRow> {
+  const [row] = await executor
+    .update(accounts)
+    .set({ ...changes, updatedAt: now })
+    .where(eq(accounts.id, accountId))
+    .returning();
+  if (!row) throw new ProblemError('not_signed_in');
+  return row;
+}
+
+/** Sets the password; the e-mail is confirmed by whoever came through its link. */
+export async function setPassword(
+  executor: Executor,
+  accountId: AccountId,
+  passwordHash: string,
+  { now, confirmsEmail }: { now: Date; confirmsEmail: boolean },
+): Promise<AccountRow> {
+  const [row] = await executor
+    .update(accounts)
+    .set({
+      passwordHash,
+      updatedAt: now,
+      ...(confirmsEmail
+        ? { emailConfirmedAt: sql`coalesce(${accounts.emailConfirmedAt}, ${now.toISOString()}::timestamptz)` }
+        : {}),
+    })
+    .where(eq(accounts.id, accountId))
+    .returning();
+  if (!row) throw new ProblemError('not_signed_in');
+  return row;
+}
+
+/** Holds the account as it was read until the transaction ends. Throws `credentials_wrong` when its password has changed since. */
+export async function requireSamePassword(executor: Executor, account: AccountRow): Promise<void> {
+  const [row] = await executor
+    .select({ passwordHash: accounts.passwordHash })
+    .from(accounts)
+    .where(eq(accounts.id, account.id))
+    .for('share');
+  if (!row || row.passwordHash !== account.passwordHash) throw new ProblemError('credentials_wrong');
+}

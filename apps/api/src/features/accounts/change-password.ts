@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { AccountId } from '@rnoce/schemas';
+import type { Deps } from '../../deps.ts';
+import { invalid } from '../../plugins/problems.ts';
+import { queueEmail } from '../emails/emails.service.ts';
+import { endSessions } from '../sessions/sessions.repository.ts';
+import { withAttempt } from '../sessions/sign-in-attempts.ts';
+import { passwordWrong } from './accounts.errors.ts';
+import { getAccount, setPassword } from './accounts.repository.ts';
+import { voidPasswordLinks } from './password-links.ts';
+import { passwordIssues } from './password-strength.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
+
+/**
+ * Changes the password of who knows the current one; every other session ends, and an e-mail tells it. Throws `password_wrong`, `locked`
+ * (the current password can't be guessed at from a session left open), `validation`.
+ */
+export async function changePassword(
+  deps: Deps,
+  caller: { accountId: AccountId; sessionId: string; address: string },
+  { currentPassword, password }: { currentPassword: string; password: string },
+): Promise<void> {
+  const { database, jobs, environment, now } = deps;
+  const account = await getAccount(database, caller.accountId);
+  await withAttempt(
+    deps,
+    { scope: 'password-change', email: account.email, address: caller.address },
+    async () => {
+      if (!(await verifyPassword(account.passwordHash, currentPassword))) throw passwordWrong();
+    },
+  );
+  const issues = passwordIssues(password, {
+    minLength: environment.PASSWORD_MIN_LENGTH,
+    owner: account,
+    pointer: '/password',
+  });
+  if (issues.length > 0) throw invalid(issues);
+  const passwordHash = await hashPassword(password);
+  const at = now();
+  await database.transaction(async (transaction) => {
+    await setPassword(transaction, caller.accountId, passwordHash, { now: at, confirmsEmail: false });
+    await voidPasswordLinks(transaction, caller.accountId, at);
+    await endSessions(transaction, { kind: 'operator', ownerId: caller.accountId }, at, caller.sessionId);
+    await queueEmail(transaction, jobs, {
+      event: `password-changed:${randomUUID()}`,
+      template: 'password_changed',
+      data: { legalName: account.legalName, at: at.toISOString() },
+      to: account.email,
+      locale: account.locale,
+      accountId: caller.accountId,
+    });
+  });
+}

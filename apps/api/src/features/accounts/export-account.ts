@@ -1,0 +1,123 @@
+import type { AccountId, exportAccount as exportAccountRoute, RouteAnswer } from '@rnoce/schemas';
+import { asc, eq, inArray } from 'drizzle-orm';
+import type { Executor } from '../../db/database.ts';
+import { documentVersions } from '../../db/schema/documents.ts';
+import { emails } from '../../db/schema/emails.ts';
+import { filingHistory, filings } from '../../db/schema/filings.ts';
+import { sessions } from '../../db/schema/sessions.ts';
+import { subscriptions } from '../../db/schema/subscriptions.ts';
+import type { Deps } from '../../deps.ts';
+import { presentAccount } from './accounts.presenter.ts';
+import { getAccount } from './accounts.repository.ts';
+
+/**
+ * Everything that is kept about the account, for its owner (law 09-08, article 7). Agents' names, verdicts in preparation and what customs
+ * holds of the operator belong to the authorities and aren't in it; the files themselves are downloaded one by one.
+ */
+export async function exportAccount(
+  { database, now }: Deps,
+  accountId: AccountId,
+): Promise<RouteAnswer<typeof exportAccountRoute>> {
+  return await database.transaction(
+    async (transaction) => {
+      const sent = await transaction
+        .select({ template: emails.template, to: emails.to, createdAt: emails.createdAt })
+        .from(emails)
+        .where(eq(emails.accountId, accountId))
+        .orderBy(asc(emails.createdAt));
+      const opened = await transaction
+        .select({
+          createdAt: sessions.createdAt,
+          lastUsedAt: sessions.lastUsedAt,
+          userAgent: sessions.userAgent,
+        })
+        .from(sessions)
+        .where(eq(sessions.accountId, accountId))
+        .orderBy(asc(sessions.createdAt));
+      return {
+        account: presentAccount(await getAccount(transaction, accountId)),
+        subscriptions: await exportSubscriptions(transaction, accountId),
+        emails: sent.map((email) => ({ ...email, createdAt: email.createdAt.toISOString() })),
+        sessions: opened.map(({ createdAt, lastUsedAt, userAgent }) => ({
+          createdAt: createdAt.toISOString(),
+          lastUsedAt: lastUsedAt.toISOString(),
+          userAgent,
+        })),
+        exportedAt: now().toISOString(),
+      };
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
+
+async function exportSubscriptions(
+  executor: Executor,
+  accountId: AccountId,
+): Promise<Record<string, unknown>[]> {
+  const rows = await executor
+    .select({
+      id: subscriptions.id,
+      code: subscriptions.code,
+      authorities: subscriptions.authorities,
+      purpose: subscriptions.purpose,
+      operatorType: subscriptions.operatorType,
+      identifiers: subscriptions.identifiers,
+      sections: subscriptions.sections,
+      termsAcceptedAt: subscriptions.termsAcceptedAt,
+      submittedAt: subscriptions.submittedAt,
+      createdAt: subscriptions.createdAt,
+    })
+    .from(subscriptions)
+    .where(eq(subscriptions.accountId, accountId))
+    .orderBy(asc(subscriptions.createdAt));
+  const ids = rows.map(({ id }) => id);
+  const documents = await executor
+    .select({
+      subscriptionId: documentVersions.subscriptionId,
+      document: documentVersions.document,
+      version: documentVersions.version,
+      fileName: documentVersions.fileName,
+      mediaType: documentVersions.mediaType,
+      sizeBytes: documentVersions.sizeBytes,
+      sha256: documentVersions.sha256,
+      uploadedAt: documentVersions.uploadedAt,
+    })
+    .from(documentVersions)
+    .where(inArray(documentVersions.subscriptionId, ids))
+    .orderBy(asc(documentVersions.uploadedAt));
+  const filed = await executor
+    .select({
+      id: filings.id,
+      subscriptionId: filings.subscriptionId,
+      authority: filings.authority,
+      status: filings.status,
+      reasons: filings.reasons,
+      submittedAt: filings.submittedAt,
+      decidedAt: filings.decidedAt,
+      validatedAt: filings.validatedAt,
+    })
+    .from(filings)
+    .where(eq(filings.accountId, accountId));
+  const history = await executor
+    .select({
+      filingId: filingHistory.filingId,
+      event: filingHistory.event,
+      from: filingHistory.fromStatus,
+      to: filingHistory.toStatus,
+      actor: filingHistory.actor,
+      reasons: filingHistory.reasons,
+      sections: filingHistory.sections,
+      at: filingHistory.at,
+    })
+    .from(filingHistory)
+    .innerJoin(filings, eq(filings.id, filingHistory.filingId))
+    .where(eq(filings.accountId, accountId))
+    .orderBy(asc(filingHistory.at));
+  return rows.map((row) => ({
+    ...row,
+    documents: documents.filter(({ subscriptionId }) => subscriptionId === row.id),
+    filings: filed
+      .filter(({ subscriptionId }) => subscriptionId === row.id)
+      .map((filing) => ({ ...filing, history: history.filter(({ filingId }) => filingId === filing.id) })),
+  }));
+}

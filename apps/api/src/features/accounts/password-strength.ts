@@ -1,0 +1,34 @@
+import type { Issue } from '@rnoce/schemas';
+import { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common';
+import { dictionary as french } from '@zxcvbn-ts/language-fr';
+
+/** What is judged of a long password: the estimator's cost grows faster than its length. */
+const judgedLength = 64;
+const estimator = new ZxcvbnFactory({
+  dictionary: { ...common, ...french },
+  graphs: adjacencyGraphs,
+  maxLength: judgedLength,
+});
+/** Words that everybody tries here first. */
+const obviousWords = ['rnoce', 'portnet', 'badr', 'douane', 'adii', 'maroc'];
+
+export interface PasswordOwner {
+  readonly email: string;
+  readonly legalName: string;
+}
+
+/**
+ * What is wrong with a new password: fewer characters than the rule (guide: 4 or more), or guessed at once, whatever the rule
+ * (« 1234 », the e-mail, the company's name).
+ */
+export function passwordIssues(
+  password: string,
+  { minLength, owner, pointer }: { minLength: number; owner: PasswordOwner; pointer: string },
+): Issue[] {
+  if (Array.from(password).length < minLength)
+    return [{ pointer, code: 'password_too_short', params: { min: minLength } }];
+  const [mailbox = ''] = owner.email.split('@');
+  const known = [owner.email, mailbox, owner.legalName, ...owner.legalName.split(/\s+/), ...obviousWords];
+  return estimator.check(password, known).score === 0 ? [{ pointer, code: 'password_too_weak' }] : [];
+}

@@ -1,0 +1,23 @@
+import { getCaptcha, getConfiguration, locales, openAuthorities } from '@rnoce/schemas';
+import type { FastifyInstance } from 'fastify';
+import type { Deps } from '../../deps.ts';
+import { serve } from '../../plugins/serve.ts';
+import { createCaptcha } from './captcha.ts';
+
+export function configurationRoutes(app: FastifyInstance, deps: Deps): void {
+  const { environment } = deps;
+
+  serve(app, getConfiguration, async ({ reply }) => {
+    reply.header('cache-control', 'public, max-age=60');
+    return {
+      locales: [...locales],
+      password: { minLength: environment.PASSWORD_MIN_LENGTH },
+      captcha: environment.CAPTCHA,
+      openAuthorities: [...openAuthorities],
+      assistance: { phone: environment.ASSISTANCE_PHONE, url: environment.ASSISTANCE_URL },
+      antivirus: environment.CLAMD_URL !== '',
+    };
+  });
+
+  serve(app, getCaptcha, () => createCaptcha(deps));
+}

@@ -1,0 +1,56 @@
+import { and, eq, isNull, ne } from 'drizzle-orm';
+import type { Executor } from '../../db/database.ts';
+import { sessions } from '../../db/schema/sessions.ts';
+
+export type SessionKind = 'operator' | 'agent';
+export interface SessionOwner {
+  readonly kind: SessionKind;
+  readonly ownerId: string;
+}
+export type SessionRow = typeof sessions.$inferSelect;
+
+const ownedBy = ({ kind, ownerId }: SessionOwner) =>
+  eq(kind === 'operator' ? sessions.accountId : sessions.agentId, ownerId);
+
+/** Ends every live session of an owner, but the one given. */
+export async function endSessions(
+  executor: Executor,
+  owner: SessionOwner,
+  now: Date,
+  exceptId?: string,
+): Promise<void> {
+  await executor
+    .update(sessions)
+    .set({ endedAt: now })
+    .where(
+      and(
+        ownedBy(owner),
+        isNull(sessions.endedAt),
+        ...(exceptId === undefined ? [] : [ne(sessions.id, exceptId)]),
+      ),
+    );
+}
+
+/** Ends one session. */
+export async function endSession(executor: Executor, sessionId: string, now: Date): Promise<void> {
+  await executor
+    .update(sessions)
+    .set({ endedAt: now })
+    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)));
+}
+
+/** The session of an id, live or not, or undefined; locked until the transaction ends. */
+export async function findSessionForUpdate(
+  executor: Executor,
+  sessionId: string,
+): Promise<SessionRow | undefined> {
+  const [row] = await executor.select().from(sessions).where(eq(sessions.id, sessionId)).for('update');
+  return row;
+}
+
+/** A session's row. Throws when there is none: its caller has just been let in by it. */
+export async function getSession(executor: Executor, sessionId: string): Promise<SessionRow> {
+  const [row] = await executor.select().from(sessions).where(eq(sessions.id, sessionId));
+  if (!row) throw new Error('the session of the caller is gone');
+  return row;
+}

@@ -1,7 +1,5 @@
 import {
   type AgentId,
-  type DocumentVersion,
-  type DocumentVersionId,
   type Dossier,
   documentNames,
   type FilingId,
@@ -9,6 +7,7 @@ import {
   type HistoryEntry,
   type SubscriptionId,
 } from '@rnoce/schemas';
+import { presentDocumentVersion } from '../documents/documents.presenter.ts';
 import { presentRegistryRecord } from '../subscriptions/registry-record.ts';
 import type { FilingOf, HistoryRow, VersionRow } from './filings.repository.ts';
 import type { FilingRecord } from './filings.transitions.ts';
@@ -51,20 +50,6 @@ const presentHistory = ({ entry, agentName }: HistoryRow): HistoryEntry => ({
   from: entry.fromStatus,
   to: entry.toStatus,
   reasons: entry.reasons,
-});
-
-const presentVersion = ({ version, verdict }: VersionRow): DocumentVersion => ({
-  id: version.id as DocumentVersionId,
-  document: version.document,
-  version: version.version,
-  fileName: version.fileName,
-  mediaType: version.mediaType,
-  sizeBytes: version.sizeBytes,
-  sha256: version.sha256,
-  pages: version.pages,
-  scan: version.scan,
-  uploadedAt: version.uploadedAt.toISOString(),
-  verdict,
 });
 
 /** What the operator sent: the form and the documents of the last submission, and every version sent before. */
@@ -110,8 +95,8 @@ export function presentDossier(
       locale: account.locale,
     },
     sections: sent.sections,
-    documents: sent.documents.map(presentVersion),
-    documentHistory: sent.history.map(presentVersion),
+    documents: sent.documents.map(({ version, verdict }) => presentDocumentVersion(version, verdict)),
+    documentHistory: sent.history.map(({ version, verdict }) => presentDocumentVersion(version, verdict)),
     registry: {
       status: subscription.registryStatus,
       checkedAt: subscription.registryCheckedAt?.toISOString() ?? null,

@@ -1,5 +1,7 @@
-import { personalCompanyFields, type RegistryRecord } from '@rnoce/schemas';
-import { BadrRecord } from '../../integrations/badr/badr-record.ts';
+import { personalCompanyFields, type RegistryRecord, type SectionsDraft } from '@rnoce/schemas';
+import { prettifyError } from 'zod';
+import { BadrRefusalError } from '../../integrations/badr/badr-gateway.ts';
+import { BadrRecord, BadrRegistration } from '../../integrations/badr/badr-record.ts';
 
 /**
  * BADR's record in the form's own words, from what the subscription keeps of it (`registryRecord`). Agents see all of it; an operator
@@ -23,4 +25,20 @@ export function withoutPeople({ company, ...record }: RegistryRecord): RegistryR
   const personal: readonly string[] = personalCompanyFields;
   const facts = Object.fromEntries(Object.entries(company).filter(([name]) => !personal.includes(name)));
   return { ...record, company: facts, managers: null };
+}
+
+const present = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
+
+/**
+ * A form that was sent, as the record that BADR registers; what BADR has no word for is left out. Throws the refusal of an invalid record
+ * when it isn't one: a form that passed its submission always is.
+ */
+export function registrationOf({ company, managers }: Partial<SectionsDraft>): BadrRegistration {
+  const checked = BadrRegistration.safeParse({
+    ...present(company ?? {}),
+    managers: (managers ?? []).map(present),
+  });
+  if (!checked.success) throw new BadrRefusalError('invalid_record', prettifyError(checked.error));
+  return checked.data;
 }

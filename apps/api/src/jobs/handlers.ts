@@ -1,10 +1,14 @@
 import type { Deps } from '../deps.ts';
+import { askRegistry } from './ask-registry.ts';
 import { cleanUp } from './clean-up.ts';
 import type { JobHandlers } from './queue.ts';
+import { registerOperator } from './register-operator.ts';
 import { resetPassword } from './reset-password.ts';
 
 /** The handler of each kind of job. */
 export const jobHandlers = (deps: Deps): JobHandlers => ({
+  'ask-registry': (data, signal) => askRegistry(deps, data, signal),
+  'register-operator': (data, signal) => registerOperator(deps, data, signal),
   'clean-up': () => cleanUp(deps),
   'reset-password': (data) => resetPassword(deps, data),
 });

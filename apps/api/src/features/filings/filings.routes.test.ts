@@ -113,7 +113,7 @@ describe('the queue', () => {
       company: { legalName: name, ice: '737738833388892' },
       subscription: { code: '11092023I00000771138' },
     });
-    for (const q of [
+    const typed = [
       name,
       'societe GENERALE d’equipement',
       'équipement société',
@@ -125,13 +125,11 @@ describe('the queue', () => {
       '11092023I0000077 1138',
       '1109202300000771138',
       '00000771138',
-    ]) {
-      const { items } = await list({ q });
-      expect(
-        items.map(({ id }) => id),
-        q,
-      ).toContain(made.id);
-    }
+    ];
+    const found = await Promise.all(
+      typed.map(async (q) => (await list({ q })).items.some(({ id }) => id === made.id)),
+    );
+    expect(typed.filter((_, index) => !found[index])).toEqual([]);
     expect((await list({ q: 'societe introuvable' })).items).toEqual([]);
     expect((await list({ q: '%' })).items.map(({ id }) => id)).not.toContain(made.id);
   });

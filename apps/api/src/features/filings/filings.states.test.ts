@@ -90,23 +90,22 @@ async function check(id: FilingId) {
   }
   expect(filing).toMatchObject({ status, submissions });
   expect((filing?.reasons.length ?? 0) > 0).toBe(status === 'incomplete');
-  if (status !== 'in_review')
-    expect(filing).toMatchObject({ holderId: null, verdict: { accepted: [], reasons: [] } });
+  const { accepted = [], reasons = [] } = filing?.verdict ?? {};
+  const worked = filing?.holderId !== null || accepted.length + reasons.length > 0;
+  expect(worked && status !== 'in_review').toBe(false);
   expect(filing?.validatedAt !== null).toBe(status === 'validated' && filing?.attached === false);
 }
 
 it('no sequence of actions, even at once, leaves the table of transitions; the history explains every status', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.array(action, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 12 }),
-      async (steps) => {
-        const draft = await draftFiling(test);
-        for (const together of steps) {
-          await Promise.all(together.map((one) => act(draft.id, draft, one)));
-          await check(draft.id);
-        }
-      },
-    ),
-    { numRuns: 40 },
+  const property = fc.asyncProperty(
+    fc.array(fc.array(action, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 12 }),
+    async (steps) => {
+      const draft = await draftFiling(test);
+      for (const together of steps) {
+        await Promise.all(together.map((one) => act(draft.id, draft, one)));
+        await check(draft.id);
+      }
+    },
   );
+  await expect(fc.assert(property, { numRuns: 40 })).resolves.toBeUndefined();
 });

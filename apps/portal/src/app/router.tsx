@@ -1,9 +1,10 @@
 import { createBrowserRouter } from 'react-router';
+import { requireSession } from '../session/guard.ts';
 import { RootLayout, RouteFault } from './root-layout.tsx';
 
 /**
  * Every screen is loaded when it is first visited. A screen's module exports `Component`, and `loader` when it warms the
- * query that the screen reads.
+ * query that the screen reads. `handle: { wide: true }` gives a screen the whole width: the space's panel becomes a menu.
  */
 export const router = createBrowserRouter(
   [
@@ -15,7 +16,69 @@ export const router = createBrowserRouter(
         {
           errorElement: <RouteFault />,
           children: [
-            { index: true, lazy: () => import('../features/home/home-screen.tsx') },
+            { path: 'connexion', lazy: () => import('../features/sessions/sign-in-screen.tsx') },
+            {
+              lazy: () => import('./data-layout.tsx'),
+              children: [
+                { path: 'inscription', lazy: () => import('../features/accounts/sign-up-screen.tsx') },
+                {
+                  path: 'registre/creer-mot-de-passe/:token?',
+                  lazy: () => import('../features/accounts/choose-password-screen.tsx'),
+                },
+                {
+                  path: 'mot-de-passe-oublie',
+                  lazy: () => import('../features/accounts/forgotten-password-screen.tsx'),
+                },
+                {
+                  middleware: [requireSession],
+                  // Without a loader the middleware would not run for screens that have none.
+                  loader: () => null,
+                  lazy: () => import('./private-space.tsx'),
+                  children: [
+                    {
+                      errorElement: <RouteFault />,
+                      children: [
+                        { index: true, lazy: () => import('../features/subscriptions/first-screen.ts') },
+                        {
+                          lazy: () => import('./subscription-tabs.tsx'),
+                          children: [
+                            {
+                              path: 'nouvelle-souscription',
+                              lazy: () => import('../features/subscriptions/authorities-screen.tsx'),
+                            },
+                            {
+                              path: 'demandes',
+                              lazy: () => import('../features/subscriptions/subscriptions-screen.tsx'),
+                            },
+                          ],
+                        },
+                        {
+                          path: 'nouvelle-souscription/verification',
+                          lazy: () => import('../features/subscriptions/verification-screen.tsx'),
+                        },
+                        {
+                          path: 'nouvelle-souscription/verification/:id',
+                          lazy: () => import('../features/subscriptions/outcome-screen.tsx'),
+                        },
+                        {
+                          path: 'demandes/:id',
+                          handle: { wide: true },
+                          lazy: () => import('../features/subscriptions/summary-screen.tsx'),
+                        },
+                        {
+                          path: 'mot-de-passe',
+                          lazy: () => import('../features/accounts/change-password-screen.tsx'),
+                        },
+                        {
+                          path: 'mes-informations',
+                          lazy: () => import('../features/accounts/information-screen.tsx'),
+                        },
+                      ],
+                    },
+                  ],
+                },
+              ],
+            },
             { path: '*', lazy: () => import('../features/not-found/not-found-screen.tsx') },
           ],
         },

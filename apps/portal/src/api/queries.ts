@@ -1,0 +1,51 @@
+import { getConfiguration } from '@rnoce/api-client/configuration';
+import { getReferenceList } from '@rnoce/api-client/reference';
+import { getSubscription, getSubscriptionOptions, listSubscriptions } from '@rnoce/api-client/subscriptions';
+import type { ReferenceList } from '@rnoce/schemas/reference';
+import { queryOptions } from '@tanstack/react-query';
+import { client } from '../session/session.ts';
+import { queryClient } from './query-client.ts';
+
+/** Limits and methods of this installation; they don't change while a page lives. */
+export const configurationQuery = queryOptions({
+  queryKey: ['configuration'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async ({ signal }) => (await getConfiguration(client, { signal })).data,
+});
+
+export const subscriptionOptionsQuery = queryOptions({
+  queryKey: ['subscriptions', 'options'],
+  queryFn: async ({ signal }) => (await getSubscriptionOptions(client, { signal })).data,
+});
+
+/** « Mes demandes »: asked again each time the page is looked at, since agents decide meanwhile. */
+export const subscriptionsQuery = queryOptions({
+  queryKey: ['subscriptions', 'list'],
+  refetchOnWindowFocus: 'always',
+  queryFn: async ({ signal }) => (await listSubscriptions(client, { signal })).data.items,
+});
+
+export const subscriptionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['subscriptions', 'one', id],
+    queryFn: async ({ signal }) => (await getSubscription(client, { params: { id }, signal })).data,
+  });
+
+export const referenceQuery = (list: ReferenceList) =>
+  queryOptions({
+    queryKey: ['reference', list],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }) => (await getReferenceList(client, { params: { list }, signal })).data.items,
+  });
+
+type Warmed = Parameters<typeof queryClient.prefetchQuery>[0];
+
+/** Starts a screen's query from its loader. The screen itself shows waiting, data and failure. */
+export function warm(...queries: readonly unknown[]): null {
+  for (const query of queries) void queryClient.prefetchQuery(query as Warmed);
+  return null;
+}
+
+/** After a change to a subscription: what lists and options say of it is asked again. */
+export const forgetSubscriptions = (): Promise<void> =>
+  queryClient.invalidateQueries({ queryKey: ['subscriptions'] });

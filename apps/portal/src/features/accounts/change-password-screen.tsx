@@ -1,0 +1,97 @@
+import { Button } from '@mantine/core';
+import { changePassword } from '@rnoce/api-client/accounts';
+import { ApiError } from '@rnoce/api-client/api-error';
+import { type FieldIssue, issueResolver } from '@rnoce/ui';
+import { Form } from '@rnoce/ui/form';
+import { useT } from '@rnoce/ui/i18n';
+import { PageTitle } from '@rnoce/ui/page-title';
+import { PasswordField } from '@rnoce/ui/password-field';
+import { Notice } from '@rnoce/ui/status-badge';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { configurationQuery, warm } from '../../api/queries.ts';
+import { useShowProblem } from '../../forms/show-problem.ts';
+import { client } from '../../session/session.ts';
+import { useAccount } from '../../session/use-session.ts';
+import { judgeNewPassword, type NewPassword, NewPasswordFields } from './new-password-fields.tsx';
+
+export const loader = () => warm(configurationQuery);
+
+interface Values extends NewPassword {
+  currentPassword: string;
+}
+
+const judge = (values: Values): FieldIssue[] => [
+  ...(values.currentPassword === '' ? [{ pointer: '/currentPassword', code: 'required' }] : []),
+  ...judgeNewPassword(values),
+];
+const empty: Values = { currentPassword: '', password: '', confirmation: '' };
+
+/** « Mot de passe »: a new one, which signs the account out everywhere else. */
+export function Component() {
+  const t = useT();
+  const account = useAccount();
+  const showProblem = useShowProblem();
+  const [changed, setChanged] = useState(0);
+  const form = useForm<Values>({
+    resolver: issueResolver(judge),
+    shouldFocusError: false,
+    defaultValues: empty,
+  });
+  return (
+    <div className="rnoce-card">
+      <PageTitle title={t('portal:change-password.title')} />
+      <p>{t('portal:change-password.detail')}</p>
+      {changed > 0 ? (
+        <div className="portal-form-note">
+          <Notice key={changed} tone="success" live="polite">
+            <p>{t('portal:change-password.done')}</p>
+          </Notice>
+        </div>
+      ) : null}
+      <div className="portal-form-column">
+        <Form
+          form={form}
+          label={t('portal:change-password.title')}
+          onSubmit={async ({ currentPassword, password }) => {
+            try {
+              await changePassword(client, { body: { currentPassword, password } });
+              form.reset(empty);
+              setChanged((count) => count + 1);
+            } catch (error) {
+              if (error instanceof ApiError && error.code === 'password_wrong')
+                form.setError('currentPassword', {
+                  type: 'password_wrong',
+                  message: error.problem?.detail ?? error.message,
+                });
+              else showProblem(form, error);
+            }
+          }}
+        >
+          <input
+            type="text"
+            name="username"
+            autoComplete="username"
+            value={account?.email ?? ''}
+            readOnly
+            hidden
+          />
+          <PasswordField<Values>
+            name="currentPassword"
+            label={t('portal:change-password.current')}
+            required
+            autoComplete="current-password"
+          />
+          <NewPasswordFields
+            passwordLabel={t('portal:change-password.new')}
+            confirmationLabel={t('portal:change-password.confirmation')}
+            personal={account ? [account.email, account.legalName] : []}
+          />
+          <Button type="submit" loading={form.formState.isSubmitting}>
+            {t('portal:change-password.action')}
+          </Button>
+        </Form>
+      </div>
+    </div>
+  );
+}

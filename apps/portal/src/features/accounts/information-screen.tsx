@@ -1,0 +1,173 @@
+import { Button } from '@mantine/core';
+import { exportAccount, updateAccount } from '@rnoce/api-client/accounts';
+import { isLocale, type Locale, languageNames, locales } from '@rnoce/i18n';
+import type { Account } from '@rnoce/schemas/account';
+import { updateAccount as route } from '@rnoce/schemas/accounts';
+import { toE164 } from '@rnoce/schemas/phone';
+import { RadioField } from '@rnoce/ui/choice-fields';
+import { Form } from '@rnoce/ui/form';
+import { useLocale, useT } from '@rnoce/ui/i18n';
+import { PhoneField } from '@rnoce/ui/identifier-field';
+import { PageTitle } from '@rnoce/ui/page-title';
+import { useErrorSentence } from '@rnoce/ui/states';
+import { Notice } from '@rnoce/ui/status-badge';
+import { TextField } from '@rnoce/ui/text-field';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { schemaResolver } from '../../forms/schema-resolver.ts';
+import { useShowProblem } from '../../forms/show-problem.ts';
+import { client } from '../../session/session.ts';
+import { setSessionAccount } from '../../session/session-store.ts';
+import { useAccount } from '../../session/use-session.ts';
+
+interface Values {
+  phone: string;
+  address: string;
+  locale: string;
+}
+
+const resolver = schemaResolver<Values>(route.body.required());
+const normalisePhone = (typed: string): string => toE164(typed) ?? typed;
+const localeChoices = locales.map((locale) => ({ value: locale, label: languageNames[locale] }));
+
+/** « Mes informations »: what the account can change itself, and the copy of everything that is kept about it. */
+export function Component() {
+  const t = useT();
+  const account = useAccount();
+  return (
+    <>
+      <div className="rnoce-card">
+        <PageTitle title={t('portal:information.title')} />
+        {account ? <InformationForm account={account} /> : null}
+      </div>
+      <ExportCard />
+    </>
+  );
+}
+
+function InformationForm({ account }: { account: Account }) {
+  const t = useT();
+  const { setLocale } = useLocale();
+  const showProblem = useShowProblem();
+  const [saved, setSaved] = useState(0);
+  const form = useForm<Values>({
+    resolver,
+    shouldFocusError: false,
+    defaultValues: { phone: account.phone, address: account.address, locale: account.locale },
+  });
+  return (
+    <>
+      <dl className="portal-facts">
+        <div>
+          <dt>{t('portal:sign-up.legal-name')}</dt>
+          <dd dir="auto">{account.legalName}</dd>
+        </div>
+        <div>
+          <dt>{t('portal:sign-in.email')}</dt>
+          <dd>
+            <bdi>{account.email}</bdi>
+          </dd>
+        </div>
+      </dl>
+      <p className="portal-hint">{t('portal:information.fixed')}</p>
+      {saved > 0 ? (
+        <div className="portal-form-note">
+          <Notice key={saved} tone="success" live="polite">
+            <p>{t('portal:information.saved')}</p>
+          </Notice>
+        </div>
+      ) : null}
+      <div className="portal-form-column">
+        <Form
+          form={form}
+          label={t('portal:information.title')}
+          onSubmit={async ({ phone, address, locale }) => {
+            const chosen: Locale = isLocale(locale) ? locale : account.locale;
+            try {
+              const { data } = await updateAccount(client, { body: { phone, address, locale: chosen } });
+              setSessionAccount(data);
+              form.reset({ phone: data.phone, address: data.address, locale: data.locale });
+              await setLocale(data.locale);
+              setSaved((count) => count + 1);
+            } catch (error) {
+              showProblem(form, error);
+            }
+          }}
+        >
+          <PhoneField<Values>
+            name="phone"
+            label={t('portal:sign-up.phone')}
+            help={t('portal:phone.help')}
+            required
+            normalise={normalisePhone}
+          />
+          <TextField<Values>
+            name="address"
+            label={t('portal:sign-up.address')}
+            required
+            autoComplete="street-address"
+            maxLength={500}
+          />
+          <RadioField<Values>
+            name="locale"
+            label={t('portal:information.locale')}
+            help={t('portal:information.locale-help')}
+            required
+            options={localeChoices}
+          />
+          <Button type="submit" loading={form.formState.isSubmitting}>
+            {t('common:action.save')}
+          </Button>
+        </Form>
+      </div>
+    </>
+  );
+}
+
+function ExportCard() {
+  const t = useT();
+  const sentence = useErrorSentence();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  return (
+    <section className="rnoce-card portal-next-card" aria-labelledby="export-title">
+      <h2 id="export-title">{t('portal:export.title')}</h2>
+      <p>{t('portal:export.detail')}</p>
+      {error === undefined ? null : (
+        <div className="portal-form-note">
+          <Notice tone="danger" live="assertive">
+            <p>{sentence(error)}</p>
+          </Notice>
+        </div>
+      )}
+      <Button
+        variant="outline"
+        loading={busy}
+        onClick={async () => {
+          setBusy(true);
+          setError(undefined);
+          try {
+            const { data } = await exportAccount(client, {});
+            saveFile('rnoce-mes-donnees.json', JSON.stringify(data, null, 2));
+          } catch (failure) {
+            setError(failure);
+          } finally {
+            setBusy(false);
+          }
+        }}
+      >
+        {t('portal:export.action')}
+      </Button>
+    </section>
+  );
+}
+
+/** Hands a JSON text to the person as a file. */
+function saveFile(name: string, content: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

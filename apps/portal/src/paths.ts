@@ -1,0 +1,33 @@
+import type { Step } from '@rnoce/schemas/subscriptions';
+
+/** The address of each step of the wizard, as people read it. */
+export const stepSlugs = {
+  company: 'societe',
+  managers: 'gerants',
+  documents: 'documents',
+  review: 'envoi',
+} as const satisfies Record<Step, string>;
+
+/** The addresses of the portal's screens, below its base. */
+export const paths = {
+  home: '/',
+  signIn: '/connexion',
+  signUp: '/inscription',
+  forgottenPassword: '/mot-de-passe-oublie',
+  changePassword: '/mot-de-passe',
+  information: '/mes-informations',
+  newSubscription: '/nouvelle-souscription',
+  verification: '/nouvelle-souscription/verification',
+  outcome: (id: string) => `/nouvelle-souscription/verification/${id}`,
+  subscriptions: '/demandes',
+  summary: (id: string) => `/demandes/${id}`,
+  /** `element` names what the step must lead to: `documents.ice`, `company.legalName`, `managers.0.idNumber`. */
+  step: (id: string, step: Step, element?: string) =>
+    `/demandes/${id}/${stepSlugs[step]}${element === undefined ? '' : `?element=${encodeURIComponent(element)}`}`,
+} as const;
+
+/** Where to go after signing in: only a path of this portal, never another site's address. */
+export function safeReturn(wanted: string | null): string {
+  if (wanted === null || !/^\/(?![/\\])/.test(wanted) || /[\\\p{Cc}]/u.test(wanted)) return paths.home;
+  return wanted === paths.signIn || wanted.startsWith(`${paths.signIn}?`) ? paths.home : wanted;
+}

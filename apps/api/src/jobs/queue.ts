@@ -57,6 +57,8 @@ const queues: Record<JobName, QueueOptions> = {
 };
 export const jobNames = Object.keys(queues) as JobName[];
 const schema = 'jobs';
+/** Jobs of one kind that a process works on at once. */
+const workersOfEach = 2;
 
 /** Puts a job into the transaction of the change that it follows from: both are there, or neither. */
 export interface JobQueue {
@@ -129,15 +131,24 @@ export async function workOnJobs(
   boss.on('error', onError);
   await boss.start();
   const work = async <Name extends JobName>(name: Name, handler: JobHandlers[Name]) => {
-    await boss.work<JobData[Name]>(
+    const workerId = await boss.work<JobData[Name]>(
       name,
-      { batchSize: 1, localConcurrency: 2, pollingIntervalSeconds: 2 },
+      // A job that is retried isn't notified: it is found by the polling.
+      { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 },
       async ([job]) => {
-        if (job) await handler(job.data, job.signal);
+        if (!job) return;
+        try {
+          await handler(job.data, job.signal);
+        } finally {
+          // There may be another one: looked for at once, not at the next polling.
+          boss.notifyWorker(workerId);
+        }
       },
     );
   };
-  for (const name of jobNames) await work(name, handlers[name]);
+  for (const name of jobNames) {
+    for (let worker = 0; worker < workersOfEach; worker += 1) await work(name, handlers[name]);
+  }
   await boss.schedule('clean-up', '*/15 * * * *');
   return { stop: () => boss.stop({ graceful: true, close: true, timeout: 10_000 }) };
 }

@@ -1,0 +1,98 @@
+import { locales } from '@rnoce/i18n';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EmailTemplate, EmailTemplateData } from './emails.templates.ts';
+import { renderEmail } from './render-email.ts';
+
+const settings = {
+  PUBLIC_URL: 'https://rnoce.example',
+  ASSISTANCE_PHONE: '05 20 47 31 00',
+  ASSISTANCE_URL: 'https://assistance.example/?a=1&b=2',
+};
+const legalName = 'Transit <Bouregreg> & "Fils"';
+const path = '/espace-prive/registre/creer-mot-de-passe/abc';
+const code = '11092023I00000001138';
+const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
+  account_creation: { legalName, path },
+  password_reset: { legalName, path },
+  password_changed: { legalName, at: '2023-08-02T09:42:00.000Z' },
+  registry_confirmation: { legalName, code: '493017' },
+  subscription_received: { legalName, code, authorities: ['customs'] },
+  filing_incomplete: {
+    legalName,
+    code,
+    authority: 'customs',
+    path: '/espace-prive/demandes/1',
+    reasons: [
+      { about: { document: 'ice' }, cause: 'illegible', text: 'Page 2 <coupée>' },
+      { about: { field: 'company.legalName' }, cause: 'mismatch', text: '' },
+      { about: { field: 'managers.1.idNumber' }, cause: 'expired', text: '' },
+      { cause: 'other', text: 'Dossier à reprendre' },
+    ],
+  },
+  filing_validated: { legalName, code, authority: 'customs' },
+};
+const templates = Object.keys(samples) as EmailTemplate[];
+const render = (template: EmailTemplate, locale: (typeof locales)[number]) =>
+  renderEmail(template, samples[template], locale, settings);
+
+describe.each(locales)('in %s', (locale) => {
+  it.each(templates)('%s is whole, escaped, and says the same in both parts', (template) => {
+    const { subject, html, text } = render(template, locale);
+    for (const part of [subject, html, text]) {
+      expect(part).not.toMatch(/\{\{|undefined|emails:|reference:/);
+    }
+    expect(html).not.toContain('<Bouregreg>');
+    expect(html).not.toContain('<coupée>');
+    expect(html).toContain(`<html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">`);
+    expect(html).toContain('https://assistance.example/?a=1&amp;b=2');
+    expect(text).toContain('\nhttps://assistance.example/?a=1&b=2\n');
+    expect(html).not.toMatch(/<(script|img|link|style)/);
+    expect(subject).not.toMatch(/[\r\n]/);
+  });
+});
+
+it('takes the guide’s words', () => {
+  expect(render('subscription_received', 'fr').subject).toBe(
+    "Notification RNOCE : confirmation de réception d'une nouvelle demande de souscription",
+  );
+  expect(render('filing_validated', 'fr').text).toContain(
+    `Félicitation ! Votre demande de souscription aux services de la douane N° ${code} a été bien acceptée.`,
+  );
+  expect(render('filing_validated', 'fr').text).toContain(
+    'Ceci est un message automatique, merci de ne pas répondre.',
+  );
+});
+
+it('gives each reason by the name of what it is about', () => {
+  const { text } = render('filing_incomplete', 'fr');
+  expect(text).toContain('- ICE : Illisible\n  Page 2 <coupée>');
+  expect(text).toContain('- Raison sociale : Ne correspond pas aux données');
+  expect(text).toContain('- Gérant 2 : Identifiant : Expiré');
+  expect(text).toContain("- L'ensemble du dossier : Autre\n  Dossier à reprendre");
+});
+
+it('puts the link whole on a line of its own', () => {
+  expect(render('account_creation', 'ar').text.split('\n')).toContain(`https://rnoce.example${path}`);
+});
+
+it('tells the time of Morocco', () => {
+  expect(render('password_changed', 'en').text).toContain('02/08/2023\u00a010:42');
+});
+
+it('lets nothing that people type become markup', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (typed) => {
+      const tags = (value: string) =>
+        (
+          renderEmail(
+            'filing_incomplete',
+            { ...samples.filing_incomplete, legalName: value, reasons: [{ cause: 'other', text: value }] },
+            'fr',
+            settings,
+          ).html.match(/<[^>]*>/g) ?? []
+        ).length;
+      expect(tags(`a${typed}`)).toBe(tags('a'));
+    }),
+  );
+});

@@ -1,0 +1,154 @@
+import { formatDateTime, type Locale, type MessageParams } from '@rnoce/i18n';
+import { translate } from '@rnoce/i18n/translate';
+import {
+  type CompanyField,
+  companyFields,
+  type ManagerField,
+  managerFields,
+  type Reason,
+} from '@rnoce/schemas';
+import type { Environment } from '../../env.ts';
+import { type EmailBlock, type EmailDocument, emailHtml, emailText } from './email-document.ts';
+import type { EmailTemplate, EmailTemplateData } from './emails.templates.ts';
+
+export interface RenderedEmail {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+type Settings = Pick<Environment, 'PUBLIC_URL' | 'ASSISTANCE_PHONE' | 'ASSISTANCE_URL'>;
+type Translate = (key: Parameters<typeof translate>[1], params?: MessageParams) => string;
+
+interface Words {
+  readonly t: Translate;
+  /** A link's button. `path` is below the public address. */
+  readonly action: (key: Parameters<typeof translate>[1], path: string) => EmailBlock;
+}
+type Content<Template extends EmailTemplate> = (
+  data: EmailTemplateData[Template],
+  words: Words,
+) => EmailBlock[];
+
+const portalPath = '/espace-prive/';
+const paragraph = (text: string): EmailBlock => ({ kind: 'text', text });
+
+/** What each e-mail says (spec/registration.md, E-mails), in the guide's words where it has them. */
+const contents: { [Template in EmailTemplate]: Content<Template> } = {
+  account_creation: ({ legalName, path }, { t, action }) => [
+    paragraph(t('emails:account_creation.welcome', { legalName })),
+    paragraph(t('emails:account_creation.instruction')),
+    action('emails:account_creation.action', path),
+    paragraph(t('emails:account_creation.not-you')),
+  ],
+  password_reset: ({ legalName, path }, { t, action }) => [
+    paragraph(t('emails:password_reset.asked', { legalName })),
+    paragraph(t('emails:password_reset.instruction')),
+    action('emails:password_reset.action', path),
+    paragraph(t('emails:password_reset.not-you')),
+  ],
+  password_changed: ({ legalName, at }, { t, action }) => [
+    paragraph(t('emails:password_changed.told', { legalName, at: formatDateTime(at) })),
+    paragraph(t('emails:password_changed.not-you')),
+    action('emails:password_changed.action', portalPath),
+  ],
+  registry_confirmation: ({ legalName, code }, { t }) => [
+    paragraph(t('emails:registry_confirmation.instruction', { legalName })),
+    { kind: 'code', code },
+    paragraph(t('emails:registry_confirmation.not-you')),
+  ],
+  subscription_received: ({ legalName, code, authorities }, { t, action }) => [
+    paragraph(
+      t('emails:subscription_received.received', {
+        legalName,
+        code,
+        authorities: authorities.map((authority) => t(`reference:authority.${authority}`)).join(', '),
+      }),
+    ),
+    paragraph(t('emails:subscription_received.follow')),
+    action('emails:subscription_received.action', portalPath),
+  ],
+  filing_incomplete: ({ legalName, code, authority, reasons, path }, { t, action }) => [
+    paragraph(
+      t('emails:filing_incomplete.told', {
+        legalName,
+        code,
+        authority: t(`reference:authority.${authority}`),
+      }),
+    ),
+    { kind: 'list', items: reasons.map((reason) => reasonItem(reason, t)) },
+    paragraph(t('emails:filing_incomplete.rectify')),
+    action('emails:filing_incomplete.action', path),
+  ],
+  filing_validated: ({ code, authority }, { t, action }) => [
+    paragraph(t(`emails:filing_validated.${authority}`, { code })),
+    action('emails:filing_validated.action', portalPath),
+  ],
+};
+
+function reasonItem({ about, cause, text }: Reason, t: Translate): { title: string; detail: string } {
+  return {
+    title: t('emails:filing_incomplete.reason', {
+      about: aboutLabel(about, t),
+      cause: t(`reference:cause.${cause}`),
+    }),
+    detail: text,
+  };
+}
+
+const isField = <Field extends string>(
+  fields: Readonly<Record<Field, unknown>>,
+  name: string,
+): name is Field => Object.hasOwn(fields, name);
+
+/** The name of what a reason is about, as the form calls it. */
+function aboutLabel(about: Reason['about'], t: Translate): string {
+  if (about === undefined) return t('emails:filing_incomplete.whole');
+  if ('document' in about) return t(`reference:document.${about.document}`);
+  const [section, ...rest] = about.field.split('.');
+  const [index = '', managerField = ''] = rest;
+  if (section === 'company' && isField<CompanyField>(companyFields, index))
+    return t(`reference:company.${index}`);
+  if (section === 'managers' && isField<ManagerField>(managerFields, managerField))
+    return t('emails:filing_incomplete.manager', {
+      number: Number(index) + 1,
+      field: t(`reference:manager.${managerField}`),
+    });
+  return t('emails:filing_incomplete.whole');
+}
+
+/** Codes, phones and names keep their order inside Arabic text: each stands between direction isolates. */
+const isolated = (locale: Locale, params: MessageParams | undefined): MessageParams | undefined =>
+  locale !== 'ar' || params === undefined
+    ? params
+    : Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [name, `\u2068${String(value)}\u2069`]),
+      );
+
+/** Makes an e-mail in its language: HTML, plain text and subject. Every value is escaped where it goes into HTML. */
+export function renderEmail<Template extends EmailTemplate>(
+  template: Template,
+  data: EmailTemplateData[Template],
+  locale: Locale,
+  { PUBLIC_URL, ASSISTANCE_PHONE, ASSISTANCE_URL }: Settings,
+): RenderedEmail {
+  const t: Translate = (key, params) => translate(locale, key, isolated(locale, params));
+  const action: Words['action'] = (key, path) => ({
+    kind: 'action',
+    label: t(key),
+    hint: t('emails:layout.link'),
+    url: `${PUBLIC_URL}${path}`,
+  });
+  const document: EmailDocument = {
+    locale,
+    subject: t(`emails:${template}.subject`),
+    product: t('emails:layout.product'),
+    blocks: [paragraph(t('emails:layout.greeting')), ...contents[template](data, { t, action })],
+    assistance: {
+      text: t('emails:layout.assistance', { phone: ASSISTANCE_PHONE.replaceAll(' ', '\u00a0') }),
+      url: ASSISTANCE_URL,
+    },
+    signature: t('emails:layout.signature'),
+    automatic: t('emails:layout.automatic'),
+  };
+  return { subject: document.subject, html: emailHtml(document), text: emailText(document) };
+}

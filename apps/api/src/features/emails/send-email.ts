@@ -1,0 +1,65 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { emails } from '../../db/schema/emails.ts';
+import type { Deps } from '../../deps.ts';
+import { type Mailer, MailPermanentError, messageIdOf } from '../../integrations/mail/mailer.ts';
+import type { EmailTemplate, EmailTemplateData } from './emails.templates.ts';
+import { renderEmail } from './render-email.ts';
+
+/** Fields that open something: gone from the row once the e-mail has left, or never will. */
+const secretFields: Readonly<Record<EmailTemplate, readonly string[]>> = {
+  account_creation: ['path'],
+  password_reset: ['path'],
+  password_changed: [],
+  registry_confirmation: ['code'],
+  subscription_received: [],
+  filing_incomplete: [],
+  filing_validated: [],
+};
+
+/**
+ * Sends one queued e-mail. One that has left is not sent again; killed between the sending and the note of it, it leaves a second time under
+ * the same Message-ID, by which mail programs show it once. Throws when the mail server can't take it now: the queue tries again. One
+ * that it refuses for good is marked `failed`, and the log says so.
+ */
+export async function sendEmail(
+  { database, environment, log, now }: Pick<Deps, 'database' | 'environment' | 'log' | 'now'>,
+  mailer: Mailer,
+  emailId: string,
+): Promise<void> {
+  const queued = and(eq(emails.id, emailId), eq(emails.status, 'queued'));
+  const [row] = await database.select().from(emails).where(queued);
+  if (!row) return;
+  const template = row.template as EmailTemplate;
+  const data = row.data as EmailTemplateData[typeof template];
+  const withoutSecrets = sql`${emails.data} - ${sql.param([...secretFields[template]])}::text[]`;
+  try {
+    await mailer.send({
+      ...renderEmail(template, data, row.locale, environment),
+      to: row.to,
+      messageId: messageIdOf(row.id, environment.MAIL_FROM),
+    });
+  } catch (error) {
+    const lastError = error instanceof Error ? error.message.slice(0, 500) : 'unknown';
+    const attempts = sql`${emails.attempts} + 1`;
+    if (!(error instanceof MailPermanentError)) {
+      await database.update(emails).set({ attempts, lastError }).where(queued);
+      throw error;
+    }
+    await database
+      .update(emails)
+      .set({ status: 'failed', attempts, lastError, data: withoutSecrets })
+      .where(queued);
+    log.error({ err: error, emailId, template }, 'an e-mail was refused for good');
+    return;
+  }
+  await database
+    .update(emails)
+    .set({
+      status: 'sent',
+      sentAt: now(),
+      attempts: sql`${emails.attempts} + 1`,
+      lastError: null,
+      data: withoutSecrets,
+    })
+    .where(queued);
+}

@@ -1,5 +1,5 @@
 import type { AccountId, DecisionBody, Dossier, FilingId } from '@rnoce/schemas';
-import type { Transaction } from '../../db/database.ts';
+import type { Executor } from '../../db/database.ts';
 import type { documentVerdicts } from '../../db/schema/documents.ts';
 import type { Deps } from '../../deps.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
@@ -23,7 +23,7 @@ import { reasonIssues, refusedDocuments, verdictItems } from './verdict.rules.ts
 
 /** Throws unless this may be decided on this dossier: what is refused must be in it, what is validated must have been readable. */
 export async function assertDecisionFits(
-  tx: Transaction,
+  executor: Executor,
   { filing, subscription }: FilingOf,
   sent: Sent,
   { outcome, reasons }: DecisionBody,
@@ -32,7 +32,7 @@ export async function assertDecisionFits(
   const issues = reasonIssues(reasons, items);
   if (issues.length > 0) throw invalid(issues);
   const versions = sent.documents.map(({ version }) => version.id);
-  if (outcome === 'validated' && (await hasUnsafeVersion(tx, versions)))
+  if (outcome === 'validated' && (await hasUnsafeVersion(executor, versions)))
     throw new ProblemError('document_quarantined');
 }
 

@@ -6,7 +6,7 @@ import { documentVerdicts, documentVersions } from '../../db/schema/documents.ts
 import { emails } from '../../db/schema/emails.ts';
 import { filingHistory, filingHolds, filings } from '../../db/schema/filings.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
-import { signedInAgent, signedInOperator } from '../../testing/factories.ts';
+import { makeAccount, signedInAgent, signedInOperator } from '../../testing/factories.ts';
 import { giveDocument, move, sentFiling } from '../../testing/filings.ts';
 
 let test: TestApp;
@@ -394,6 +394,27 @@ describe('the decision', () => {
     const [email] = await emailsOf(accountId);
     expect(email).toMatchObject({ template: 'filing_incomplete', data: { reasons: refusal.reasons } });
     expect(await jobsOf('register-operator', id)).toBe(0);
+  });
+
+  it('shows beforehand the very e-mail, in the language of its reader, and writes nothing', async () => {
+    const account = await makeAccount(test, { locale: 'en', email: `lu-${randomUUID()}@societe.example` });
+    const { id, filing, subscription } = await sentFiling(test, { account });
+    const answer = await call('POST', `/filings/${id}/decision-preview`, { body: refusal });
+    expect(answer.statusCode).toBe(200);
+    const preview = answer.json<{ to: string; locale: string; subject: string; text: string }>();
+    expect(preview).toMatchObject({ to: account.email, locale: 'en' });
+    for (const part of [
+      subscription.code,
+      'Page 1 floue',
+      'Illegible',
+      `/espace-prive/demandes/${subscription.id}`,
+    ])
+      expect(preview.text).toContain(part);
+    expect(await dossierOf(id)).toMatchObject({ status: 'in_review', version: filing.version });
+    expect(await emailsOf(account.id)).toEqual([]);
+    await call('POST', `/filings/${id}/decision`, { body: refusal, version: filing.version });
+    const again = await call('POST', `/filings/${id}/decision-preview`, { body: refusal });
+    expect(again.json()).toMatchObject({ code: 'filing_not_decidable' });
   });
 
   it.each([

@@ -9,6 +9,7 @@ import { requireDecider, requireReader } from './filings.policy.ts';
 import { listQueue } from './filings.queue.ts';
 import { getStatistics } from './filings.statistics.ts';
 import { holdFiling, releaseFiling } from './hold-filing.ts';
+import { previewDecision } from './preview-decision.ts';
 import { saveVerdict } from './save-verdict.ts';
 
 /** The agents' side of filings. An agent sees the sent filings of their authority; every other one is not there. */
@@ -48,6 +49,10 @@ export function filingsRoutes(app: FastifyInstance, deps: Deps): void {
     tellVersion(reply, version);
     return { version };
   });
+
+  serve(app, contract.previewDecision, async ({ params, body, request }) =>
+    previewDecision(deps, requireDecider(agentOf(request)), params.id, body),
+  );
 
   serve(app, contract.decideFiling, async ({ params, body, request, reply }) => {
     const agent = requireDecider(agentOf(request));

@@ -66,6 +66,11 @@ export const router = createBrowserRouter(
                           lazy: () => import('../features/subscriptions/summary-screen.tsx'),
                         },
                         {
+                          path: 'demandes/:id/:step',
+                          handle: { wide: true },
+                          lazy: () => import('../features/wizard/wizard-screen.tsx'),
+                        },
+                        {
                           path: 'mot-de-passe',
                           lazy: () => import('../features/accounts/change-password-screen.tsx'),
                         },
@@ -79,6 +84,7 @@ export const router = createBrowserRouter(
                 },
               ],
             },
+            { path: 'conditions', lazy: () => import('../features/wizard/terms-screen.tsx') },
             { path: '*', lazy: () => import('../features/not-found/not-found-screen.tsx') },
           ],
         },

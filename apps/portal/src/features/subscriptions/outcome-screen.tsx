@@ -1,4 +1,77 @@
-/** Being written. */
+import { Button } from '@mantine/core';
+import type { Subscription } from '@rnoce/schemas/subscriptions';
+import { CopyableCode } from '@rnoce/ui/copyable-code';
+import { useT } from '@rnoce/ui/i18n';
+import { PageTitle } from '@rnoce/ui/page-title';
+import { Notice } from '@rnoce/ui/status-badge';
+import { IconArrowRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { subscriptionQuery, warm } from '../../api/queries.ts';
+import { paths } from '../../paths.ts';
+import { QueryState } from '../../screens/query-state.tsx';
+import './subscriptions.css';
+
+export const loader = ({ params }: { params: { id?: string } }) => warm(subscriptionQuery(params.id ?? ''));
+
+/** How often the page looks for the late answer of customs, in milliseconds. */
+const askAgainEvery = 10_000;
+
+/** What customs said of the operator; then the form. */
 export function Component() {
-  return null;
+  const t = useT();
+  const { id = '' } = useParams();
+  const query = useQuery({
+    ...subscriptionQuery(id),
+    refetchInterval: ({ state }) => (state.data?.registry.status === 'unavailable' ? askAgainEvery : false),
+  });
+  return (
+    <div className="rnoce-card">
+      <PageTitle title={t('portal:verification.title')} />
+      <QueryState query={query}>{(subscription) => <Outcome subscription={subscription} />}</QueryState>
+    </div>
+  );
+}
+
+const tones = { registered: 'success', not_registered: 'info', unavailable: 'warning' } as const;
+
+function Outcome({ subscription }: { subscription: Subscription }) {
+  const t = useT();
+  const { id, code, registry } = subscription;
+  return (
+    <>
+      <div className="portal-form-note">
+        <Notice tone={tones[registry.status]} live="polite" title={t(`portal:outcome.${registry.status}`)}>
+          <p>{t(`portal:outcome.${registry.status}-detail`)}</p>
+          {registry.mismatch.length > 0 ? (
+            <p>
+              {t('portal:outcome.mismatch', {
+                fields: registry.mismatch
+                  .map((field) => fieldLabel(t, field))
+                  .join(t('portal:list.separator')),
+              })}
+            </p>
+          ) : null}
+        </Notice>
+      </div>
+      {registry.people === 'code_needed' ? <p>{t('portal:outcome.people')}</p> : null}
+      <p className="portal-code-line">
+        {t('portal:outcome.code')} <CopyableCode code={code} />
+      </p>
+      <p className="portal-hint">{t('portal:outcome.resume')}</p>
+      <Button
+        component={Link}
+        to={paths.step(id, 'company')}
+        rightSection={<IconArrowRight className="rnoce-icon rnoce-mirror" aria-hidden />}
+      >
+        {t('portal:outcome.continue')}
+      </Button>
+    </>
+  );
+}
+
+const labelled = ['taxId', 'ice', 'rcNumber', 'rcCentre', 'email', 'operatorType'] as const;
+function fieldLabel(t: ReturnType<typeof useT>, name: string): string {
+  const known = labelled.find((field) => field === name);
+  return known ? t(`reference:identifiers.${known}`) : name;
 }

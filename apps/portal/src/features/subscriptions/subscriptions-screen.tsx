@@ -1,4 +1,102 @@
-/** Being written. */
+import { Button } from '@mantine/core';
+import { ApiError } from '@rnoce/api-client/api-error';
+import { deleteSubscription } from '@rnoce/api-client/subscriptions';
+import { filingStates } from '@rnoce/schemas/filings';
+import { useT } from '@rnoce/ui/i18n';
+import { notify, offerUndo } from '@rnoce/ui/notifications';
+import { PageTitle } from '@rnoce/ui/page-title';
+import { EmptyState, useErrorSentence } from '@rnoce/ui/states';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { forgetSubscriptions, subscriptionsQuery, warm } from '../../api/queries.ts';
+import { paths } from '../../paths.ts';
+import { QueryState } from '../../screens/query-state.tsx';
+import { client } from '../../session/session.ts';
+import { FilingCard, type ListedSubscription } from './filing-card.tsx';
+import './subscriptions.css';
+
+export const loader = () => warm(subscriptionsQuery);
+
+/** What waits for the operator stands above what waits for the agents. */
+const awaitsOperator = ({ filings }: ListedSubscription): boolean =>
+  filings.some(({ status }) => ['resume', 'rectify'].includes(filingStates[status].next));
+
+const actionsFirst = (subscriptions: readonly ListedSubscription[]): ListedSubscription[] => [
+  ...subscriptions.filter(awaitsOperator),
+  ...subscriptions.filter((subscription) => !awaitsOperator(subscription)),
+];
+
+/** « Mes demandes ». */
 export function Component() {
-  return null;
+  const t = useT();
+  const query = useQuery(subscriptionsQuery);
+  const { deleted, remove } = useDraftDeletion();
+  return (
+    <>
+      <PageTitle title={t('portal:tabs.requests')} />
+      <QueryState query={query} lines={6}>
+        {(all) => {
+          const shown = actionsFirst(all.filter(({ id }) => !deleted.has(id)));
+          return shown.length === 0 ? (
+            <EmptyState
+              title={t('portal:requests.empty')}
+              action={
+                <Button component={Link} to={paths.newSubscription}>
+                  {t('portal:requests.begin')}
+                </Button>
+              }
+            >
+              <p>{t('portal:requests.empty-detail')}</p>
+            </EmptyState>
+          ) : (
+            <div className="portal-filings">
+              {shown.flatMap((subscription) =>
+                subscription.filings.map((filing) => (
+                  <FilingCard
+                    key={filing.id}
+                    subscription={subscription}
+                    filing={filing}
+                    onDelete={() => remove(subscription)}
+                  />
+                )),
+              )}
+            </div>
+          );
+        }}
+      </QueryState>
+    </>
+  );
+}
+
+/** A draft disappears at once and is deleted when the offer to take it back has passed. */
+function useDraftDeletion() {
+  const t = useT();
+  const sentence = useErrorSentence();
+  const [deleted, setDeleted] = useState<ReadonlySet<string>>(new Set());
+  const restore = (id: string) => setDeleted((before) => new Set([...before].filter((one) => one !== id)));
+
+  const carryOut = async ({ id }: ListedSubscription) => {
+    try {
+      await deleteSubscription(client, { params: { id } });
+    } catch (error) {
+      // Deleted from another tab already: what was wanted.
+      if (!(error instanceof ApiError && error.status === 404)) {
+        restore(id);
+        notify(sentence(error), 'danger');
+      }
+    }
+    await forgetSubscriptions();
+  };
+
+  return {
+    deleted,
+    remove: (subscription: ListedSubscription) => {
+      setDeleted((before) => new Set([...before, subscription.id]));
+      offerUndo(t('portal:requests.deleted', { code: subscription.code }), {
+        undo: () => restore(subscription.id),
+        commit: () => void carryOut(subscription),
+      });
+    },
+  };
 }

@@ -1,4 +1,135 @@
-/** Being written. */
+import { Button } from '@mantine/core';
+import { ApiError } from '@rnoce/api-client/api-error';
+import { formatDateTime } from '@rnoce/i18n';
+import { type Filing, filingStates } from '@rnoce/schemas/filings';
+import type { Subscription } from '@rnoce/schemas/subscriptions';
+import { CopyableCode } from '@rnoce/ui/copyable-code';
+import { useT } from '@rnoce/ui/i18n';
+import { PageTitle } from '@rnoce/ui/page-title';
+import { EmptyState } from '@rnoce/ui/states';
+import { StatusBadge } from '@rnoce/ui/status-badge';
+import { Timeline } from '@rnoce/ui/timeline';
+import { IconArrowLeft, IconArrowRight, IconPrinter } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { referenceQuery, subscriptionQuery, warm } from '../../api/queries.ts';
+import { paths } from '../../paths.ts';
+import { QueryState } from '../../screens/query-state.tsx';
+import { summaryLists } from '../../subscription-summary/facts.tsx';
+import { ReasonList } from '../../subscription-summary/reason-list.tsx';
+import { SubscriptionSummary, SummarySection } from '../../subscription-summary/subscription-summary.tsx';
+import { subscriptionPath } from './filing-card.tsx';
+import './subscriptions.css';
+
+export const loader = ({ params }: { params: { id?: string } }) =>
+  warm(subscriptionQuery(params.id ?? ''), ...summaryLists.map((list) => referenceQuery(list)));
+
+/** A subscription as it was sent: everything by step, its documents, its history; made to be printed too. */
 export function Component() {
-  return null;
+  const t = useT();
+  const { id = '' } = useParams();
+  const query = useQuery({ ...subscriptionQuery(id), refetchOnWindowFocus: 'always' });
+  const unknown =
+    query.error instanceof ApiError && (query.error.status === 404 || query.error.code === 'validation');
+  if (unknown) return <UnknownSubscription />;
+  return (
+    <>
+      <PageTitle title={t('portal:summary.title')} />
+      <QueryState query={query} lines={8}>
+        {(subscription) => <Summary subscription={subscription} />}
+      </QueryState>
+    </>
+  );
+}
+
+function UnknownSubscription() {
+  const t = useT();
+  return (
+    <>
+      <PageTitle title={t('portal:summary.unknown')} />
+      <EmptyState
+        title={t('portal:summary.unknown-detail')}
+        action={
+          <Button component={Link} to={paths.subscriptions}>
+            {t('portal:authorities.see-requests')}
+          </Button>
+        }
+      />
+    </>
+  );
+}
+
+function Summary({ subscription }: { subscription: Subscription }) {
+  const t = useT();
+  const { code, createdAt, filings, editable } = subscription;
+  return (
+    <>
+      <p className="portal-code-line">
+        {t('portal:filing.code')} <CopyableCode code={code} />
+        {' · '}
+        {t('portal:filing.created')} <bdi className="rnoce-code">{formatDateTime(createdAt)}</bdi>
+      </p>
+      <div className="portal-actions portal-actions-start rnoce-no-print">
+        <Button
+          component={Link}
+          to={paths.subscriptions}
+          variant="outline"
+          leftSection={<IconArrowLeft className="rnoce-icon rnoce-mirror" aria-hidden />}
+        >
+          {t('portal:tabs.requests')}
+        </Button>
+        <Button
+          variant="outline"
+          leftSection={<IconPrinter className="rnoce-icon" aria-hidden />}
+          onClick={() => window.print()}
+        >
+          {t('common:action.print')}
+        </Button>
+        {editable ? (
+          <Button
+            component={Link}
+            to={subscriptionPath(subscription)}
+            rightSection={<IconArrowRight className="rnoce-icon rnoce-mirror" aria-hidden />}
+          >
+            {t('portal:filing.resume')}
+          </Button>
+        ) : null}
+      </div>
+      {filings.map((filing) => (
+        <FilingHistory key={filing.id} filing={filing} />
+      ))}
+      <SubscriptionSummary subscription={subscription} />
+    </>
+  );
+}
+
+function FilingHistory({ filing }: { filing: Filing }) {
+  const t = useT();
+  const { authority, status, history } = filing;
+  return (
+    <SummarySection
+      title={t(`portal:filing.title.${authority}`)}
+      tools={
+        <StatusBadge tone={filingStates[status].tone}>{t(`reference:filing-status.${status}`)}</StatusBadge>
+      }
+    >
+      {status === 'incomplete' ? (
+        <>
+          <p>{t('portal:filing.incomplete')}</p>
+          <ReasonList reasons={filing.reasons} />
+        </>
+      ) : null}
+      <h3>{t('portal:summary.history')}</h3>
+      <Timeline
+        label={t('portal:summary.history')}
+        entries={history.map(({ event, at, reasons }) => ({
+          id: `${event} ${at}`,
+          label: t(`reference:filing-event.${event}`),
+          when: formatDateTime(at),
+          state: event === 'returned' ? 'refused' : 'done',
+          detail: reasons.length > 0 ? <ReasonList reasons={reasons} /> : undefined,
+        }))}
+      />
+    </SummarySection>
+  );
 }

@@ -1,0 +1,101 @@
+import type { Authority } from '@rnoce/schemas/operator-types';
+import type { SubscriptionOptions } from '@rnoce/schemas/subscriptions';
+import { FieldFrame, useField } from '@rnoce/ui/field';
+import { useT } from '@rnoce/ui/i18n';
+import { StatusBadge } from '@rnoce/ui/status-badge';
+import { IconBuildingBank, IconShip } from '@tabler/icons-react';
+
+type Reason = SubscriptionOptions['authorities'][number]['reason'];
+
+const icons = { customs: IconBuildingBank, portnet: IconShip } as const satisfies Record<
+  Authority,
+  typeof IconShip
+>;
+
+interface CardProps {
+  authority: Authority;
+  reason: Reason;
+  /** Forbidden by « uniquement … modification de vos données ». */
+  excluded?: boolean;
+}
+
+/** An authority to choose, or why it can't be. */
+export function AuthorityCard({
+  choosable = false,
+  onChoose,
+  ...props
+}: CardProps & { choosable?: boolean; onChoose?: (chosen: boolean) => void }) {
+  return choosable && props.reason === null ? (
+    <ChoosableCard {...props} onChoose={onChoose} />
+  ) : (
+    <div className="portal-authority" data-unavailable>
+      <CardText {...props} />
+    </div>
+  );
+}
+
+function ChoosableCard({
+  onChoose,
+  ...props
+}: CardProps & { onChoose: ((chosen: boolean) => void) | undefined }) {
+  const t = useT();
+  const { authority, excluded = false } = props;
+  const label = t(`portal:authority.${authority}.name`);
+  const help = <CardHelp {...props} />;
+  const { id, ids, field, error, controlProps } = useField({ name: authority, label, help });
+  const chosen = field.value === true;
+  return (
+    <FieldFrame id={id} ids={{ ...ids, help: undefined }} label={label} error={error} hideLabel>
+      <label
+        className="portal-authority"
+        htmlFor={id}
+        data-chosen={chosen || undefined}
+        data-unavailable={excluded || undefined}
+      >
+        <input
+          {...controlProps}
+          type="checkbox"
+          checked={chosen}
+          disabled={excluded}
+          onBlur={field.onBlur}
+          onChange={(event) => {
+            field.onChange(event.target.checked);
+            onChoose?.(event.target.checked);
+          }}
+        />
+        <CardText {...props} helpId={ids.help} />
+      </label>
+    </FieldFrame>
+  );
+}
+
+function CardText({ helpId, ...props }: CardProps & { helpId?: string | undefined }) {
+  const t = useT();
+  const { authority } = props;
+  const Icon = icons[authority];
+  return (
+    <>
+      <Icon className="portal-authority-icon" aria-hidden />
+      <strong>{t(`portal:authority.${authority}.name`)}</strong>
+      <span id={helpId} className="portal-authority-help">
+        <CardHelp {...props} />
+      </span>
+    </>
+  );
+}
+
+function CardHelp({ authority, reason, excluded }: CardProps) {
+  const t = useT();
+  return (
+    <>
+      <span>{t(`portal:authority.${authority}.detail`)}</span>
+      {reason === null ? null : (
+        <StatusBadge tone={reason === 'coming' ? 'info' : 'success'}>
+          {t(`portal:authority.reason.${reason}`)}
+        </StatusBadge>
+      )}
+      {reason === null ? null : <span>{t(`portal:authority.reason-detail.${reason}`)}</span>}
+      {excluded ? <span>{t('portal:authority.excluded')}</span> : null}
+    </>
+  );
+}

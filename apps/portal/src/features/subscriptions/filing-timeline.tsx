@@ -1,0 +1,43 @@
+import { formatDateTime } from '@rnoce/i18n';
+import type { Filing } from '@rnoce/schemas/filings';
+import { useT } from '@rnoce/ui/i18n';
+import { Timeline, type TimelineEntry } from '@rnoce/ui/timeline';
+
+/** Where a filing is on its way: sent, in the agents' hands, decided. */
+export function FilingTimeline({ filing }: { filing: Filing }) {
+  const t = useT();
+  const { status, submittedAt } = filing;
+  const decided = filing.history.findLast(({ event }) => event === 'returned' || event === 'validated');
+  const sent = status !== 'draft';
+  const over = status === 'incomplete' || status === 'validated';
+  const when = (instant: string | null | undefined) =>
+    instant === null || instant === undefined ? undefined : formatDateTime(instant);
+  const entries: TimelineEntry[] = [
+    {
+      id: 'sent',
+      label: t(sent ? 'portal:timeline.sent' : 'portal:timeline.to-send'),
+      when: when(submittedAt),
+      state: sent ? 'done' : 'current',
+    },
+    {
+      id: 'in-review',
+      label: t('portal:timeline.in-review'),
+      state: over ? 'done' : status === 'in_review' ? 'current' : 'todo',
+    },
+    {
+      id: 'decision',
+      label: t(
+        status === 'validated'
+          ? filing.attached
+            ? 'portal:timeline.attached'
+            : 'portal:timeline.validated'
+          : status === 'incomplete'
+            ? 'portal:timeline.incomplete'
+            : 'portal:timeline.decision',
+      ),
+      when: over ? when(decided?.at) : undefined,
+      state: status === 'validated' ? 'done' : status === 'incomplete' ? 'refused' : 'todo',
+    },
+  ];
+  return <Timeline entries={entries} label={t('portal:timeline.label')} />;
+}

@@ -1,0 +1,224 @@
+import { Button, Loader } from '@mantine/core';
+import { ApiError } from '@rnoce/api-client/api-error';
+import { createSubscription } from '@rnoce/api-client/subscriptions';
+import type { Account } from '@rnoce/schemas/account';
+import { companyFields } from '@rnoce/schemas/company';
+import type { FieldRule } from '@rnoce/schemas/fields';
+import { normaliseIdentifier } from '@rnoce/schemas/identifiers';
+import { type OperatorType, operatorTypes } from '@rnoce/schemas/operator-types';
+import type { ReferenceEntry } from '@rnoce/schemas/reference';
+import { Identifiers } from '@rnoce/schemas/subscriptions';
+import { Form } from '@rnoce/ui/form';
+import { useT } from '@rnoce/ui/i18n';
+import { IdentifierField } from '@rnoce/ui/identifier-field';
+import { SearchSelectField } from '@rnoce/ui/search-select-field';
+import { SelectField } from '@rnoce/ui/select-field';
+import { Notice } from '@rnoce/ui/status-badge';
+import { TextField } from '@rnoce/ui/text-field';
+import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import { useForm, useWatch } from 'react-hook-form';
+import { Link, useNavigate } from 'react-router';
+import { forgetSubscriptions, subscriptionQuery } from '../../api/queries.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { schemaResolver } from '../../forms/schema-resolver.ts';
+import { useShowProblem } from '../../forms/show-problem.ts';
+import { paths } from '../../paths.ts';
+import { client } from '../../session/session.ts';
+import { Assistance } from './assistance.tsx';
+import { createAttempts } from './idempotent-attempt.ts';
+import {
+  dropNewSubscription,
+  type IdentifierField as FieldName,
+  type IdentifierValues,
+  keepNewSubscription,
+  type NewSubscription,
+} from './new-subscription.ts';
+
+const nothingTyped: IdentifierValues = {
+  email: '',
+  taxId: '',
+  ice: '',
+  rcNumber: '',
+  operatorType: '',
+  rcCentre: '',
+};
+
+/** Refusals that need more than a sentence: the way on. */
+const withWayOn = [
+  'operator_already_registered',
+  'operator_unknown_to_customs',
+  'authority_unavailable',
+] as const;
+type WayOn = (typeof withWayOn)[number];
+const wayOnOf = (code: string): WayOn | undefined => withWayOn.find((one) => one === code);
+
+/** The contract's own rules, with the list of centres at hand. */
+function resolverFor(centres: readonly ReferenceEntry[]) {
+  const codes = new Set(centres.map(({ code }) => code));
+  return schemaResolver<IdentifierValues>(Identifiers({ has: (_, code) => codes.has(code) }));
+}
+
+export function VerificationForm({
+  begun,
+  account,
+  centres,
+}: {
+  begun: NewSubscription;
+  account: Account;
+  centres: readonly ReferenceEntry[];
+}) {
+  const t = useT();
+  const navigate = useNavigate();
+  const showProblem = useShowProblem();
+  const [attempts] = useState(() => createAttempts());
+  const [wayOn, setWayOn] = useState<WayOn>();
+  const resolver = useMemo(() => resolverFor(centres), [centres]);
+  const form = useForm<IdentifierValues>({
+    resolver,
+    shouldFocusError: false,
+    defaultValues: { ...nothingTyped, email: account.email, ...begun.identifiers },
+  });
+  const typed = useWatch({ control: form.control });
+  useEffect(() => {
+    keepNewSubscription({ ...begun, identifiers: { ...nothingTyped, ...typed } });
+  }, [begun, typed]);
+
+  const former = begun.purpose === 'update_only';
+  const labelOf = (field: FieldName): string =>
+    t(former ? `reference:former-identifiers.${field}` : `reference:identifiers.${field}`);
+  const warningOf = (field: 'ice' | 'taxId'): string | undefined => {
+    const value = normaliseIdentifier(typed[field] ?? '');
+    const rule: FieldRule = companyFields[field];
+    // While the number is being typed it is merely short.
+    if (!/^\d+$/.test(value) || (field === 'ice' && value.length < 15)) return undefined;
+    const code = rule.warn?.(value, {});
+    return code ? t(`errors:warning.${code}`) : undefined;
+  };
+  const busy = form.formState.isSubmitting;
+
+  return (
+    <Form
+      form={form}
+      label={t('portal:verification.title')}
+      onSubmit={async (values) => {
+        setWayOn(undefined);
+        const body = {
+          authorities: begun.authorities,
+          purpose: begun.purpose,
+          identifiers: { ...values, operatorType: values.operatorType as OperatorType },
+        };
+        try {
+          const { data } = await createSubscription(client, { body, idempotencyKey: attempts.keyFor(body) });
+          attempts.end();
+          queryClient.setQueryData(subscriptionQuery(data.id).queryKey, data);
+          await navigate(paths.outcome(data.id), { replace: true });
+          dropNewSubscription();
+          await forgetSubscriptions();
+        } catch (error) {
+          attempts.end(error);
+          showProblem(form, error, '/identifiers');
+          if (error instanceof ApiError) setWayOn(wayOnOf(error.code));
+        }
+      }}
+    >
+      {wayOn === undefined ? null : <WayOnNotice wayOn={wayOn} />}
+      <div className="rnoce-field-grid">
+        <TextField<IdentifierValues>
+          name="email"
+          type="email"
+          inputMode="email"
+          label={labelOf('email')}
+          required
+          autoComplete="email"
+          maxLength={254}
+        />
+        <IdentifierField<IdentifierValues>
+          name="taxId"
+          label={labelOf('taxId')}
+          required
+          inputMode="numeric"
+          maxLength={40}
+          warning={warningOf('taxId')}
+        />
+        <IdentifierField<IdentifierValues>
+          name="ice"
+          label={labelOf('ice')}
+          help={t('portal:verification.ice-help')}
+          required
+          inputMode="numeric"
+          maxLength={40}
+          warning={warningOf('ice')}
+        />
+        <IdentifierField<IdentifierValues>
+          name="rcNumber"
+          label={labelOf('rcNumber')}
+          required
+          inputMode="numeric"
+          maxLength={40}
+        />
+        <SelectField<IdentifierValues>
+          name="operatorType"
+          label={labelOf('operatorType')}
+          help={t('portal:verification.type-help')}
+          required
+          placeholder={t('portal:verification.choose')}
+          options={operatorTypes.map((value) => ({ value, label: t(`reference:operator-type.${value}`) }))}
+        />
+        <SearchSelectField<IdentifierValues>
+          name="rcCentre"
+          label={labelOf('rcCentre')}
+          help={t('portal:verification.centre-help')}
+          required
+          options={centres}
+        />
+      </div>
+      <output className="portal-waiting">
+        {busy ? (
+          <>
+            <Loader size="sm" aria-hidden />
+            <span>{t('portal:verification.asking')}</span>
+          </>
+        ) : null}
+      </output>
+      <div className="portal-actions">
+        <Button
+          component={Link}
+          to={paths.newSubscription}
+          variant="outline"
+          leftSection={<IconArrowLeft className="rnoce-icon rnoce-mirror" aria-hidden />}
+        >
+          {t('common:action.previous')}
+        </Button>
+        <Button
+          type="submit"
+          aria-disabled={busy || undefined}
+          rightSection={<IconArrowRight className="rnoce-icon rnoce-mirror" aria-hidden />}
+        >
+          {t('common:action.next')}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+function WayOnNotice({ wayOn }: { wayOn: WayOn }) {
+  const t = useT();
+  return (
+    <div className="portal-form-note">
+      <Notice tone="info" title={t(`portal:verification.way-on.${wayOn}`)}>
+        {wayOn === 'operator_already_registered' ? (
+          <Assistance />
+        ) : (
+          <Link to={wayOn === 'authority_unavailable' ? paths.subscriptions : paths.newSubscription}>
+            {t(
+              wayOn === 'authority_unavailable'
+                ? 'portal:authorities.see-requests'
+                : 'portal:verification.register-instead',
+            )}
+          </Link>
+        )}
+      </Notice>
+    </div>
+  );
+}

@@ -5,7 +5,9 @@ import { sql } from 'drizzle-orm';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Deps } from './deps.ts';
 import { accountsRoutes } from './features/accounts/accounts.routes.ts';
+import { agentsRoutes } from './features/agents/agents.routes.ts';
 import { configurationRoutes } from './features/configuration/configuration.routes.ts';
+import { documentsRoutes } from './features/documents/documents.routes.ts';
 import { filingsRoutes } from './features/filings/filings.routes.ts';
 import { referenceRoutes } from './features/reference/reference.routes.ts';
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
@@ -26,8 +28,10 @@ const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
   configurationRoutes,
   accountsRoutes,
   sessionsRoutes,
+  agentsRoutes,
   referenceRoutes,
   subscriptionsRoutes,
+  documentsRoutes,
   filingsRoutes,
 ];
 

@@ -32,8 +32,9 @@ declare module 'fastify' {
 }
 declare module '@fastify/jwt' {
   interface FastifyJWT {
-    payload: { sid: string; kind: Principal['kind'] };
-    user: { sid: string; kind: Principal['kind'] };
+    /** `agent_challenge`: an agent whose password was right and whose one-time code isn't given yet; it opens nothing. */
+    payload: { sid: string; kind: Principal['kind'] | 'agent_challenge' };
+    user: { sid: string; kind: Principal['kind'] | 'agent_challenge' };
   }
 }
 

@@ -188,7 +188,7 @@ describe('the worker', () => {
   });
 
   it('works through a backlog without a pause between two e-mails', async () => {
-    const queued = [];
+    const queued: { id: string }[] = [];
     for (let index = 0; index < 40; index += 1) queued.push(await queueOne());
     await startWorker();
     await expect

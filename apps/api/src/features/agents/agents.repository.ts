@@ -1,0 +1,45 @@
+import type { AgentId } from '@rnoce/schemas';
+import { and, eq, lt } from 'drizzle-orm';
+import type { Executor } from '../../db/database.ts';
+import { agents } from '../../db/schema/agents.ts';
+import { ProblemError } from '../../plugins/problems.ts';
+
+export type AgentRow = typeof agents.$inferSelect;
+
+/** The agent of a login who may still sign in, or undefined. */
+export async function findActiveAgentByEmail(
+  executor: Executor,
+  email: string,
+): Promise<AgentRow | undefined> {
+  const [row] = await executor
+    .select()
+    .from(agents)
+    .where(and(eq(agents.email, email), eq(agents.active, true)));
+  return row;
+}
+
+/** An agent who may still sign in, or undefined. */
+export async function findActiveAgent(executor: Executor, agentId: string): Promise<AgentRow | undefined> {
+  const [row] = await executor
+    .select()
+    .from(agents)
+    .where(and(eq(agents.id, agentId), eq(agents.active, true)));
+  return row;
+}
+
+/** The agent of a session. Throws `not_signed_in` when it may sign in no more. */
+export async function getAgent(executor: Executor, agentId: AgentId): Promise<AgentRow> {
+  const row = await findActiveAgent(executor, agentId);
+  if (!row) throw new ProblemError('not_signed_in');
+  return row;
+}
+
+/** Notes that the code of a time step was used; false when it, or a later one, was used before. */
+export async function useTotpStep(executor: Executor, agentId: string, step: number): Promise<boolean> {
+  const used = await executor
+    .update(agents)
+    .set({ totpLastStep: step })
+    .where(and(eq(agents.id, agentId), lt(agents.totpLastStep, step)))
+    .returning({ id: agents.id });
+  return used.length > 0;
+}

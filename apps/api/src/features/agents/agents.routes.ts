@@ -1,0 +1,84 @@
+import {
+  completeAgentSession,
+  endAgentSession,
+  getAgentSession,
+  refreshAgentSession,
+  startAgentSession,
+} from '@rnoce/schemas';
+import type { FastifyInstance } from 'fastify';
+import type { Deps } from '../../deps.ts';
+import { agentOf, clearSessionCookies, refreshCookies, setSessionCookies } from '../../plugins/principal.ts';
+import { ProblemError } from '../../plugins/problems.ts';
+import { serve } from '../../plugins/serve.ts';
+import { endSession, getSession } from '../sessions/sessions.repository.ts';
+import { type OpenedSession, refreshSession } from '../sessions/sessions.service.ts';
+import { checkAgentCode, checkAgentPassword } from './agent-sign-in.ts';
+import { presentAgentSession } from './agents.presenter.ts';
+import { findActiveAgent, getAgent } from './agents.repository.ts';
+
+const challengeSeconds = 5 * 60;
+
+export function agentsRoutes(app: FastifyInstance, deps: Deps): void {
+  const { database, environment, now } = deps;
+  const cookieOf = ({ session, refreshToken }: OpenedSession) =>
+    ({ kind: 'agent', id: session.id, refreshToken, expiresAt: session.expiresAt }) as const;
+
+  /** Whose password a challenge stands for. Throws `challenge_expired` for one that isn't ours or is too old. */
+  const agentOfChallenge = (challenge: string): string => {
+    try {
+      const { sid, kind } = app.jwt.verify<{ sid: string; kind: string }>(challenge);
+      if (kind === 'agent_challenge') return sid;
+    } catch (error) {
+      throw new ProblemError('challenge_expired', { cause: error });
+    }
+    throw new ProblemError('challenge_expired');
+  };
+
+  serve(app, startAgentSession, async ({ body, request }) => {
+    const agent = await checkAgentPassword(deps, { ...body, address: request.ip });
+    return {
+      challenge: app.jwt.sign(
+        { sid: agent.id, kind: 'agent_challenge' },
+        { expiresIn: `${String(challengeSeconds)}s` },
+      ),
+      expiresAt: new Date(now().getTime() + challengeSeconds * 1000).toISOString(),
+    };
+  });
+
+  serve(app, completeAgentSession, async ({ body: { challenge, code }, request, reply }) => {
+    const opened = await checkAgentCode(deps, {
+      agentId: agentOfChallenge(challenge),
+      code,
+      address: request.ip,
+      userAgent: request.headers['user-agent'] ?? '',
+      formerToken: request.cookies[refreshCookies.agent],
+    });
+    setSessionCookies(app, reply, environment, cookieOf(opened));
+    return presentAgentSession(opened.session, opened.agent);
+  });
+
+  serve(app, getAgentSession, async ({ request }) => {
+    const { sessionId, agentId } = agentOf(request);
+    return presentAgentSession(await getSession(database, sessionId), await getAgent(database, agentId));
+  });
+
+  serve(app, endAgentSession, async ({ request, reply }) => {
+    await endSession(database, agentOf(request).sessionId, now());
+    clearSessionCookies(reply, 'agent');
+    return undefined;
+  });
+
+  serve(app, refreshAgentSession, async ({ request, reply }) => {
+    try {
+      const opened = await refreshSession(deps, 'agent', request.cookies[refreshCookies.agent]);
+      const agent = await findActiveAgent(database, opened.session.agentId ?? '');
+      if (!agent) throw new ProblemError('session_expired');
+      setSessionCookies(app, reply, environment, cookieOf(opened));
+      return presentAgentSession(opened.session, agent);
+    } catch (error) {
+      if (error instanceof ProblemError && error.code === 'session_expired')
+        clearSessionCookies(reply, 'agent');
+      throw error;
+    }
+  });
+}

@@ -1,6 +1,7 @@
 import { IconAlertCircle, IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { type FieldPath, type FieldValues, useController, useFormContext } from 'react-hook-form';
+import { afterPress } from './after-press.ts';
 import { useIssueMessage } from './field-message.tsx';
 import { useT } from './i18n.tsx';
 import './field.css';
@@ -26,7 +27,7 @@ export function useField({ name, label, help, warning, required }: FieldProps, c
   const id = useId();
   const { control } = useFormContext();
   const {
-    field: { ref: attach, ...field },
+    field: { ref: attach, onBlur, ...field },
     fieldState,
   } = useController({ control, name });
   const messageOf = useIssueMessage();
@@ -41,7 +42,7 @@ export function useField({ name, label, help, warning, required }: FieldProps, c
   const text = field.value === undefined || field.value === null ? '' : String(field.value);
   return {
     id,
-    field,
+    field: { ...field, onBlur: () => afterPress(onBlur) },
     text,
     error,
     ids,

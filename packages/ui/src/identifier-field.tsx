@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { FieldValues } from 'react-hook-form';
+import { afterPress } from './after-press.ts';
 import { FieldFrame, type FieldProps, useField } from './field.tsx';
 import { useT } from './i18n.tsx';
 import { normaliseIdentifierText } from './text.ts';
@@ -52,7 +53,7 @@ export function IdentifierField<V extends FieldValues = FieldValues>({
           if (kept !== text) {
             field.onChange(kept);
             // Surrounding spaces alone are not worth a word.
-            if (kept !== text.trim()) setCorrected(kept);
+            if (kept !== text.trim()) afterPress(() => setCorrected(kept));
           }
           field.onBlur();
           props.onCommit?.();

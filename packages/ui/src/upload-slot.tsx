@@ -62,10 +62,11 @@ export function UploadSlot({
   state: UploadState;
   maxBytes: number;
   accept?: string;
-  onChoose: (file: File) => void;
+  /** Absent when nothing may be given here any more: what stands can still be taken out. */
+  onChoose?: ((file: File) => void) | undefined;
   /** Why the last file was refused; the earlier one is kept. */
   refusal?: string | undefined;
-  /** A file over `maxBytes`, which is not sent: the caller can offer to compress it. */
+  /** A file over `maxBytes`, which is not sent. The caller then tells it (`refusal`), and can offer to compress it. */
   onTooLarge?: ((file: File) => void) | undefined;
   /** What the agent decided on this document, and why. */
   verdict?: { readonly tone: Tone; readonly word: string; readonly reason?: ReactNode } | undefined;
@@ -89,10 +90,10 @@ export function UploadSlot({
         });
 
   function choose(file: File | undefined): void {
-    if (!file || busy || readOnly) return;
+    if (!file || !onChoose || busy || readOnly) return;
     if (file.size > maxBytes) {
-      setTooLarge(file.size);
-      onTooLarge?.(file);
+      if (onTooLarge) onTooLarge(file);
+      else setTooLarge(file.size);
       return;
     }
     setTooLarge(undefined);
@@ -184,27 +185,29 @@ export function UploadSlot({
       )}
       {readOnly || busy ? null : (
         <div className="rnoce-upload-actions">
-          <Button
-            variant={state.kind === 'given' ? 'subtle' : 'outline'}
-            size="sm"
-            data-field={name}
-            data-label={label}
-            aria-label={t('common:labelled', {
-              label: t(state.kind === 'given' ? 'common:action.replace' : 'common:action.choose-file'),
-              value: label,
-            })}
-            aria-describedby={`${id}-rule`}
-            leftSection={
-              state.kind === 'given' ? (
-                <IconRefresh className="rnoce-icon" aria-hidden />
-              ) : (
-                <IconUpload className="rnoce-icon" aria-hidden />
-              )
-            }
-            onClick={pick}
-          >
-            {t(state.kind === 'given' ? 'common:action.replace' : 'common:action.choose-file')}
-          </Button>
+          {onChoose ? (
+            <Button
+              variant={state.kind === 'given' ? 'subtle' : 'outline'}
+              size="sm"
+              data-field={name}
+              data-label={label}
+              aria-label={t('common:labelled', {
+                label: t(state.kind === 'given' ? 'common:action.replace' : 'common:action.choose-file'),
+                value: label,
+              })}
+              aria-describedby={`${id}-rule`}
+              leftSection={
+                state.kind === 'given' ? (
+                  <IconRefresh className="rnoce-icon" aria-hidden />
+                ) : (
+                  <IconUpload className="rnoce-icon" aria-hidden />
+                )
+              }
+              onClick={pick}
+            >
+              {t(state.kind === 'given' ? 'common:action.replace' : 'common:action.choose-file')}
+            </Button>
+          ) : null}
           {state.kind === 'given' && state.onRemove ? (
             <Button
               variant="subtle"

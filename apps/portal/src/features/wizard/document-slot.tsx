@@ -1,0 +1,166 @@
+import { Button } from '@mantine/core';
+import { formatFileSize } from '@rnoce/i18n';
+import { documentRules } from '@rnoce/schemas/documents';
+import { useLocale, useT } from '@rnoce/ui/i18n';
+import { notify, offerUndo } from '@rnoce/ui/notifications';
+import { PdfThumbnail } from '@rnoce/ui/pdf-viewer';
+import { useErrorSentence } from '@rnoce/ui/states';
+import { type Tone } from '@rnoce/ui/status-badge';
+import { UploadSlot, type UploadState } from '@rnoce/ui/upload-slot';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { CompressOffer } from './compress-offer.tsx';
+import type { DocumentRow } from './document-rows.ts';
+import { documentAddress, putDocumentBack, removeDocument } from './document-traffic.ts';
+import { fileRefusal } from './file-check.ts';
+import { useFileRefusal } from './file-refusal.ts';
+import { InView } from './in-view.tsx';
+import { RefusalsAt } from './refusals.tsx';
+import { useWizard } from './wizard-context.ts';
+
+type Verdict = { readonly tone: Tone; readonly word: string; readonly reason?: ReactNode };
+
+/** What is said of the file that stands there: refused, to be taken out, waiting for the antivirus, accepted. */
+function useVerdict({ document, belongs, mustReplace, current, refusals }: DocumentRow): Verdict | undefined {
+  const t = useT();
+  if (!belongs) return { tone: 'warning', word: t('portal:wizard.document.to-remove') };
+  if (!current) return undefined;
+  if (current.scan === 'infected') return { tone: 'danger', word: t('reference:scan.infected') };
+  if (mustReplace) {
+    return {
+      tone: 'danger',
+      word: t('portal:wizard.document.refused'),
+      ...(refusals.length === 0 ? {} : { reason: <RefusalsAt element={`documents.${document}`} /> }),
+    };
+  }
+  if (current.scan === 'quarantined') return { tone: 'info', word: t('reference:scan.quarantined') };
+  if (current.verdict === 'accepted') return { tone: 'success', word: t('portal:wizard.document.accepted') };
+  return { tone: 'success', word: t('portal:wizard.document.given') };
+}
+
+/** One document of the form. */
+export function DocumentSlot({ row, onPreview }: { row: DocumentRow; onPreview: () => void }) {
+  const t = useT();
+  const { locale } = useLocale();
+  const { subscription, uploads, documentsChanged } = useWizard();
+  const upload = useSyncExternalStore(uploads.subscribe, uploads.snapshot)[row.document];
+  const refusalOf = useFileRefusal();
+  const sentence = useErrorSentence();
+  /** A file that was not sent: too heavy, or of another kind. */
+  const [held, setHeld] = useState<{
+    readonly file: File;
+    readonly reason: string;
+    readonly heavy: boolean;
+  }>();
+  const verdict = useVerdict(row);
+  const { document, current, belongs } = row;
+  const { id } = subscription;
+  const label = t(`reference:document.${document}`);
+  const rule = documentRules[document];
+  const pdf = rule.mediaTypes.some((type) => type === 'application/pdf');
+  const locked = current?.scan === 'quarantined' || current?.scan === 'infected';
+
+  const size = (bytes: number) => formatFileSize(bytes, locale);
+
+  async function send(file: File): Promise<void> {
+    const refusal = await fileRefusal(file, rule.mediaTypes);
+    if (refusal) {
+      uploads.dismiss(document);
+      setHeld({ file, reason: t(`errors:file.${refusal}`), heavy: false });
+      return;
+    }
+    setHeld(undefined);
+    await uploads.send(document, file);
+    documentsChanged();
+  }
+
+  function hold(file: File): void {
+    uploads.dismiss(document);
+    const reason = t('common:upload.too-large', { size: size(file.size), max: size(rule.maxBytes) });
+    setHeld({ file, reason, heavy: true });
+  }
+
+  async function act(action: (of: typeof id, what: typeof document) => Promise<void>): Promise<boolean> {
+    try {
+      await action(id, document);
+      documentsChanged();
+      return true;
+    } catch (error) {
+      notify(sentence(error), 'danger');
+      return false;
+    }
+  }
+
+  async function remove(): Promise<void> {
+    uploads.dismiss(document);
+    setHeld(undefined);
+    if (!(await act(removeDocument))) return;
+    offerUndo(t('common:upload.removed', { name: label }), { undo: () => void act(putDocumentBack) });
+  }
+
+  function stateOf(): UploadState {
+    if (upload && upload.kind !== 'failed') {
+      const { fileName, part } = upload;
+      if (upload.kind === 'checking') return { kind: 'checking', fileName };
+      return {
+        kind: 'uploading',
+        fileName,
+        percent: Math.round(part * 100),
+        onCancel: () => uploads.cancel(document),
+      };
+    }
+    if (!current) return { kind: 'empty' };
+    const address = documentAddress(id, current, 'inline');
+    return {
+      kind: 'given',
+      fileName: current.fileName,
+      size: current.sizeBytes,
+      downloadUrl: documentAddress(id, current, 'attachment'),
+      ...(locked
+        ? {}
+        : {
+            onPreview,
+            thumbnail: (
+              <InView key={current.id}>
+                {current.mediaType === 'application/pdf' ? (
+                  <PdfThumbnail url={address} />
+                ) : (
+                  <img className="wizard-picture" src={address} alt="" />
+                )}
+              </InView>
+            ),
+          }),
+      onRemove: () => void remove(),
+    };
+  }
+
+  const failed = upload?.kind === 'failed' ? upload : undefined;
+  return (
+    <UploadSlot
+      label={label}
+      name={`documents.${document}`}
+      required={row.required}
+      state={stateOf()}
+      maxBytes={rule.maxBytes}
+      accept={pdf ? 'application/pdf,.pdf' : rule.mediaTypes.join(',')}
+      {...(pdf ? {} : { rule: t('portal:wizard.document.logo-rule', { size: size(rule.maxBytes) }) })}
+      onChoose={belongs ? (file) => void send(file) : undefined}
+      onTooLarge={hold}
+      refusal={held?.reason ?? (failed ? refusalOf(failed.error) : undefined)}
+      verdict={verdict}
+      compress={
+        held?.heavy === true && pdf ? (
+          <CompressOffer
+            key={`${held.file.name} ${held.file.size} ${held.file.lastModified}`}
+            file={held.file}
+            maxBytes={rule.maxBytes}
+            onAccept={(lighter) => void send(lighter)}
+          />
+        ) : failed && !held ? (
+          <Button size="sm" variant="outline" onClick={() => void send(failed.file)}>
+            {t('common:action.retry')}
+          </Button>
+        ) : null
+      }
+    />
+  );
+}

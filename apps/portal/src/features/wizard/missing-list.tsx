@@ -1,0 +1,52 @@
+import { type Step, stepOf, steps } from '@rnoce/schemas/subscriptions';
+import { encodeIssue } from '@rnoce/ui';
+import { useIssueMessage } from '@rnoce/ui/field-message';
+import { useT } from '@rnoce/ui/i18n';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { Ref } from 'react';
+import { Link } from 'react-router';
+import { paths } from '../../paths.ts';
+import { useElementLabel } from './element-label.ts';
+import { elementOf } from './section-issues.ts';
+import { useWizard } from './wizard-context.ts';
+
+interface Missing {
+  readonly pointer: string;
+  readonly code: string;
+  readonly params?: Readonly<Record<string, string | number>> | undefined;
+}
+
+/** What is still missing or wrong, by step, each leading to its place. */
+export function MissingList({ issues, box }: { issues: readonly Missing[]; box: Ref<HTMLDivElement> }) {
+  const t = useT();
+  const labelOf = useElementLabel();
+  const messageOf = useIssueMessage();
+  const { subscription } = useWizard();
+  const bySteps = steps
+    .map((step): [Step, Missing[]] => [step, issues.filter(({ pointer }) => stepOf(pointer) === step)])
+    .filter(([, found]) => found.length > 0);
+  return (
+    <div ref={box} tabIndex={-1} role="alert" className="rnoce-error-summary">
+      <h2 className="rnoce-error-summary-title">
+        <IconAlertTriangle className="rnoce-icon" aria-hidden />
+        {t('portal:wizard.review.missing', { count: issues.length })}
+      </h2>
+      {bySteps.map(([step, found]) => (
+        <div key={step}>
+          <h3 className="wizard-missing-step">{t(`reference:step.${step}`)}</h3>
+          <ul>
+            {found.map(({ pointer, code, params }) => (
+              <li key={`${pointer} ${code}`}>
+                <Link to={paths.step(subscription.id, step, elementOf(pointer))}>
+                  {labelOf(elementOf(pointer))}
+                </Link>
+                {' : '}
+                {messageOf(encodeIssue(code, params ?? {}))}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { ApiError } from '@rnoce/api-client/api-error';
+import { submitSubscription } from '@rnoce/api-client/subscriptions';
+import { issueResolver } from '@rnoce/ui';
+import { CheckboxField } from '@rnoce/ui/choice-fields';
+import { ConfirmDialog } from '@rnoce/ui/confirm-dialog';
+import { Form } from '@rnoce/ui/form';
+import { useT } from '@rnoce/ui/i18n';
+import { useErrorSentence } from '@rnoce/ui/states';
+import { Notice } from '@rnoce/ui/status-badge';
+import { useRef, useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { Link } from 'react-router';
+import { forgetSubscriptions } from '../../api/queries.ts';
+import { client } from '../../session/session.ts';
+import { MissingList } from './missing-list.tsx';
+import { ReviewSections } from './review-sections.tsx';
+import { cacheSubscription, refreshSubscription } from './server-draft.ts';
+import { useTarget } from './use-target.ts';
+import { useWizard } from './wizard-context.ts';
+
+const resolver = issueResolver<{ acceptTerms: boolean }>(({ acceptTerms }) =>
+  acceptTerms ? [] : [{ pointer: '/acceptTerms', code: 'must_accept' }],
+);
+
+/** Address of the terms, for who reads them beside the form. */
+export const termsPath = '/conditions';
+
+/** « Vérification et envoi »: everything once more, what is missing, the terms, and the sending, which can't be undone. */
+export function ReviewStep() {
+  const t = useT();
+  const sentence = useErrorSentence();
+  const { subscription, store, issues } = useWizard();
+  const [confirming, setConfirming] = useState(false);
+  const [sending, setSending] = useState(false);
+  const [failure, setFailure] = useState<unknown>();
+  const missingBox = useRef<HTMLDivElement>(null);
+  /** One key an attempt: a click repeated after a lost answer sends once. A refused attempt is over. */
+  const attempt = useRef<string>(undefined);
+  const form = useForm({ defaultValues: { acceptTerms: false }, resolver, shouldFocusError: false });
+  useTarget(() => Promise.resolve());
+
+  const refused = failure instanceof ApiError ? failure.issues : [];
+  const refusedElsewhere = refused.filter(({ pointer }) => pointer !== '/acceptTerms');
+  const missing = issues.length > 0 ? issues : refusedElsewhere;
+
+  async function send(): Promise<void> {
+    setSending(true);
+    setFailure(undefined);
+    try {
+      if (!(await store.flush())) {
+        setFailure(new ApiError({ status: 0, code: 'offline' }));
+        return;
+      }
+      attempt.current ??= crypto.randomUUID();
+      const { data } = await submitSubscription(client, {
+        params: { id: subscription.id },
+        body: { acceptTerms: true },
+        version: store.snapshot().version,
+        idempotencyKey: attempt.current,
+      });
+      cacheSubscription(data);
+      void forgetSubscriptions();
+    } catch (error) {
+      // Without an answer the same key is tried again: the first may have arrived.
+      if (error instanceof ApiError && error.status > 0 && error.status < 500) attempt.current = undefined;
+      setFailure(error);
+      void refreshSubscription(subscription.id);
+    } finally {
+      setSending(false);
+      setConfirming(false);
+    }
+  }
+
+  return (
+    <Form
+      form={form}
+      label={t('reference:step.review')}
+      onSubmit={() => {
+        if (missing.length > 0) missingBox.current?.focus();
+        else setConfirming(true);
+      }}
+    >
+      {missing.length > 0 ? <MissingList issues={missing} box={missingBox} /> : null}
+      {failure === undefined || refused.length > 0 ? null : (
+        <div className="wizard-notice">
+          <Notice tone="danger" live="assertive">
+            <p>{sentence(failure)}</p>
+          </Notice>
+        </div>
+      )}
+      <ReviewSections />
+      <section className="wizard-group" aria-labelledby="wizard-terms">
+        <h2 id="wizard-terms">{t('reference:section.terms')}</h2>
+        <CheckboxField
+          name="acceptTerms"
+          label={t('portal:wizard.review.accept')}
+          required
+          content={
+            <>
+              {t('portal:wizard.review.accept-start')}{' '}
+              <Link to={termsPath} target="_blank">
+                {t('portal:wizard.review.accept-link')}
+              </Link>
+            </>
+          }
+          help={t('portal:wizard.review.law')}
+        />
+      </section>
+      <button type="submit" hidden aria-label={t('portal:wizard.review.submit')} />
+      <ConfirmDialog
+        opened={confirming}
+        title={t('portal:wizard.review.confirm.title')}
+        confirmLabel={t('portal:wizard.review.submit')}
+        busy={sending}
+        onConfirm={() => void send()}
+        onCancel={() => setConfirming(false)}
+      >
+        <p>{t('portal:wizard.review.confirm.detail')}</p>
+      </ConfirmDialog>
+    </Form>
+  );
+}

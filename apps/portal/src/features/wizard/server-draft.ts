@@ -1,0 +1,71 @@
+/** The draft's traffic with the API, and the cache of the screens that it keeps true. */
+import { saveCompany, saveManagers } from '@rnoce/api-client/subscriptions';
+import type { SubscriptionId } from '@rnoce/schemas/primitives';
+import type { Section, SectionsDraft } from '@rnoce/schemas/sections';
+import type { SavedSection, Subscription } from '@rnoce/schemas/subscriptions';
+import { subscriptionQuery } from '../../api/queries.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { client } from '../../session/session.ts';
+import type { ServerDraft } from './draft-store.ts';
+
+/** Browsers let bodies of 64 KiB outlive their page; a longer draft is saved without that. */
+const outlivingBytes = 60_000;
+
+/** What the server holds, with the type that the verification step fixed, which its form shows. */
+export const serverDraft = ({
+  version,
+  savedAt,
+  sections,
+  operatorType,
+}: Pick<Subscription, 'version' | 'savedAt' | 'sections' | 'operatorType'>): ServerDraft => ({
+  version,
+  savedAt,
+  sections: { company: { ...sections.company, operatorType }, managers: sections.managers ?? [] },
+});
+
+/** Saves a section, and goes on if the page is left meanwhile. Throws `ApiError`. */
+export async function saveSection(
+  id: SubscriptionId,
+  section: Section,
+  data: SectionsDraft[Section],
+  version: number,
+): Promise<SavedSection> {
+  const keepalive = new Blob([JSON.stringify(data)]).size < outlivingBytes;
+  const call = { params: { id }, version, keepalive };
+  const { data: saved } =
+    section === 'company'
+      ? await saveCompany(client, { ...call, body: data as SectionsDraft['company'] })
+      : await saveManagers(client, { ...call, body: data as SectionsDraft['managers'] });
+  return saved;
+}
+
+/** Asks the server what it holds now. Throws `ApiError`. */
+export async function readDraft(id: SubscriptionId): Promise<ServerDraft> {
+  return serverDraft(await queryClient.fetchQuery({ ...subscriptionQuery(id), staleTime: 0 }));
+}
+
+/** Puts a save into the cache, so that coming back to the screen shows it at once. */
+export function cacheSave(
+  id: SubscriptionId,
+  section: Section,
+  data: SectionsDraft[Section],
+  saved: SavedSection,
+): void {
+  const { queryKey } = subscriptionQuery(id);
+  const cached = queryClient.getQueryData(queryKey);
+  if (!cached || cached.version > saved.version) return;
+  queryClient.setQueryData(queryKey, {
+    ...cached,
+    ...saved,
+    sections: { ...cached.sections, [section]: data },
+  });
+}
+
+/** Puts a whole subscription, just answered, into the cache. */
+export const cacheSubscription = (subscription: Subscription): void => {
+  queryClient.setQueryData(subscriptionQuery(subscription.id).queryKey, subscription);
+};
+
+/** Asks again what the form's own saves don't tell: documents, BADR's word, the filings. */
+export const refreshSubscription = (id: SubscriptionId): Promise<void> =>
+  queryClient.invalidateQueries({ queryKey: subscriptionQuery(id).queryKey });

@@ -1,0 +1,25 @@
+import { controlOf, leadTo } from '@rnoce/ui';
+import { useEffect } from 'react';
+import { fieldOfElement } from './section-issues.ts';
+import { useWizard } from './wizard-context.ts';
+
+/** Leads to the element that the address names, once at each visit. `prepare` shows its error first. */
+export function useTarget(prepare: () => Promise<unknown>): void {
+  const { target } = useWizard();
+  const element = target?.element;
+  const visit = target?.visit;
+  useEffect(() => {
+    if (element === undefined || visit === undefined) return;
+    let left = false;
+    const lead = async () => {
+      await prepare();
+      const control = left ? null : controlOf(document, fieldOfElement(element));
+      if (control) leadTo(control);
+    };
+    void lead();
+    return () => {
+      left = true;
+    };
+    // oxlint-disable-next-line react/exhaustive-deps -- a visit leads once, whatever is typed after it
+  }, [element, visit]);
+}

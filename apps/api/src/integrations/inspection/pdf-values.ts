@@ -75,13 +75,16 @@ interface Container {
 export class ValueReader {
   private readonly lexer: PdfLexer;
   private readonly tally: Tally;
+  private readonly keep: boolean;
   private open: Container[] = [];
   /** The outermost value being read, or just read. */
   private outermost: PdfValue | undefined;
 
-  constructor(lexer: PdfLexer, tally: Tally) {
+  /** @param keep whether the values are wanted, besides being judged */
+  constructor(lexer: PdfLexer, tally: Tally, keep = true) {
     this.lexer = lexer;
     this.tally = tally;
+    this.keep = keep;
   }
 
   /** Forgets what was read: another object starts. */
@@ -152,12 +155,12 @@ export class ValueReader {
     if (container === undefined) {
       this.outermost = value;
     } else if (Array.isArray(container.value)) {
-      container.value.push(value);
+      if (this.keep) container.value.push(value);
     } else if (container.key !== undefined) {
       if (UNIQUE.has(container.key) && container.value.has(container.key)) this.tally.found.add('unreadable');
       // The files of a file specification. The rights of a signed form have an EF too, which is a list of words.
       if (container.key === 'EF' && !Array.isArray(value)) this.tally.found.add('embedded_file');
-      container.value.set(container.key, value);
+      if (this.keep) container.value.set(container.key, value);
       container.key = undefined;
     }
   }
@@ -166,7 +169,7 @@ export class ValueReader {
 /** Judges the names of bytes which hold objects only, such as an object stream once inflated. */
 export function judgeObjects(bytes: Buffer, tally: Tally): void {
   const lexer = new PdfLexer(bytes);
-  const reader = new ValueReader(lexer, tally);
+  const reader = new ValueReader(lexer, tally, false);
   for (let kind = lexer.next(); kind !== Token.end; kind = lexer.next()) {
     tally.token();
     if (kind !== Token.keyword || reader.isOpen) reader.take(kind);

@@ -14,8 +14,9 @@ interface S3ServerOptions {
   readonly configureBuckets: readonly { readonly name: string }[];
 }
 
+const require = createRequire(import.meta.url);
 // The package has no types.
-const S3rver: new (options: S3ServerOptions) => S3Server = createRequire(import.meta.url)('s3rver');
+const S3rver: new (options: S3ServerOptions) => S3Server = require('s3rver');
 
 /** The keys that the tests' S3 server knows. */
 export const S3_KEYS = { accessKey: 'S3RVER', secretKey: 'S3RVER' };

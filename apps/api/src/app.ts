@@ -7,12 +7,16 @@ import type { Deps } from './deps.ts';
 import { accountsRoutes } from './features/accounts/accounts.routes.ts';
 import { agentsRoutes } from './features/agents/agents.routes.ts';
 import { configurationRoutes } from './features/configuration/configuration.routes.ts';
+import { createServiceStatus, probesOf } from './features/configuration/service-status.ts';
 import { documentsRoutes } from './features/documents/documents.routes.ts';
 import { filingsRoutes } from './features/filings/filings.routes.ts';
+import { landingRoutes } from './features/landing/landing.routes.ts';
+import { spaRoutes } from './features/landing/spa.routes.ts';
 import { referenceRoutes } from './features/reference/reference.routes.ts';
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
 import { subscriptionsRoutes } from './features/subscriptions/subscriptions.routes.ts';
 import { keepAnswers } from './plugins/idempotency.ts';
+import { measure } from './plugins/metrics.ts';
 import { authenticate } from './plugins/principal.ts';
 import { handleProblems } from './plugins/problems.ts';
 import { limitRates } from './plugins/rate-limit.ts';
@@ -25,7 +29,6 @@ const bodyLimit = 512 * 1024;
 
 /** The features of the JSON API, each with its routes. */
 const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
-  configurationRoutes,
   accountsRoutes,
   sessionsRoutes,
   agentsRoutes,
@@ -85,6 +88,8 @@ export async function buildApp(deps: Deps): Promise<App> {
   await authenticate(app, deps);
   await limitRates(app, deps);
   keepAnswers(app, deps);
+  measure(app, deps);
+  const status = createServiceStatus(probesOf(deps), deps.now);
 
   app.get('/healthz', { config: { page: true } }, async () => ({ status: 'ok' }));
   app.get('/readyz', { config: { page: true } }, async () => {
@@ -96,9 +101,12 @@ export async function buildApp(deps: Deps): Promise<App> {
       api.addHook('onRequest', async (_request, reply) => {
         reply.header('cache-control', 'no-store');
       });
+      configurationRoutes(api, deps, status);
       for (const feature of features) await feature(api, deps);
     },
     { prefix: '/api/v1' },
   );
+  landingRoutes(app, deps, status);
+  await spaRoutes(app, deps);
   return app;
 }

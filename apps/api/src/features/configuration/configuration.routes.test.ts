@@ -1,4 +1,4 @@
-import { getCaptcha, getConfiguration } from '@rnoce/schemas';
+import { getCaptcha, getConfiguration, getServiceStatus } from '@rnoce/schemas';
 import { type Challenge, solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -17,6 +17,7 @@ describe('access', () => {
     [
       { route: getConfiguration, anonymous: 200, operator: 200, agent: 200 },
       { route: getCaptcha, anonymous: 200, operator: 200, agent: 200 },
+      { route: getServiceStatus, anonymous: 200, operator: 200, agent: 200 },
     ],
   );
 });

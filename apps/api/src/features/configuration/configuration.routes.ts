@@ -1,10 +1,11 @@
-import { getCaptcha, getConfiguration, locales, openAuthorities } from '@rnoce/schemas';
+import { getCaptcha, getConfiguration, getServiceStatus, locales, openAuthorities } from '@rnoce/schemas';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { serve } from '../../plugins/serve.ts';
 import { createCaptcha } from './captcha.ts';
+import type { ServiceStatusReader } from './service-status.ts';
 
-export function configurationRoutes(app: FastifyInstance, deps: Deps): void {
+export function configurationRoutes(app: FastifyInstance, deps: Deps, status: ServiceStatusReader): void {
   const { environment } = deps;
 
   serve(app, getConfiguration, async ({ reply }) => {
@@ -20,4 +21,6 @@ export function configurationRoutes(app: FastifyInstance, deps: Deps): void {
   });
 
   serve(app, getCaptcha, () => createCaptcha(deps));
+
+  serve(app, getServiceStatus, () => status.read());
 }

@@ -2,7 +2,10 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from './db/database.ts';
 import type { Environment } from './env.ts';
 import type { ReferenceLists } from './features/reference/reference.service.ts';
+import type { Antivirus } from './integrations/antivirus/antivirus.ts';
 import type { BadrGateway } from './integrations/badr/badr-gateway.ts';
+import type { Inspector } from './integrations/inspection/inspector.ts';
+import type { FileStorage } from './integrations/storage/file-storage.ts';
 import type { JobQueue } from './jobs/queue.ts';
 
 /** What a feature works with; made once by the process and passed down. */
@@ -12,6 +15,9 @@ export interface Deps {
   readonly jobs: JobQueue;
   readonly references: ReferenceLists;
   readonly badr: BadrGateway;
+  readonly storage: FileStorage;
+  readonly antivirus: Antivirus;
+  readonly inspector: Inspector;
   /** The present; tests own it. */
   readonly now: () => Date;
   readonly log: FastifyBaseLogger;

@@ -4,6 +4,7 @@ import type { Deps } from './deps.ts';
 import type { Environment } from './env.ts';
 import { createReferenceLists } from './features/reference/reference.service.ts';
 import { createBadrGateway } from './integrations/badr/http-badr-gateway.ts';
+import { openUploadServices } from './integrations/uploads.ts';
 import { openJobQueue } from './jobs/queue.ts';
 
 /** Headers and fields that never reach a log. */
@@ -52,6 +53,9 @@ export async function openDeps(
   };
   const now = () => new Date();
   const jobs = await openQueue();
+  const { close: closeUploads, ...uploads } = openUploadServices(environment, (fault) => {
+    log.error({ fault }, 'the inspection met an error of its own on a file');
+  });
   return {
     environment,
     database,
@@ -62,9 +66,11 @@ export async function openDeps(
       key: environment.BADR_KEY,
       timeoutMs: environment.BADR_TIMEOUT_MS,
     }),
+    ...uploads,
     now,
     log,
     close: async () => {
+      await closeUploads();
       await jobs.close();
       await database.$client.end();
     },

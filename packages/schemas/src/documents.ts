@@ -154,5 +154,5 @@ export const restoreDocument = route({
   summary: 'Undo the removal of a document: its last version is current again',
   params: documentParams,
   responses: { 200: DocumentVersion },
-  problems: ['subscription_not_editable'],
+  problems: ['subscription_not_editable', 'document_forbidden'],
 });

@@ -3,9 +3,10 @@ import { accounts, passwordLinks } from '../db/schema/accounts.ts';
 import { idempotencyKeys, rateLimits, usedCaptchas } from '../db/schema/requests.ts';
 import { sessions, signInAttempts } from '../db/schema/sessions.ts';
 import type { Deps } from '../deps.ts';
+import { removeStrayFiles } from '../features/documents/stray-files.ts';
 
-/** Removes what has served its time: kept answers, counters, used challenges, old sessions and links. */
-export async function cleanUp({ database }: Deps): Promise<void> {
+/** Removes what has served its time: kept answers, counters, used challenges, old sessions and links, files of no version. */
+export async function cleanUp({ database, storage }: Deps): Promise<void> {
   await database
     .delete(idempotencyKeys)
     .where(lt(idempotencyKeys.createdAt, sql`now() - interval '24 hours'`));
@@ -22,4 +23,6 @@ export async function cleanUp({ database }: Deps): Promise<void> {
   await database
     .delete(accounts)
     .where(and(isNull(accounts.passwordHash), isNull(accounts.emailConfirmedAt), notExists(links)));
+  // Last, because it alone needs more than PostgreSQL.
+  await removeStrayFiles({ database, storage });
 }

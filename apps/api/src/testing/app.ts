@@ -10,6 +10,7 @@ import type { Deps } from '../deps.ts';
 import { type Environment, parseEnvironment } from '../env.ts';
 import { createReferenceLists } from '../features/reference/reference.service.ts';
 import { createBadrGateway } from '../integrations/badr/http-badr-gateway.ts';
+import { openUploadServices } from '../integrations/uploads.ts';
 import { openJobQueue } from '../jobs/queue.ts';
 import { testDatabase } from './database.ts';
 
@@ -58,7 +59,11 @@ export async function testApp({ environment: overrides = {} }: TestAppOptions = 
   const jobs = await openJobQueue({ url, onError: () => {} });
   let fixed: Date | undefined;
   const now = () => fixed ?? new Date();
+  const { close: closeUploads, ...uploads } = openUploadServices(environment, (fault) => {
+    throw new Error(`the inspection met an error of its own: ${fault}`);
+  });
   const deps: Deps = {
+    ...uploads,
     environment,
     database,
     jobs,
@@ -75,6 +80,7 @@ export async function testApp({ environment: overrides = {} }: TestAppOptions = 
   await app.ready();
   afterAll(async () => {
     await app.close();
+    await closeUploads();
     await jobs.close();
     await database.$client.end();
     await sandbox.app.close();

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { type DocumentVersion, documentRules } from '@rnoce/schemas';
+import type { FastifyRequest } from 'fastify';
+import type { Deps } from '../../deps.ts';
+import { StorageUnavailable } from '../../integrations/storage/storage-errors.ts';
+import { storageKey } from '../../integrations/storage/storage-key.ts';
+import type { FormQueries } from '../subscriptions/subscriptions.repository.ts';
+import { storageUnavailable } from './documents.errors.ts';
+import { presentDocumentVersion } from './documents.presenter.ts';
+import { addVersion, type DocumentOf } from './documents.repository.ts';
+import { safeFileName } from './file-names.ts';
+import { judgeFile } from './judge-file.ts';
+import { assertOpenForm, lockOpenForm } from './open-form.ts';
+import { type ReceivedFile, receiveFile } from './receive-file.ts';
+import { claimStray, noteStray } from './stray-files.ts';
+
+/** Stores the bytes durably under a new key, noted before: the row comes after the file, never the other way round. */
+async function store({ database, storage }: Deps, { bytes }: ReceivedFile, sha256: string): Promise<string> {
+  const key = storageKey('documents', randomUUID());
+  await noteStray(database, key);
+  try {
+    await storage.put(key, bytes, { sha256, size: bytes.length });
+  } catch (error) {
+    if (error instanceof StorageUnavailable) throw storageUnavailable(error);
+    throw error;
+  }
+  return key;
+}
+
+/**
+ * Uploads a version of a document: received, judged by its bytes, scanned, stored durably, and only then current, in one transaction; the
+ * version before is kept, and stays current when anything fails. It doesn't change the form's version: the sections and the
+ * documents of a draft are saved side by side, and the submission judges both again under its lock.
+ * Throws `not_found`, `subscription_not_editable`, `document_forbidden`, and what `receiveFile`, `judgeFile` and the storage throw.
+ */
+export async function putDocument(
+  deps: Deps,
+  queries: FormQueries,
+  of: DocumentOf,
+  request: FastifyRequest,
+): Promise<DocumentVersion> {
+  await assertOpenForm(queries, of);
+  const file = await receiveFile(request, documentRules[of.document].maxBytes);
+  const judged = await judgeFile(deps, of.document, file.bytes);
+  const key = await store(deps, file, judged.sha256);
+  return await deps.database.transaction(async (tx) => {
+    await lockOpenForm(tx, of);
+    await claimStray(tx, key);
+    const version = await addVersion(tx, {
+      of,
+      ...judged,
+      fileName: safeFileName(file.fileName, judged.mediaType, of.document),
+      sizeBytes: file.bytes.length,
+      storageKey: key,
+      uploadedAt: deps.now(),
+    });
+    if (version.scan === 'quarantined')
+      await deps.jobs.send(tx, 'scan-document', { documentVersionId: version.id });
+    return presentDocumentVersion(version, null);
+  });
+}

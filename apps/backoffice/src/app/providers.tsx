@@ -3,7 +3,7 @@ import { ErrorBoundary } from '@rnoce/ui/error-boundary';
 import type { I18n } from '@rnoce/ui/i18n';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from 'react-router/dom';
-import { queryClient } from './query-client.ts';
+import { queryClient } from '../api/query-client.ts';
 import { router } from './router.tsx';
 
 /** The application: languages and theme, data, then the routes. */

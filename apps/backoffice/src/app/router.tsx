@@ -1,4 +1,5 @@
 import { createBrowserRouter } from 'react-router';
+import { requireSession } from '../session/guard.ts';
 import { RootLayout, RouteFault } from './root-layout.tsx';
 
 /**
@@ -15,7 +16,29 @@ export const router = createBrowserRouter(
         {
           errorElement: <RouteFault />,
           children: [
-            { index: true, lazy: () => import('../features/home/home-screen.tsx') },
+            { path: 'connexion', lazy: () => import('../features/sessions/sign-in-screen.tsx') },
+            {
+              middleware: [requireSession],
+              // Without a loader the middleware would not run for screens that have none.
+              loader: () => null,
+              children: [
+                {
+                  errorElement: <RouteFault />,
+                  children: [
+                    { index: true, lazy: () => import('../features/filings/queue-screen.tsx') },
+                    {
+                      path: 'tableau-de-bord',
+                      lazy: () => import('../features/filings/dashboard-screen.tsx'),
+                    },
+                    {
+                      path: 'dossiers/:id',
+                      handle: { wide: true },
+                      lazy: () => import('../features/filings/dossier-screen.tsx'),
+                    },
+                  ],
+                },
+              ],
+            },
             { path: '*', lazy: () => import('../features/not-found/not-found-screen.tsx') },
           ],
         },

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { useT } from '@rnoce/ui/i18n';
+import { notify } from '@rnoce/ui/notifications';
+import { useErrorSentence } from '@rnoce/ui/states';
+import { IconLogout } from '@tabler/icons-react';
+import { NavLink } from 'react-router';
+import { paths } from '../paths.ts';
+import { endSession, leaveTo } from '../session/session.ts';
+import { useAgent } from '../session/use-session.ts';
+
+/** Where an agent goes, who is signed in, and the way out. Nothing before signing in. */
+export function AgentBar() {
+  const t = useT();
+  const sentence = useErrorSentence();
+  const agent = useAgent();
+  if (!agent) return null;
+  return (
+    <div className="backoffice-bar">
+      <nav aria-label={t('backoffice:navigation.label')}>
+        <NavLink to={paths.queue} end>
+          {t('backoffice:navigation.queue')}
+        </NavLink>
+        <NavLink to={paths.dashboard}>{t('backoffice:navigation.dashboard')}</NavLink>
+      </nav>
+      <div className="backoffice-who">
+        <span>
+          <strong>{agent.name}</strong>
+          <span>
+            {t(`reference:authority.${agent.authority}`)} · {t(`reference:agent-role.${agent.role}`)}
+          </span>
+        </span>
+        <Button
+          variant="subtle"
+          size="sm"
+          leftSection={<IconLogout className="rnoce-icon rnoce-mirror" aria-hidden />}
+          onClick={async () => {
+            try {
+              await endSession();
+              leaveTo(`${paths.signIn}?motif=deconnexion`);
+            } catch (error) {
+              notify(sentence(error), 'danger');
+            }
+          }}
+        >
+          {t('common:action.sign-out')}
+        </Button>
+      </div>
+    </div>
+  );
+}

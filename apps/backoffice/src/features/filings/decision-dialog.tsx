@@ -1,0 +1,142 @@
+import { Button, Modal } from '@mantine/core';
+import { ApiError } from '@rnoce/api-client/api-error';
+import { decideFiling, previewDecision } from '@rnoce/api-client/filings';
+import { dir } from '@rnoce/i18n';
+import type { DecisionBody, Dossier } from '@rnoce/schemas/filings';
+import { useT } from '@rnoce/ui/i18n';
+import { ErrorState, LoadingState, useErrorSentence } from '@rnoce/ui/states';
+import { Notice } from '@rnoce/ui/status-badge';
+import '@rnoce/ui/app-styles';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { client } from '../../session/session.ts';
+import type { Verdict } from './verdict-draft.ts';
+import type { VerdictStore } from './verdict-store.ts';
+
+/**
+ * The last step before a decision, which can't be undone: what is decided, and the very e-mail that the operator will read, in their
+ * language. A refusal of the API is said here; what was judged stays.
+ */
+export function DecisionDialog({
+  dossier,
+  verdict,
+  unjudged,
+  store,
+  onDecided,
+  onConflict,
+  onClose,
+}: {
+  dossier: Dossier;
+  verdict: Verdict;
+  /** How many items nobody judged. */
+  unjudged: number;
+  store: VerdictStore;
+  onDecided: (dossier: Dossier) => void;
+  onConflict: () => void;
+  onClose: () => void;
+}) {
+  const t = useT();
+  const sentence = useErrorSentence();
+  const { id } = dossier;
+  const [decision] = useState<DecisionBody>(() => ({
+    outcome: verdict.reasons.length > 0 ? 'incomplete' : 'validated',
+    reasons: verdict.reasons,
+  }));
+  // One key an opening: a retry after a lost answer decides nothing twice.
+  const [key] = useState(() => crypto.randomUUID());
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const fault = useRef<HTMLDivElement>(null);
+  const preview = useQuery({
+    queryKey: ['filings', 'preview', id, decision],
+    queryFn: async ({ signal }) =>
+      (await previewDecision(client, { params: { id }, body: decision, signal })).data,
+    gcTime: 0,
+  });
+  const decide = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      if (!(await store.flush())) {
+        onConflict();
+        return;
+      }
+      const { data } = await decideFiling(client, {
+        params: { id },
+        body: decision,
+        version: store.state().version,
+        idempotencyKey: key,
+      });
+      onDecided(data);
+    } catch (failure) {
+      if (failure instanceof ApiError && ['stale', 'filing_not_decidable'].includes(failure.code))
+        onConflict();
+      else {
+        setError(failure);
+        requestAnimationFrame(() => fault.current?.focus());
+      }
+    } finally {
+      setBusy(false);
+    }
+  };
+  const returns = decision.outcome === 'incomplete';
+  return (
+    <Modal
+      opened
+      size="xl"
+      onClose={onClose}
+      title={returns ? t('backoffice:decision.return-title') : t('backoffice:decision.validate-title')}
+      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+    >
+      <div className="backoffice-decision">
+        <p>
+          {returns
+            ? t('backoffice:decision.return-detail', { count: decision.reasons.length })
+            : t('backoffice:decision.validate-detail')}
+        </p>
+        {unjudged > 0 ? (
+          <Notice tone="warning">
+            <p>{t('backoffice:decision.unjudged', { count: unjudged })}</p>
+          </Notice>
+        ) : null}
+        <h3>{t('backoffice:decision.preview')}</h3>
+        {preview.data ? (
+          <article className="backoffice-letter" lang={preview.data.locale} dir={dir(preview.data.locale)}>
+            <header>
+              <bdi className="rnoce-code">{preview.data.to}</bdi>
+              <strong>{preview.data.subject}</strong>
+            </header>
+            <pre>{preview.data.text}</pre>
+          </article>
+        ) : preview.isError ? (
+          <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
+        ) : (
+          <LoadingState lines={5} />
+        )}
+        <div ref={fault} tabIndex={-1}>
+          {error === undefined ? null : (
+            <Notice tone="danger" live="assertive">
+              <p>{sentence(error)}</p>
+            </Notice>
+          )}
+        </div>
+        <div className="backoffice-actions">
+          <Button
+            color={returns ? 'red' : 'teal'}
+            loading={busy}
+            aria-disabled={preview.data ? undefined : true}
+            onClick={() => {
+              // What goes out is what was shown, or nothing goes out.
+              if (preview.data) void decide();
+            }}
+          >
+            {returns ? t('backoffice:decision.return-confirm') : t('backoffice:decision.validate-confirm')}
+          </Button>
+          <Button variant="outline" onClick={onClose}>
+            {t('backoffice:decision.back')}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,50 @@
+import type { CompanyDraft } from '@rnoce/schemas/company';
+import type { ManagersDraft } from '@rnoce/schemas/managers';
+
+/** What BADR says of a declared value: nothing at all (`absent`), the same, or something else. `none`: neither has any. */
+export type Comparison = 'same' | 'different' | 'absent' | 'none';
+
+const phones = new Set(['phone', 'fax']);
+const identifiers = new Set(['ice', 'rcNumber', 'taxId', 'cnss', 'businessTax', 'idNumber']);
+
+/** A value without what doesn't make it another one: case, accents, punctuation and spaces; a phone by its national number. */
+function essence(name: string, value: unknown): string {
+  if (typeof value !== 'string' && value !== true) return '';
+  const text = String(value);
+  if (phones.has(name)) return text.replaceAll(/\D/g, '').slice(-9);
+  if (identifiers.has(name)) return text.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}@]+/gu, ' ')
+    .trim();
+}
+
+/** Compares a declared value with what BADR holds. */
+export function compare(name: string, declared: unknown, held: unknown): Comparison {
+  const [one, other] = [essence(name, declared), essence(name, held)];
+  if (one === '' && other === '') return 'none';
+  if (other === '') return 'absent';
+  return one === other ? 'same' : 'different';
+}
+
+/** How many fields of the form BADR holds otherwise. */
+export const countDifferences = (
+  names: readonly string[],
+  declared: CompanyDraft,
+  held: CompanyDraft,
+): number => {
+  const [here, there]: Readonly<Record<string, unknown>>[] = [declared, held];
+  return names.filter((name) => compare(name, here?.[name], there?.[name]) === 'different').length;
+};
+
+type Manager = ManagersDraft[number];
+
+/** The manager that BADR knows by the same identifier. */
+export const sameManager = (manager: Manager, held: readonly Manager[]): Manager | undefined =>
+  held.find((other) => compare('idNumber', manager.idNumber, other.idNumber) === 'same');
+
+/** The managers that BADR knows and the form doesn't name. */
+export const undeclaredManagers = (declared: readonly Manager[], held: readonly Manager[]): Manager[] =>
+  held.filter((manager) => sameManager(manager, declared) === undefined);

@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core';
+import type { Dossier } from '@rnoce/schemas/filings';
+import { useT } from '@rnoce/ui/i18n';
+import { EmptyState } from '@rnoce/ui/states';
+import { IconColumns2 } from '@tabler/icons-react';
+import { useState } from 'react';
+import { DocumentView, VersionFacts } from './document-view.tsx';
+import { useItemLabel } from './item-label.ts';
+import { ItemVerdict, Reasons } from './item-verdict.tsx';
+import { RefusalForm } from './refusal-form.tsx';
+import type { Judging } from './use-judging.ts';
+import { reasonsOf, stateOf } from './verdict-draft.ts';
+import { VersionsDialog } from './versions-dialog.tsx';
+
+/** The right of the dossier: the document being judged, the word on it, and its versions. */
+export function DossierDocuments({ dossier, judging }: { dossier: Dossier; judging: Judging }) {
+  const t = useT();
+  const labelOf = useItemLabel();
+  const [comparing, setComparing] = useState(false);
+  const item = judging.document;
+  const version = dossier.documents.find(({ document }) => `documents.${document}` === item);
+  if (item === undefined || !version) return <EmptyState title={t('backoffice:document.none')} />;
+  const label = labelOf(item);
+  const reasons = reasonsOf(judging.verdict, item);
+  const versions = dossier.documentHistory.filter(({ document }) => document === version.document);
+  return (
+    <section className="backoffice-document" aria-labelledby="document-title">
+      <div className="backoffice-section-head">
+        <h2 id="document-title">{label}</h2>
+        {judging.editable ? (
+          <ItemVerdict
+            item={item}
+            state={stateOf(judging.verdict, item)}
+            words
+            onAccept={judging.accept}
+            onRefuse={judging.beginRefusal}
+          />
+        ) : null}
+      </div>
+      {judging.refusing === item ? (
+        <RefusalForm
+          key={item}
+          label={label}
+          initial={reasons[0]}
+          onRefuse={judging.refuse}
+          onCancel={judging.cancelRefusal}
+        />
+      ) : (
+        <Reasons reasons={reasons} />
+      )}
+      <DocumentView filing={dossier.id} version={version} />
+      <VersionFacts version={version} />
+      {versions.length > 1 ? (
+        <Button
+          size="sm"
+          variant="outline"
+          leftSection={<IconColumns2 className="rnoce-icon" aria-hidden />}
+          onClick={() => setComparing(true)}
+        >
+          {t('backoffice:document.compare', { count: versions.length })}
+        </Button>
+      ) : null}
+      {comparing ? (
+        <VersionsDialog
+          filing={dossier.id}
+          label={label}
+          versions={versions}
+          onClose={() => setComparing(false)}
+        />
+      ) : null}
+    </section>
+  );
+}

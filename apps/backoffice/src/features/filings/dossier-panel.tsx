@@ -1,0 +1,224 @@
+import { Button } from '@mantine/core';
+import { formatDateTime, type MessageKey } from '@rnoce/i18n';
+import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
+import { useT } from '@rnoce/ui/i18n';
+import { SaveState, type SaveStatus } from '@rnoce/ui/save-state';
+import { IconGavel, IconPlus, IconTrash } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { Due } from './due.tsx';
+import { useItemLabel } from './item-label.ts';
+import { ItemMark } from './item-verdict.tsx';
+import { RefusalForm } from './refusal-form.tsx';
+import { FilingStatus } from './status.tsx';
+import type { Judging } from './use-judging.ts';
+import { addGeneral, reasonsOf, removeReason, stateOf } from './verdict-draft.ts';
+import type { VerdictStore } from './verdict-store.ts';
+
+/** The left of the dossier: where it stands, the progress of the verdict, its sections, the decision. */
+export function DossierPanel({
+  dossier,
+  judging,
+  store,
+  status,
+  holding,
+  onDecide,
+}: {
+  dossier: Dossier;
+  judging: Judging;
+  store: VerdictStore;
+  status: SaveStatus;
+  /** Who holds the dossier, and the acts on that. */
+  holding: ReactNode;
+  onDecide: () => void;
+}) {
+  const t = useT();
+  const { items, verdict, editable } = judging;
+  const all = [...items.documents, ...items.company, ...items.managers];
+  const judged = all.filter((item) => stateOf(verdict, item) !== 'todo').length;
+  const count = verdict.reasons.length;
+  return (
+    <div className="backoffice-panel">
+      <div className="rnoce-card">
+        <div className="backoffice-panel-status">
+          <FilingStatus filing={dossier} />
+          <Due filing={dossier} />
+        </div>
+        {holding}
+        {editable ? (
+          <>
+            <p className="backoffice-progress-words" id="verdict-progress">
+              {t('backoffice:dossier.progress', { judged, total: all.length })}
+            </p>
+            <progress value={judged} max={all.length} aria-labelledby="verdict-progress" />
+            <Button
+              fullWidth
+              mt="sm"
+              data-decide
+              color={count > 0 ? 'red' : 'teal'}
+              leftSection={<IconGavel className="rnoce-icon" aria-hidden />}
+              onClick={onDecide}
+            >
+              {count > 0
+                ? t('backoffice:decision.return-action', { count })
+                : t('backoffice:decision.validate-action')}
+            </Button>
+            <SaveState status={status} />
+          </>
+        ) : null}
+      </div>
+      <nav className="rnoce-card backoffice-sections" aria-label={t('backoffice:dossier.sections')}>
+        <h2>{t('reference:section.documents')}</h2>
+        <ul>
+          {items.documents.map((item) => (
+            <li key={item}>
+              <DocumentLink item={item} dossier={dossier} judging={judging} />
+            </li>
+          ))}
+        </ul>
+        <h2>{t('backoffice:dossier.form')}</h2>
+        <ul>
+          {(['company', 'managers'] as const).map((section) => {
+            const done = items[section].filter((item) => stateOf(verdict, item) !== 'todo').length;
+            return (
+              <li key={section}>
+                <a
+                  href={`#section-${section}`}
+                  onClick={(event) => {
+                    event.preventDefault();
+                    const heading = document.getElementById(`section-${section}`);
+                    heading?.focus();
+                    heading?.scrollIntoView();
+                  }}
+                >
+                  <span>{t(`reference:section.${section}`)}</span>
+                  {editable ? (
+                    <bdi className="backoffice-count rnoce-tabular">
+                      {done}/{items[section].length}
+                    </bdi>
+                  ) : null}
+                </a>
+              </li>
+            );
+          })}
+        </ul>
+      </nav>
+      {editable ? <GeneralReasons judging={judging} store={store} /> : null}
+    </div>
+  );
+}
+
+function DocumentLink({ item, dossier, judging }: { item: VerdictItem; dossier: Dossier; judging: Judging }) {
+  const t = useT();
+  const labelOf = useItemLabel();
+  const version = dossier.documents.find(({ document }) => `documents.${document}` === item);
+  const decided = version?.verdict ?? null;
+  return (
+    <button
+      type="button"
+      aria-current={item === judging.document ? 'true' : undefined}
+      onClick={() => judging.goTo(item)}
+    >
+      <ItemMark state={judging.editable ? stateOf(judging.verdict, item) : (decided ?? 'todo')} />
+      <span>
+        {labelOf(item)}
+        {version && version.version > 1 ? (
+          <span className="backoffice-under">
+            {t('backoffice:document.version', { number: version.version })}
+          </span>
+        ) : null}
+      </span>
+    </button>
+  );
+}
+
+/** Reasons about the whole dossier: what no document or field can say. */
+function GeneralReasons({ judging: { verdict }, store }: { judging: Judging; store: VerdictStore }) {
+  const t = useT();
+  const [adding, setAdding] = useState(false);
+  const whole = t('backoffice:dossier.whole');
+  return (
+    <section className="rnoce-card backoffice-general" aria-labelledby="general-reasons">
+      <h2 id="general-reasons">{t('backoffice:dossier.general')}</h2>
+      <ul>
+        {reasonsOf(verdict, undefined).map((reason) => (
+          <li key={`${reason.cause} ${reason.text}`}>
+            <span>
+              <strong>{t(`reference:cause.${reason.cause}` as MessageKey)}</strong> <bdi>{reason.text}</bdi>
+            </span>
+            <button
+              type="button"
+              aria-label={t('common:action.remove-name', { name: reason.text })}
+              onClick={() => store.change((before) => removeReason(before, reason))}
+            >
+              <IconTrash className="rnoce-icon" aria-hidden />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {adding ? (
+        <RefusalForm
+          label={whole}
+          onCancel={() => setAdding(false)}
+          onRefuse={(cause, text) => {
+            store.change((before) => addGeneral(before, cause, text));
+            setAdding(false);
+          }}
+        />
+      ) : (
+        <Button
+          variant="subtle"
+          size="sm"
+          leftSection={<IconPlus className="rnoce-icon" aria-hidden />}
+          onClick={() => setAdding(true)}
+        >
+          {t('backoffice:dossier.add-general')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** The history of the dossier: who did what, when, and why. */
+export function DossierHistory({ history }: { history: Dossier['history'] }) {
+  const t = useT();
+  const labelOf = useItemLabel();
+  return (
+    <section className="rnoce-card" aria-labelledby="history">
+      <h2 id="history">{t('backoffice:dossier.history')}</h2>
+      <ol className="backoffice-history">
+        {history.toReversed().map(({ event, at, actor, actorName, reasons }) => (
+          <li key={`${at} ${event}`}>
+            <p>
+              <strong>{t(`reference:filing-event.${event}`)}</strong>
+              <bdi className="rnoce-tabular">{formatDateTime(at)}</bdi>
+              <bdi>{actorName ?? t(`reference:actor.${actor}`)}</bdi>
+            </p>
+            {reasons.length > 0 ? (
+              <ul>
+                {reasons.map(({ about, cause, text }) => {
+                  const item =
+                    about === undefined
+                      ? undefined
+                      : 'document' in about
+                        ? `documents.${about.document}`
+                        : about.field;
+                  return (
+                    <li key={`${item ?? ''} ${cause} ${text}`}>
+                      {labelOf(item)} · {t(`reference:cause.${cause}`)}
+                      {text === '' ? null : (
+                        <>
+                          {' · '}
+                          <bdi>{text}</bdi>
+                        </>
+                      )}
+                    </li>
+                  );
+                })}
+              </ul>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

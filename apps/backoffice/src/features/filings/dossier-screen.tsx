@@ -1,0 +1,213 @@
+import { ApiError } from '@rnoce/api-client/api-error';
+import { formatDateTime } from '@rnoce/i18n';
+import type { Dossier } from '@rnoce/schemas/filings';
+import { CopyableCode } from '@rnoce/ui/copyable-code';
+import { useT } from '@rnoce/ui/i18n';
+import { notify } from '@rnoce/ui/notifications';
+import { PageTitle } from '@rnoce/ui/page-title';
+import { Notice } from '@rnoce/ui/status-badge';
+import { IconChevronLeft } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { dossierQuery, forgetQueue, referenceQuery, warm } from '../../api/queries.ts';
+import { useShortcuts } from '../../keyboard/shortcuts.ts';
+import { ShortcutsHint } from '../../keyboard/shortcuts-hint.tsx';
+import { paths } from '../../paths.ts';
+import { QueryState } from '../../screens/query-state.tsx';
+import { useAgent } from '../../session/use-session.ts';
+import { DecisionDialog } from './decision-dialog.tsx';
+import { DossierConflict } from './dossier-conflict.tsx';
+import { DossierData } from './dossier-data.tsx';
+import { DossierDocuments } from './dossier-documents.tsx';
+import { DossierHolding } from './dossier-holding.tsx';
+import { DossierHistory, DossierPanel } from './dossier-panel.tsx';
+import { nextDossier } from './next-dossier.ts';
+import { useJudging } from './use-judging.ts';
+import { useVerdict } from './use-verdict.ts';
+import { stateOf } from './verdict-draft.ts';
+import './dossier.css';
+
+export const loader = ({ params: { id = '' } }: { params: { id?: string } }) =>
+  warm(dossierQuery(id), ...(['rc-centres', 'cities', 'activities'] as const).map(referenceQuery));
+
+/** A dossier: its sections and the progress of the verdict, the data beside BADR's, the documents. */
+export function Component() {
+  const t = useT();
+  const { id = '' } = useParams();
+  const query = useQuery(dossierQuery(id));
+  const missing = query.error instanceof ApiError && query.error.status === 404 && query.data === undefined;
+  return (
+    <>
+      <Link to={paths.queue} className="backoffice-back">
+        <IconChevronLeft className="rnoce-icon rnoce-mirror" aria-hidden />
+        {t('backoffice:dossier.back')}
+      </Link>
+      {missing ? (
+        <div className="rnoce-state">
+          <PageTitle title={t('backoffice:not-found.title')} />
+          <p>{t('backoffice:not-found.detail')}</p>
+        </div>
+      ) : (
+        <QueryState query={query} lines={8}>
+          {/* Another dossier starts afresh. */}
+          {(dossier) => <DossierView key={dossier.id} dossier={dossier} />}
+        </QueryState>
+      )}
+    </>
+  );
+}
+
+function DossierView({ dossier }: { dossier: Dossier }) {
+  const t = useT();
+  const agent = useAgent();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { store, state, status } = useVerdict(dossier);
+  const [deciding, setDeciding] = useState(false);
+  const inReview = dossier.status === 'in_review';
+  const decider = agent?.role === 'decider';
+  const mine = dossier.holder === null || dossier.holder.id === agent?.id;
+  const editable = inReview && decider && mine && state.conflict === undefined;
+  const judging = useJudging(dossier, { verdict: state.verdict, store, editable });
+  const { items, current, refusing } = judging;
+  const unjudged = [...items.documents, ...items.company, ...items.managers].filter(
+    (item) => stateOf(state.verdict, item) === 'todo',
+  ).length;
+
+  useShortcuts(
+    {
+      j: () => judging.move(1),
+      k: () => judging.move(-1),
+      v: () => current && judging.accept(current),
+      r: () => current && judging.beginRefusal(current),
+      d: () => editable && setDeciding(true),
+    },
+    refusing === undefined && !deciding,
+  );
+
+  const decided = async (answer: Dossier) => {
+    queries.setQueryData(dossierQuery(dossier.id).queryKey, answer);
+    notify(
+      t(answer.status === 'validated' ? 'backoffice:decision.validated' : 'backoffice:decision.returned', {
+        name: answer.legalName,
+      }),
+      'success',
+    );
+    await forgetQueue();
+    // The decision is made whatever happens to the next dossier.
+    await navigate(await nextDossier().catch(() => paths.queue));
+  };
+  const conflict = async () => {
+    setDeciding(false);
+    await queries.refetchQueries(dossierQuery(dossier.id));
+  };
+
+  return (
+    <>
+      <DossierHead dossier={dossier} />
+      {state.conflict !== undefined ? (
+        <DossierConflict dossier={dossier} verdict={state.verdict} store={store} />
+      ) : null}
+      <div className="backoffice-dossier">
+        <DossierPanel
+          dossier={dossier}
+          judging={judging}
+          store={store}
+          status={status}
+          holding={
+            inReview && decider && state.conflict === undefined ? (
+              <DossierHolding dossier={dossier} store={store} />
+            ) : null
+          }
+          onDecide={() => setDeciding(true)}
+        />
+        <div className="backoffice-data">
+          {inReview && !decider ? (
+            <Notice tone="info">
+              <p>{t('backoffice:dossier.read-only')}</p>
+            </Notice>
+          ) : null}
+          <DossierData dossier={dossier} judging={judging} />
+          <DossierHistory history={dossier.history} />
+        </div>
+        <DossierDocuments dossier={dossier} judging={judging} />
+      </div>
+      {editable ? (
+        <ShortcutsHint
+          keys={[
+            ['v', t('backoffice:keys.accept')],
+            ['r', t('backoffice:keys.refuse')],
+            ['j', t('backoffice:keys.next')],
+            ['k', t('backoffice:keys.previous')],
+            ['d', t('backoffice:keys.decide')],
+          ]}
+        />
+      ) : null}
+      {deciding && editable ? (
+        <DecisionDialog
+          dossier={dossier}
+          verdict={state.verdict}
+          unjudged={unjudged}
+          store={store}
+          onDecided={decided}
+          onConflict={conflict}
+          onClose={() => setDeciding(false)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** Who it is about, and what was sent when. */
+function DossierHead({ dossier }: { dossier: Dossier }) {
+  const t = useT();
+  const { account, registration } = dossier;
+  return (
+    <header className="backoffice-dossier-head">
+      <div>
+        <PageTitle title={dossier.legalName}>
+          <bdi>{dossier.legalName}</bdi>
+        </PageTitle>
+        <p className="backoffice-dossier-facts">
+          <CopyableCode code={dossier.code} />
+          <span>{t(`reference:operator-type.${dossier.operatorType}`)}</span>
+          {dossier.purpose === 'update_only' ? <span>{t('reference:purpose.update_only')}</span> : null}
+          <span>
+            <abbr title={t('reference:company.ice')}>ICE</abbr>{' '}
+            <bdi className="rnoce-code">{dossier.ice}</bdi>
+          </span>
+          <span>
+            {t('backoffice:dossier.submitted', { at: formatDateTime(dossier.submittedAt) })}
+            {dossier.submissions > 1
+              ? ` · ${t('backoffice:queue.submissions', { count: dossier.submissions })}`
+              : ''}
+          </span>
+        </p>
+      </div>
+      <dl className="backoffice-contact">
+        <div>
+          <dt>{t('backoffice:dossier.account')}</dt>
+          <dd>
+            <bdi>{account.legalName}</bdi>
+            <a href={`mailto:${account.email}`} className="rnoce-code">
+              {account.email}
+            </a>
+            <bdi className="rnoce-code">{account.phone}</bdi>
+          </dd>
+        </div>
+        {registration ? (
+          <div>
+            <dt>BADR</dt>
+            <dd>
+              {t(`backoffice:registration.${registration.status}`)}
+              {registration.at ? (
+                <bdi className="rnoce-tabular">{formatDateTime(registration.at)}</bdi>
+              ) : null}
+            </dd>
+          </div>
+        ) : null}
+      </dl>
+    </header>
+  );
+}

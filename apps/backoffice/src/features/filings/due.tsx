@@ -1,0 +1,52 @@
+import { durationBetween, formatDateTime } from '@rnoce/i18n';
+import type { FilingRow } from '@rnoce/schemas/filings';
+import { useT } from '@rnoce/ui/i18n';
+import { StatusBadge } from '@rnoce/ui/status-badge';
+import { IconAlarm, IconHourglass } from '@tabler/icons-react';
+import { useSyncExternalStore } from 'react';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** The present, to the minute: what depends on it is drawn again as time goes. */
+const presentMinute = (): number => Math.floor(Date.now() / minute) * minute;
+function everyMinute(watcher: () => void): () => void {
+  const timer = setInterval(watcher, minute / 4);
+  return () => clearInterval(timer);
+}
+export const useNow = (): Date => new Date(useSyncExternalStore(everyMinute, presentMinute));
+
+/** How long a dossier has waited, « depuis 3 jours ». */
+export function Age({ since }: { since: string }) {
+  const t = useT();
+  const { unit, count } = durationBetween(since, useNow());
+  return (
+    <time dateTime={since} title={formatDateTime(since)}>
+      {t(`common:since.${unit}`, { count })}
+    </time>
+  );
+}
+
+/** When the answer is due: overdue and pressing ones by icon and word, not by colour alone. Decided ones have nothing due. */
+export function Due({ filing: { status, dueAt } }: { filing: Pick<FilingRow, 'status' | 'dueAt'> }) {
+  const t = useT();
+  const now = useNow();
+  if (status !== 'in_review') return <span aria-hidden>–</span>;
+  const left = Date.parse(dueAt) - now.getTime();
+  if (left < 0) {
+    const { unit, count } = durationBetween(dueAt, now);
+    return (
+      <StatusBadge tone="danger" icon={IconAlarm}>
+        {t(`backoffice:due.overdue.${unit}`, { count })}
+      </StatusBadge>
+    );
+  }
+  const { unit, count } = durationBetween(now, dueAt);
+  const words = t(`backoffice:due.left.${unit}`, { count });
+  if (left > day) return <span title={formatDateTime(dueAt)}>{words}</span>;
+  return (
+    <StatusBadge tone="warning" icon={IconHourglass}>
+      {words}
+    </StatusBadge>
+  );
+}

@@ -1,0 +1,143 @@
+import { Button } from '@mantine/core';
+import { formatCount } from '@rnoce/i18n';
+import { useT } from '@rnoce/ui/i18n';
+import { PageTitle } from '@rnoce/ui/page-title';
+import { EmptyState } from '@rnoce/ui/states';
+import { IconAlarm } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useRef } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { queueQuery, warm } from '../../api/queries.ts';
+import { useShortcuts } from '../../keyboard/shortcuts.ts';
+import { ShortcutsHint } from '../../keyboard/shortcuts-hint.tsx';
+import { QueryState } from '../../screens/query-state.tsx';
+import { type Filter, queueOf, withFilter } from './queue-address.ts';
+import { QueueFilters } from './queue-filters.tsx';
+import { QueueTable } from './queue-table.tsx';
+import './queue.css';
+
+export const loader = ({ request }: { request: Request }) =>
+  warm(queueQuery(queueOf(new URL(request.url).searchParams)));
+
+/** The search is data of the screen, not another place: its loader needn't run again at each key. */
+export const shouldRevalidate = () => false;
+
+const states = ['in_review', 'incomplete', 'validated', 'all'] as const;
+
+/** Moves the focus among the rows' links; from anywhere else, to the first or the last. */
+function moveFocus(step: 1 | -1): void {
+  const links = [...document.querySelectorAll<HTMLElement>('[data-row]')];
+  const at = links.findIndex((link) => link === document.activeElement);
+  const next = at === -1 ? (step === 1 ? 0 : links.length - 1) : at + step;
+  links[Math.min(Math.max(next, 0), links.length - 1)]?.focus();
+}
+
+/** The queue of the agent's authority: filters in the address, oldest first, by keyboard alone if one likes. */
+export function Component() {
+  const t = useT();
+  const [search, setSearch] = useSearchParams();
+  const searchBox = useRef<HTMLInputElement>(null);
+  const query = useQuery(queueQuery(queueOf(search)));
+  const change = useCallback(
+    (name: Filter, value: string) => {
+      setSearch((before) => withFilter(before, name, value), {
+        replace: name === 'q',
+        preventScrollReset: true,
+      });
+    },
+    [setSearch],
+  );
+  useShortcuts({
+    j: () => moveFocus(1),
+    k: () => moveFocus(-1),
+    '/': () => searchBox.current?.focus(),
+  });
+  const status = search.get('status') ?? 'in_review';
+  const counts = query.data?.counts;
+  const filtered = [...search.keys()].some((name) => name !== 'status' && name !== 'sort');
+  return (
+    <>
+      <div className="backoffice-queue-head">
+        <PageTitle title={t('backoffice:queue.title')} />
+        {counts && counts.overdue > 0 ? (
+          <p className="backoffice-overdue">
+            <IconAlarm className="rnoce-icon" aria-hidden />
+            {t('backoffice:queue.overdue', { count: counts.overdue })}
+          </p>
+        ) : null}
+      </div>
+      <nav className="backoffice-states" aria-label={t('backoffice:queue.states')}>
+        {states.map((state) => (
+          <Link
+            key={state}
+            to={{ search: withFilter(search, 'status', state === 'in_review' ? '' : state).toString() }}
+            aria-current={state === status ? 'page' : undefined}
+          >
+            {state === 'all' ? t('backoffice:queue.all') : t(`reference:filing-status.${state}`)}
+            {state === 'all' || !counts ? null : (
+              <span className="backoffice-count rnoce-tabular">{formatCount(counts[state])}</span>
+            )}
+          </Link>
+        ))}
+      </nav>
+      <QueueFilters search={search} onChange={change} searchBox={searchBox} />
+      <QueryState query={query} lines={8}>
+        {({ items, total, page, pageSize }) => (
+          <div aria-busy={query.isPlaceholderData || undefined} className="backoffice-queue-body">
+            <output className="backoffice-hint">
+              {t('backoffice:queue.found', { count: total, total: formatCount(total) })}
+            </output>
+            {items.length === 0 ? (
+              <EmptyState
+                title={filtered ? t('backoffice:queue.nothing-found') : t('backoffice:queue.empty')}
+                action={
+                  filtered ? (
+                    <Button component={Link} to={{ search: '' }} variant="outline">
+                      {t('backoffice:queue.clear')}
+                    </Button>
+                  ) : null
+                }
+              >
+                <p>
+                  {filtered ? t('backoffice:queue.nothing-found-detail') : t('backoffice:queue.empty-detail')}
+                </p>
+              </EmptyState>
+            ) : (
+              <QueueTable items={items} caption={t('backoffice:queue.title')} />
+            )}
+            <Pages page={page} pages={Math.ceil(total / pageSize)} search={search} />
+          </div>
+        )}
+      </QueryState>
+      <ShortcutsHint
+        keys={[
+          ['j', t('backoffice:keys.next')],
+          ['k', t('backoffice:keys.previous')],
+          ['Enter', t('backoffice:keys.open')],
+          ['/', t('backoffice:keys.search')],
+        ]}
+      />
+    </>
+  );
+}
+
+function Pages({ page, pages, search }: { page: number; pages: number; search: URLSearchParams }) {
+  const t = useT();
+  if (pages <= 1) return null;
+  const to = (number: number) => ({ search: withFilter(search, 'page', String(number)).toString() });
+  return (
+    <nav className="backoffice-pages" aria-label={t('backoffice:pages.label')}>
+      {page > 1 ? (
+        <Button component={Link} to={to(page - 1)} variant="outline" size="sm" rel="prev">
+          {t('common:action.previous')}
+        </Button>
+      ) : null}
+      <span className="rnoce-tabular">{t('backoffice:pages.current', { page, pages })}</span>
+      {page < pages ? (
+        <Button component={Link} to={to(page + 1)} variant="outline" size="sm" rel="next">
+          {t('common:action.next')}
+        </Button>
+      ) : null}
+    </nav>
+  );
+}

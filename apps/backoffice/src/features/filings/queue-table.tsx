@@ -1,0 +1,91 @@
+import { formatDay } from '@rnoce/i18n';
+import type { FilingRow } from '@rnoce/schemas/filings';
+import { useT } from '@rnoce/ui/i18n';
+import { IconLock, IconUserCheck } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { paths } from '../../paths.ts';
+import { useAgent } from '../../session/use-session.ts';
+import { Age, Due } from './due.tsx';
+import { FilingStatus } from './status.tsx';
+
+/** Who works on a dossier; oneself is told apart. */
+export function Holder({ filing: { holder } }: { filing: Pick<FilingRow, 'holder'> }) {
+  const t = useT();
+  const agent = useAgent();
+  if (!holder) return <span className="backoffice-nobody">{t('backoffice:queue.held.nobody')}</span>;
+  const mine = holder.id === agent?.id;
+  const Icon = mine ? IconUserCheck : IconLock;
+  return (
+    <span className="backoffice-holder">
+      <Icon className="rnoce-icon" aria-hidden />
+      <bdi>{mine ? t('backoffice:queue.held.me') : holder.name}</bdi>
+    </span>
+  );
+}
+
+/** The rows of the queue. On a phone each row becomes a card, its cells named by `data-label`. */
+export function QueueTable({ items, caption }: { items: readonly FilingRow[]; caption: string }) {
+  const t = useT();
+  const heads = {
+    operator: t('backoffice:queue.operator'),
+    code: t('backoffice:queue.code'),
+    type: t('reference:company.operatorType'),
+    submitted: t('backoffice:queue.submitted'),
+    due: t('backoffice:queue.due'),
+    holder: t('backoffice:queue.holder'),
+    status: t('backoffice:queue.status'),
+  };
+  return (
+    <table className="backoffice-queue">
+      <caption className="rnoce-visually-hidden">{caption}</caption>
+      <thead>
+        <tr>
+          {Object.entries(heads).map(([name, head]) => (
+            <th key={name} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((filing) => (
+          <tr key={filing.id}>
+            <th scope="row">
+              <Link to={paths.dossier(filing.id)} data-row>
+                <bdi>{filing.legalName}</bdi>
+              </Link>
+              <span className="backoffice-under">
+                <abbr title={t('reference:company.ice')}>ICE</abbr>{' '}
+                <bdi className="rnoce-code">{filing.ice}</bdi>
+              </span>
+            </th>
+            <td data-label={heads.code}>
+              <bdi className="rnoce-code">{filing.code}</bdi>
+            </td>
+            <td data-label={heads.type}>{t(`reference:operator-type.${filing.operatorType}`)}</td>
+            <td data-label={heads.submitted}>
+              <span>
+                <Age since={filing.submittedAt} />
+                <bdi className="backoffice-under rnoce-tabular">{formatDay(filing.submittedAt)}</bdi>
+                {filing.submissions > 1 ? (
+                  <span className="backoffice-under">
+                    {t('backoffice:queue.submissions', { count: filing.submissions })}
+                  </span>
+                ) : null}
+              </span>
+            </td>
+            <td data-label={heads.due}>
+              <Due filing={filing} />
+            </td>
+            <td data-label={heads.holder}>
+              {filing.status === 'in_review' ? <Holder filing={filing} /> : <span aria-hidden>–</span>}
+            </td>
+            <td data-label={heads.status}>
+              <FilingStatus filing={filing} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

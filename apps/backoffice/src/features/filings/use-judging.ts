@@ -1,0 +1,115 @@
+import type { Dossier, Reason, VerdictItem } from '@rnoce/schemas/filings';
+import { useCallback, useMemo, useState } from 'react';
+import {
+  accept,
+  clear,
+  itemsOf,
+  nextToJudge,
+  refuse,
+  type Section,
+  stateOf,
+  type Verdict,
+} from './verdict-draft.ts';
+import type { VerdictStore } from './verdict-store.ts';
+
+/** What the columns of a dossier share: the verdict, where the agent stands in it, and the acts. */
+export interface Judging {
+  readonly verdict: Verdict;
+  readonly items: Readonly<Record<Section, readonly VerdictItem[]>>;
+  /** Whether this agent may judge now. */
+  readonly editable: boolean;
+  readonly current: VerdictItem | undefined;
+  /** The document that the viewer shows. */
+  readonly document: VerdictItem | undefined;
+  /** The item whose refusal is being written. */
+  readonly refusing: VerdictItem | undefined;
+  readonly goTo: (item: VerdictItem | undefined) => void;
+  readonly move: (step: 1 | -1) => void;
+  readonly accept: (item: VerdictItem) => void;
+  readonly acceptAll: (items: readonly VerdictItem[]) => void;
+  readonly beginRefusal: (item: VerdictItem) => void;
+  readonly refuse: (cause: Reason['cause'], text: string) => void;
+  readonly cancelRefusal: () => void;
+}
+
+/** Moves the focus to an item's first word, once it is drawn. */
+function focusItem(item: VerdictItem | undefined): void {
+  requestAnimationFrame(() => {
+    const target =
+      item === undefined
+        ? document.querySelector<HTMLElement>('[data-decide]')
+        : document.querySelector<HTMLElement>(`[data-item="${item}"]`);
+    target?.focus({ preventScroll: true });
+    target?.closest('tr, section, div')?.scrollIntoView({ block: 'nearest' });
+  });
+}
+
+/** Walks through a dossier: one word on an item, and the next one comes by itself; after the last, the decision. */
+export function useJudging(
+  dossier: Dossier,
+  { verdict, store, editable }: { verdict: Verdict; store: VerdictStore; editable: boolean },
+): Judging {
+  const items = useMemo(() => itemsOf(dossier), [dossier]);
+  const all = useMemo(() => [...items.documents, ...items.company, ...items.managers], [items]);
+  const [current, setCurrent] = useState<VerdictItem | undefined>(
+    () => all.find((item) => stateOf(verdict, item) === 'todo') ?? all[0],
+  );
+  const [shown, setShown] = useState<VerdictItem | undefined>(() =>
+    current?.startsWith('documents.') ? current : items.documents[0],
+  );
+  const [refusing, setRefusing] = useState<VerdictItem>();
+
+  const goTo = useCallback((item: VerdictItem | undefined) => {
+    setRefusing(undefined);
+    if (item !== undefined) setCurrent(item);
+    if (item?.startsWith('documents.')) setShown(item);
+    focusItem(item);
+  }, []);
+  const advance = (item: VerdictItem) => goTo(nextToJudge(all, store.state().verdict, item));
+
+  return {
+    verdict,
+    items,
+    editable,
+    current,
+    document: shown !== undefined && items.documents.includes(shown) ? shown : items.documents[0],
+    refusing: editable ? refusing : undefined,
+    goTo,
+    move: (step) => {
+      const at = current === undefined ? -1 : all.indexOf(current);
+      const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+      if (next !== undefined) goTo(next);
+    },
+    accept: (item) => {
+      if (!editable) return;
+      if (stateOf(verdict, item) === 'accepted') {
+        store.change((before) => clear(before, item));
+        goTo(item);
+        return;
+      }
+      store.change((before) => accept(before, [item]));
+      advance(item);
+    },
+    acceptAll: (several) => {
+      const last = several.at(-1);
+      if (!editable || last === undefined) return;
+      store.change((before) => accept(before, several));
+      advance(last);
+    },
+    beginRefusal: (item) => {
+      if (!editable) return;
+      setCurrent(item);
+      if (item.startsWith('documents.')) setShown(item);
+      setRefusing(item);
+    },
+    refuse: (cause, text) => {
+      if (!editable || refusing === undefined) return;
+      store.change((before) => refuse(before, refusing, cause, text));
+      advance(refusing);
+    },
+    cancelRefusal: () => {
+      setRefusing(undefined);
+      focusItem(refusing);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { Modal } from '@mantine/core';
+import { formatDateTime } from '@rnoce/i18n';
+import type { DocumentVersion } from '@rnoce/schemas/documents';
+import type { Dossier } from '@rnoce/schemas/filings';
+import { useT } from '@rnoce/ui/i18n';
+import '@rnoce/ui/app-styles';
+import { useState } from 'react';
+import { DocumentView, VersionFacts } from './document-view.tsx';
+
+/** Two versions of a document side by side; the newest and the one before, at first. */
+export function VersionsDialog({
+  filing,
+  label,
+  versions,
+  onClose,
+}: {
+  filing: Dossier['id'];
+  label: string;
+  /** Newest first. */
+  versions: readonly DocumentVersion[];
+  onClose: () => void;
+}) {
+  const t = useT();
+  const [chosen, setChosen] = useState([versions[1]?.id, versions[0]?.id]);
+  return (
+    <Modal
+      opened
+      fullScreen
+      onClose={onClose}
+      title={t('backoffice:document.compare-title', { label })}
+      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+    >
+      <div className="backoffice-versions">
+        {chosen.map((id, side) => {
+          const version = versions.find((one) => one.id === id);
+          return (
+            // oxlint-disable-next-line react/no-array-index-key -- the two sides are places, not data
+            <div key={side}>
+              <label className="backoffice-filter">
+                <span>{t('backoffice:document.choose-version')}</span>
+                <select
+                  className="rnoce-input"
+                  value={id}
+                  onChange={(event) => {
+                    const next = versions.find((one) => one.id === event.currentTarget.value)?.id;
+                    setChosen((before) => before.map((other, place) => (place === side ? next : other)));
+                  }}
+                >
+                  {versions.map((one) => (
+                    <option key={one.id} value={one.id}>
+                      {t('backoffice:document.version-of', {
+                        number: one.version,
+                        date: formatDateTime(one.uploadedAt),
+                      })}
+                      {one.verdict === null ? '' : ` · ${t(`backoffice:item.${one.verdict}`)}`}
+                    </option>
+                  ))}
+                </select>
+              </label>
+              {version ? (
+                <>
+                  <DocumentView filing={filing} version={version} />
+                  <VersionFacts version={version} />
+                </>
+              ) : null}
+            </div>
+          );
+        })}
+      </div>
+    </Modal>
+  );
+}

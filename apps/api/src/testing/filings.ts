@@ -14,6 +14,7 @@ import { documentVersions } from '../db/schema/documents.ts';
 import { filings } from '../db/schema/filings.ts';
 import { subscriptions } from '../db/schema/subscriptions.ts';
 import { type FilingMove, moveFiling, openFiling } from '../features/filings/filings.transitions.ts';
+import { storageKey } from '../integrations/storage/storage-key.ts';
 import type { TestApp } from './app.ts';
 import { makeAccount } from './factories.ts';
 
@@ -158,7 +159,7 @@ export async function giveDocument({
       sizeBytes: 1000,
       sha256: '0'.repeat(64),
       pages: 1,
-      storageKey: randomUUID(),
+      storageKey: storageKey('documents', randomUUID()),
       scan: 'not_scanned',
       ...given,
     })

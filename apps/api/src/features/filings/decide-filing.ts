@@ -3,7 +3,8 @@ import type { Executor } from '../../db/database.ts';
 import type { documentVerdicts } from '../../db/schema/documents.ts';
 import type { Deps } from '../../deps.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
-import { invalid, ProblemError } from '../../plugins/problems.ts';
+import { invalid } from '../../plugins/problems.ts';
+import { documentQuarantined } from '../documents/documents.errors.ts';
 import { queueEmail } from '../emails/emails.service.ts';
 import { decisionEmail } from './decision-email.ts';
 import { getDossier } from './dossier.service.ts';
@@ -32,8 +33,7 @@ export async function assertDecisionFits(
   const issues = reasonIssues(reasons, items);
   if (issues.length > 0) throw invalid(issues);
   const versions = sent.documents.map(({ version }) => version.id);
-  if (outcome === 'validated' && (await hasUnsafeVersion(executor, versions)))
-    throw new ProblemError('document_quarantined');
+  if (outcome === 'validated' && (await hasUnsafeVersion(executor, versions))) throw documentQuarantined();
 }
 
 /**

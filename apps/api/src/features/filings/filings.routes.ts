@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { agentOf } from '../../plugins/principal.ts';
 import { requireVersion, serve, tellVersion } from '../../plugins/serve.ts';
+import { sendDocument } from '../documents/send-document.ts';
 import { decideFiling } from './decide-filing.ts';
 import { getDossier } from './dossier.service.ts';
 import { requireDecider, requireReader } from './filings.policy.ts';
@@ -10,6 +11,7 @@ import { listQueue } from './filings.queue.ts';
 import { getStatistics } from './filings.statistics.ts';
 import { holdFiling, releaseFiling } from './hold-filing.ts';
 import { previewDecision } from './preview-decision.ts';
+import { openDocument } from './read-document.ts';
 import { saveVerdict } from './save-verdict.ts';
 
 /** The agents' side of filings. An agent sees the sent filings of their authority; every other one is not there. */
@@ -28,6 +30,12 @@ export function filingsRoutes(app: FastifyInstance, deps: Deps): void {
     const dossier = await getDossier(database, requireReader(agentOf(request)), params.id);
     tellVersion(reply, dossier.version);
     return dossier;
+  });
+
+  serve(app, contract.getFilingDocument, async ({ params, query, request, reply }) => {
+    const agent = requireReader(agentOf(request));
+    const version = await openDocument(deps, agent, { ...params, version: query.version });
+    return await sendDocument(reply, deps, version, query.disposition);
   });
 
   serve(app, contract.holdFiling, async ({ params, request, reply }) => {

@@ -1,7 +1,8 @@
 import type { DocumentName, DocumentVersionId, FilingId } from '@rnoce/schemas';
 import type { Deps } from '../../deps.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
-import { notFound, ProblemError } from '../../plugins/problems.ts';
+import { notFound } from '../../plugins/problems.ts';
+import { documentQuarantined } from '../documents/documents.errors.ts';
 import { readSent } from './filings.presenter.ts';
 import {
   getFilingOf,
@@ -34,8 +35,7 @@ export async function openDocument(
     (row) => row.version.document === document && (version === undefined || row.version.id === version),
   );
   if (!found) throw notFound();
-  if (found.version.scan === 'quarantined' || found.version.scan === 'infected')
-    throw new ProblemError('document_quarantined');
+  if (found.version.scan === 'quarantined' || found.version.scan === 'infected') throw documentQuarantined();
   await recordAccess(database, {
     documentVersionId: found.version.id,
     filingId: id,

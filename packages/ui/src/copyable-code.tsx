@@ -1,10 +1,10 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useT } from './i18n.tsx';
 import './copyable-code.css';
 
-/** A code to keep: figures of one width, left to right, with a button that copies it. */
-export function CopyableCode({ code }: { code: string }) {
+/** A code to keep: figures of one width, left to right, with a button that copies it. `children` show it otherwise, as a link say. */
+export function CopyableCode({ code, children }: { code: string; children?: ReactNode }) {
   const t = useT();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -15,9 +15,10 @@ export function CopyableCode({ code }: { code: string }) {
   const Icon = copied ? IconCheck : IconCopy;
   return (
     <span className="rnoce-copyable">
-      <bdi className="rnoce-code">{code}</bdi>
+      {children ?? <bdi className="rnoce-code">{code}</bdi>}
       <button
         type="button"
+        className="rnoce-no-print"
         aria-label={t('common:action.copy-value', { value: code })}
         onClick={async () => {
           await navigator.clipboard.writeText(code);

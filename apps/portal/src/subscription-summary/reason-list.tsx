@@ -2,6 +2,7 @@ import type { HistoryEntry } from '@rnoce/schemas/filings';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';
 import { Link } from 'react-router';
 import { elementOf } from './reasons.ts';
+import './reason-list.css';
 
 type ReasonView = HistoryEntry['reasons'][number];
 
@@ -53,8 +54,14 @@ export function ReasonList({
                 label
               )}
             </strong>
-            <span>{t(`reference:cause.${reason.cause}`)}</span>
-            {reason.text === '' ? null : <q dir="auto">{reason.text}</q>}
+            {' — '}
+            {t(`reference:cause.${reason.cause}`)}
+            {reason.text === '' ? null : (
+              <>
+                {' : '}
+                <bdi>{reason.text}</bdi>
+              </>
+            )}
           </li>
         );
       })}

@@ -44,14 +44,15 @@ export function FilingCard({
         <div>
           <dt>{t('portal:filing.code')}</dt>
           <dd>
-            <Link
-              to={subscriptionPath(subscription)}
-              className="rnoce-code"
-              aria-label={t('portal:filing.open', { code })}
-            >
-              {code}
-            </Link>{' '}
-            <CopyableCode code={code} />
+            <CopyableCode code={code}>
+              <Link
+                to={subscriptionPath(subscription)}
+                className="rnoce-code"
+                aria-label={t('portal:filing.open', { code })}
+              >
+                {code}
+              </Link>
+            </CopyableCode>
           </dd>
         </div>
         <div>

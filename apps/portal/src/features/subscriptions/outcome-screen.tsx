@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Subscription } from '@rnoce/schemas/subscriptions';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
-import { useT } from '@rnoce/ui/i18n';
+import { useLocale, useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
 import { IconArrowRight } from '@tabler/icons-react';
@@ -37,6 +37,7 @@ const tones = { registered: 'success', not_registered: 'info', unavailable: 'war
 
 function Outcome({ subscription }: { subscription: Subscription }) {
   const t = useT();
+  const { locale } = useLocale();
   const { id, code, registry } = subscription;
   return (
     <>
@@ -46,9 +47,9 @@ function Outcome({ subscription }: { subscription: Subscription }) {
           {registry.mismatch.length > 0 ? (
             <p>
               {t('portal:outcome.mismatch', {
-                fields: registry.mismatch
-                  .map((field) => fieldLabel(t, field))
-                  .join(t('portal:list.separator')),
+                fields: new Intl.ListFormat(locale).format(
+                  registry.mismatch.map((field) => fieldLabel(t, field)),
+                ),
               })}
             </p>
           ) : null}

@@ -65,9 +65,12 @@ function Summary({ subscription }: { subscription: Subscription }) {
   return (
     <>
       <p className="portal-code-line">
-        {t('portal:filing.code')} <CopyableCode code={code} />
-        {' · '}
-        {t('portal:filing.created')} <bdi className="rnoce-code">{formatDateTime(createdAt)}</bdi>
+        <span>
+          {t('portal:filing.code')} <CopyableCode code={code} />
+        </span>
+        <span>
+          {t('portal:filing.created')} <bdi className="rnoce-code">{formatDateTime(createdAt)}</bdi>
+        </span>
       </p>
       <div className="portal-actions portal-actions-start rnoce-no-print">
         <Button

@@ -4,7 +4,7 @@ import { CompanyDraft, companyFields } from './company.ts';
 import type { FieldRule, FormContext } from './fields.ts';
 import { normaliseIdentifier } from './identifiers.ts';
 import { type Issue, pointerOf, validate, type Warning } from './issues.ts';
-import { idNumberSchema, ManagersDraft, managerFields, maxManagers } from './managers.ts';
+import { IdType, idNumberSchema, ManagersDraft, managerFields, maxManagers } from './managers.ts';
 
 export const sections = ['company', 'managers'] as const;
 export const Section = z.enum(sections);
@@ -46,12 +46,33 @@ export function forbiddenFields(fields: Fields, context: FormContext, values: Va
   );
 }
 
-function judgeFields(
-  fields: Fields,
-  context: FormContext,
-  values: Values,
-  ruleOf: (name: string, rule: FieldRule) => z.ZodType,
-) {
+type SchemaOf = (name: string, rule: FieldRule) => z.ZodType;
+
+/** Building a schema costs more than using it, and a context serves many saves: its schemas are kept as long as it is. */
+const builtSchemas = new WeakMap<FormContext, Map<unknown, z.ZodType>>();
+
+function builtOnce(context: FormContext, key: unknown, build: () => z.ZodType): z.ZodType {
+  const built = builtSchemas.get(context) ?? new Map<unknown, z.ZodType>();
+  builtSchemas.set(context, built);
+  const schema = built.get(key) ?? build();
+  built.set(key, schema);
+  return schema;
+}
+
+const companySchemas =
+  (context: FormContext): SchemaOf =>
+  (_, rule) =>
+    builtOnce(context, rule, () => rule.schema(context));
+
+/** The rule of an identity number follows the type beside it. */
+const managerSchemas =
+  (context: FormContext, { idType }: Values): SchemaOf =>
+  (name, rule) =>
+    name === 'idNumber'
+      ? builtOnce(context, `idNumber ${String(IdType.safeParse(idType).data)}`, () => idNumberSchema(idType))
+      : builtOnce(context, rule, () => rule.schema(context));
+
+function judgeFields(fields: Fields, context: FormContext, values: Values, schemaOf: SchemaOf) {
   const value: Record<string, unknown> = {};
   const issues: Issue[] = forbiddenFields(fields, context, values).map((name) => ({
     pointer: pointerOf([name]),
@@ -65,7 +86,7 @@ function judgeFields(
       if (rule.required) issues.push({ pointer: pointerOf([name]), code: 'required' });
       continue;
     }
-    const result = validate(ruleOf(name, rule), values[name]);
+    const result = validate(schemaOf(name, rule), values[name]);
     if (result.issues.length > 0) {
       issues.push(
         ...result.issues.map((issue) => ({ ...issue, pointer: pointerOf([name]) + issue.pointer })),
@@ -80,7 +101,7 @@ function judgeFields(
 }
 
 function judgeCompany(context: FormContext, values: Values): Judgement {
-  return judgeFields(companyFields, context, values, (_, rule) => rule.schema(context));
+  return judgeFields(companyFields, context, values, companySchemas(context));
 }
 
 const within = <T extends { pointer: string }>(index: number, found: T[]): T[] =>
@@ -94,9 +115,7 @@ function judgeManagers(context: FormContext, managers: readonly Values[]): Judge
       warnings: [],
     };
   const judged = managers.map((manager) =>
-    judgeFields(managerFields, context, manager, (name, rule) =>
-      name === 'idNumber' ? idNumberSchema(manager.idType) : rule.schema(context),
-    ),
+    judgeFields(managerFields, context, manager, managerSchemas(context, manager)),
   );
   const issues = judged.flatMap((one, index) => within(index, one.issues));
   const seen = new Set<string>();
@@ -136,13 +155,13 @@ function tidyFields(
   fields: Fields,
   context: FormContext,
   values: Values,
-  ruleOf: (name: string, rule: FieldRule) => z.ZodType,
+  schemaOf: SchemaOf,
 ): Record<string, unknown> {
   const tidied: Record<string, unknown> = {};
   for (const name of shownFields(fields, context, values)) {
     const rule = fields[name];
     if (!rule || isEmpty(values[name])) continue;
-    const { value = values[name], issues } = validate(ruleOf(name, rule), values[name]);
+    const { value = values[name], issues } = validate(schemaOf(name, rule), values[name]);
     tidied[name] = issues.length > 0 ? values[name] : value;
   }
   return tidied;
@@ -164,12 +183,10 @@ export function tidySection(
 ): SectionsDraft[Section] {
   switch (section) {
     case 'company':
-      return tidyFields(companyFields, context, data as Values, (_, rule) => rule.schema(context));
+      return tidyFields(companyFields, context, data as Values, companySchemas(context));
     case 'managers':
       return (data as readonly Values[]).map((manager) =>
-        tidyFields(managerFields, context, manager, (name, rule) =>
-          name === 'idNumber' ? idNumberSchema(manager.idType) : rule.schema(context),
-        ),
+        tidyFields(managerFields, context, manager, managerSchemas(context, manager)),
       );
   }
 }

@@ -36,12 +36,13 @@ export function createReferenceLists({ database, now }: Pick<Deps, 'database' | 
     kept.set(list, loaded);
     return loaded;
   };
+  // One function for the life of the process: what is built for it, such as a form's schemas, can be kept.
+  const has = (list: ReferenceList, code: string) => kept.get(list)?.codes.has(code) ?? false;
   return {
     get,
     membership: async () => {
-      const loaded = new Map<ReferenceList, Loaded>();
-      for (const list of referenceLists) loaded.set(list, await get(list));
-      return (list, code) => loaded.get(list)?.codes.has(code) ?? false;
+      for (const list of referenceLists) await get(list);
+      return has;
     },
   };
 }

@@ -3,7 +3,7 @@ import {
   type FormContext,
   forbiddenIssues,
   type Issue,
-  judgeSection,
+  type Progress,
   type SavedSection,
   type Section,
   type SectionsDraft,
@@ -68,14 +68,14 @@ function acceptSection(
  */
 function changedIdentifiers(
   { identifiers }: SubscriptionRecord,
-  context: FormContext,
   company: SectionsDraft['company'],
+  { issues }: Progress,
 ): StoredIdentifiers | undefined {
-  const wrong = new Set(judgeSection('company', context, company).issues.map(({ pointer }) => pointer));
+  const wrong = new Set(issues.map(({ pointer }) => pointer));
   const changed = { ...identifiers };
   for (const key of registryKeys) {
     const value = company[key];
-    if (!value || wrong.has(`/${key}`)) return undefined;
+    if (!value || wrong.has(`/company/${key}`)) return undefined;
     changed[key] = value;
   }
   return registryKeys.some((key) => changed[key] !== identifiers[key]) ? changed : undefined;
@@ -149,15 +149,12 @@ export async function saveSection(
   const context = formContext(subscription, rules);
   const accepted = acceptSection(subscription, context, save);
   const sections = { ...subscription.sections, ...accepted };
-  const identifiers = accepted.company && changedIdentifiers(subscription, context, accepted.company);
+  const progress = progressOf({ ...subscription, sections }, record.documents, rules);
+  const identifiers = accepted.company && changedIdentifiers(subscription, accepted.company, progress);
   const saved = { version: save.version, sections, savedAt: deps.now() };
   const version = identifiers
     ? await saveIdentifiers(deps, save, saved, identifiers)
     : await queries.save(save.accountId, save.id, saved);
   if (version === undefined) throw stale(await standingVersion(queries, save));
-  return {
-    version,
-    savedAt: saved.savedAt.toISOString(),
-    progress: progressOf({ ...subscription, sections }, record.documents, rules),
-  };
+  return { version, savedAt: saved.savedAt.toISOString(), progress };
 }

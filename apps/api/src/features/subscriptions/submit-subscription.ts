@@ -113,6 +113,9 @@ export async function submitSubscription(deps: Deps, { accountId, id, version }:
           version: version + 1,
         })
         .where(eq(subscriptions.id, id));
+      // The background question may have been given up long ago, and the agents need its answer now.
+      if (subscription.registryStatus === 'unavailable')
+        await deps.jobs.send(tx, 'ask-registry', { subscriptionId: id });
       await tellOperator(tx, deps, subscription, sent);
     });
   } catch (error) {

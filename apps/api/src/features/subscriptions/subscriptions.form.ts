@@ -16,11 +16,22 @@ export const loadRuleContext = async ({
   has: await references.membership(),
 });
 
-/** What the rules of this subscription's form depend on. */
-export const formContext = (
+const contexts = new WeakMap<RuleContext['has'], Map<string, FormContext>>();
+
+/** What the rules of this subscription's form depend on: the same object for the same kind of form on one day, so that its schemas are built once. */
+export function formContext(
   { operatorType, authorities }: FormSubject,
   { today, has }: RuleContext,
-): FormContext => ({ operatorType, authorities, today, has });
+): FormContext {
+  let known = contexts.get(has);
+  // A new day starts anew, or the contexts of every day would stay for ever.
+  if (!known || [...known.values()].some((context) => context.today !== today)) known = new Map();
+  contexts.set(has, known);
+  const key = `${operatorType} ${authorities.join()}`;
+  const context = known.get(key) ?? { operatorType, authorities, today, has };
+  known.set(key, context);
+  return context;
+}
 
 type GivenDocuments = FormRecord['documents'];
 

@@ -1,10 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CompanyDraft } from './company.ts';
+import { type CompanyDraft, companyFields, origins } from './company.ts';
 import type { FormContext } from './fields.ts';
 import type { Issue } from './issues.ts';
-import type { ManagerDraft } from './managers.ts';
+import { idTypes, type ManagerDraft, managerFields } from './managers.ts';
 import { operatorTypes } from './operator-types.ts';
-import { forbiddenIssues, judgeSection } from './sections.ts';
+import { forbiddenIssues, judgeSection, tidySection } from './sections.ts';
 
 const context: FormContext = {
   operatorType: 'importer',
@@ -163,5 +164,71 @@ describe('managers', () => {
     [{ firstName: null }, '/0/firstName required'],
   ] as const)('refuses %j', (change, issue) => {
     expect(codes(judgeManagers({ ...manager, ...change }).issues)).toEqual([issue]);
+  });
+});
+
+describe('tidying', () => {
+  /** Anything that people type or paste into a field, with a bias for what nearly fits. */
+  const typed = fc.oneof(
+    fc.constantFrom(
+      null,
+      undefined,
+      '',
+      '  ',
+      ' 0661 76.76-20 ',
+      'ae 180.358',
+      ' Contact@Atlas.Example ',
+      '2030-01-01',
+    ),
+    fc.constantFrom('31/12/2026', '81', '0077', '0141', '278802788027880', ...origins, ...idTypes),
+    fc.string({ unit: 'binary', maxLength: 30 }),
+  );
+  const draftOf = (fields: object) =>
+    fc.record(Object.fromEntries(Object.keys(fields).map((name) => [name, typed])), { requiredKeys: [] });
+  const companies = fc
+    .tuple(draftOf(companyFields), fc.option(fc.boolean(), { nil: undefined }))
+    .map(([draft, repeatedAddress]) => ({ ...company, ...draft, repeatedAddress }));
+
+  it('changes no judgement, and nothing when done twice', () => {
+    fc.assert(
+      fc.property(companies, fc.array(draftOf(managerFields), { maxLength: 3 }), (draft, managers) => {
+        const tidied = tidySection('company', context, draft);
+        const others = forbiddenIssues('company', context, draft).map(({ pointer }) => pointer);
+        const { issues, ...rest } = judgeSection('company', context, draft);
+        expect(judgeSection('company', context, tidied)).toEqual({
+          ...rest,
+          issues: issues.filter(({ pointer }) => !others.includes(pointer)),
+        });
+        expect(tidySection('company', context, tidied)).toEqual(tidied);
+        const tidiedManagers = tidySection('managers', context, managers);
+        expect(judgeSection('managers', context, tidiedManagers)).toEqual(
+          judgeSection('managers', context, managers),
+        );
+      }),
+    );
+  });
+
+  it('writes right values as the rules do, and leaves wrong ones as they were typed', () => {
+    expect(
+      tidySection('company', context, {
+        ice: '0015 6119 1000 066',
+        phone: '06.61.76.76.20',
+        email: ' Contact@Atlas.Example',
+        rcNumber: '30 009 bis',
+        tradeName: ' ',
+        domiciledAt: 'ailleurs',
+      }),
+    ).toEqual({
+      ice: '001561191000066',
+      phone: '+212661767620',
+      email: 'contact@atlas.example',
+      rcNumber: '30 009 bis',
+    });
+  });
+
+  it('drops what is only for a domiciliation, unless it is one', () => {
+    const domiciled = { origin: 'domiciliation', domiciledAt: 'Centre Atlas' };
+    expect(tidySection('company', context, domiciled)).toEqual(domiciled);
+    expect(tidySection('company', context, { ...domiciled, origin: 'lease' })).toEqual({ origin: 'lease' });
   });
 });

@@ -6,6 +6,7 @@ import { operatorTypeRules, operatorTypes } from './operator-types.ts';
 import {
   CreateSubscriptionBody,
   judgeForm,
+  SubmitSubscriptionBody,
   SubscriptionCode,
   stepStates,
   subscriptionCode,
@@ -136,5 +137,27 @@ describe('CreateSubscriptionBody', () => {
   ])('update_only is for customs alone: %j', (authorities, pointers) => {
     const { issues } = validate(CreateSubscriptionBody, { authorities, purpose: 'update_only', identifiers });
     expect(issues.map(({ pointer }) => pointer)).toEqual(pointers);
+  });
+});
+
+describe('the terms', () => {
+  it.each([
+    [{ acceptTerms: true }, []],
+    [{ acceptTerms: false }, [{ pointer: '/acceptTerms', code: 'must_accept' }]],
+    [{}, [{ pointer: '/acceptTerms', code: 'required' }]],
+  ])('%o', (body, issues) => {
+    expect(validate(SubmitSubscriptionBody, body).issues).toEqual(issues);
+  });
+});
+
+describe('the authorities of a new subscription', () => {
+  const { issues } = validate(CreateSubscriptionBody, { authorities: ['customs', 'portnet', 'customs'] });
+
+  it('are named once each', () => {
+    expect(issues.map(({ pointer }) => pointer)).toContain('/authorities');
+    expect(validate(CreateSubscriptionBody, { authorities: ['customs', 'customs'] }).issues).toContainEqual({
+      pointer: '/authorities/1',
+      code: 'duplicate',
+    });
   });
 });

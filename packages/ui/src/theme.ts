@@ -77,7 +77,13 @@ export const theme: MantineThemeOverride = createTheme({
     ActionIcon: { defaultProps: { size: 'lg', variant: 'subtle' } },
     Anchor: { defaultProps: { underline: 'always' } },
     Container: { defaultProps: { size: 1120 } },
-    Modal: { defaultProps: { transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: {
+        transitionProps: { duration: 120 },
+        // A dialog's heading bar is a <header>, which assistive technology would take for the page's banner.
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
   },
 });
 

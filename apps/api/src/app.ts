@@ -12,6 +12,7 @@ import { documentsRoutes } from './features/documents/documents.routes.ts';
 import { filingsRoutes } from './features/filings/filings.routes.ts';
 import { landingRoutes } from './features/landing/landing.routes.ts';
 import { spaRoutes } from './features/landing/spa.routes.ts';
+import { openApiRoutes } from './features/openapi/openapi.routes.ts';
 import { referenceRoutes } from './features/reference/reference.routes.ts';
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
 import { subscriptionsRoutes } from './features/subscriptions/subscriptions.routes.ts';
@@ -21,6 +22,7 @@ import { authenticate } from './plugins/principal.ts';
 import { handleProblems } from './plugins/problems.ts';
 import { limitRates } from './plugins/rate-limit.ts';
 import { guardRoutes } from './plugins/serve.ts';
+import { keepStorable } from './plugins/storable.ts';
 
 export type App = FastifyInstance;
 
@@ -87,6 +89,7 @@ export async function buildApp(deps: Deps): Promise<App> {
   });
   await authenticate(app, deps);
   await limitRates(app, deps);
+  keepStorable(app);
   keepAnswers(app, deps);
   measure(app, deps);
   const status = createServiceStatus(probesOf(deps), deps.now);
@@ -106,6 +109,7 @@ export async function buildApp(deps: Deps): Promise<App> {
     },
     { prefix: '/api/v1' },
   );
+  openApiRoutes(app, deps);
   landingRoutes(app, deps, status);
   await spaRoutes(app, deps);
   return app;

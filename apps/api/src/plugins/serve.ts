@@ -19,6 +19,10 @@ declare module 'fastify' {
     /** A page or a file for people, outside the JSON contract. */
     page?: true;
   }
+  interface FastifyInstance {
+    /** The declarations that are served, in the order of their registration. */
+    servedRoutes: Route[];
+  }
 }
 
 /** A request whose parts were validated by the route's schemas. */
@@ -115,7 +119,9 @@ export function serve<R extends Route>(app: FastifyInstance, route: R, handler: 
 
 /** Refuses at boot a route that declares neither a contract nor that it is a page: an undeclared response leaks what it holds. */
 export function guardRoutes(app: FastifyInstance): void {
+  app.decorate('servedRoutes', []);
   app.addHook('onRoute', ({ config, method, url }) => {
+    if (config?.contract && method === config.contract.method) app.servedRoutes.push(config.contract);
     if (config?.contract || config?.page) return;
     throw new Error(`The route ${String(method)} ${url} declares no contract`);
   });

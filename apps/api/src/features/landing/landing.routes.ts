@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isLocale, type Locale, localeStorageKey } from '@rnoce/i18n';
 import { translate } from '@rnoce/i18n/translate';
@@ -6,19 +5,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { localeOf, notFound } from '../../plugins/problems.ts';
 import type { ServiceStatusReader } from '../configuration/service-status.ts';
-import { fontFaces } from './font-faces.ts';
 import { landingContent, missingContent } from './landing.page.ts';
 import { renderPage } from './page-layout.ts';
+import { loadStylesheet, stylesheetPath } from './stylesheet.ts';
 
-const sheet = readFileSync(new URL('landing.css', import.meta.url), 'utf8');
 const favicon = readFileSync(new URL('favicon.svg', import.meta.url), 'utf8');
-const stylesheetPath = '/landing.css';
 /** How long the page waits for the states of the outside services, in milliseconds. */
 const statusMs = 1000;
 const yearSeconds = 31_536_000;
 
 /** The language of `?lang=`, which is remembered for the applications too, else the one of every answer. */
-function pageLocale(request: FastifyRequest, reply: FastifyReply, secure: boolean): Locale {
+export function pageLocale(request: FastifyRequest, reply: FastifyReply, secure: boolean): Locale {
   const asked = new URLSearchParams(request.url.split('?')[1]).get('lang');
   if (!isLocale(asked)) return localeOf(request);
   reply.setCookie(localeStorageKey, asked, { path: '/', sameSite: 'lax', secure, maxAge: yearSeconds });
@@ -31,8 +28,7 @@ export function landingRoutes(
   { environment }: Pick<Deps, 'environment'>,
   status: ServiceStatusReader,
 ): void {
-  const css = `${fontFaces(environment.SPA_DIR)}${sheet}`;
-  const stylesheet = `${stylesheetPath}?v=${createHash('sha256').update(css).digest('base64url').slice(0, 12)}`;
+  const { css, href: stylesheet } = loadStylesheet(environment.SPA_DIR);
   const secure = environment.PUBLIC_URL.startsWith('https://');
   const config = { page: true } as const;
   const sendPage = (reply: FastifyReply, page: string) =>

@@ -1,4 +1,6 @@
+import { getReferenceList } from '@rnoce/schemas';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { testAccess } from '../../testing/access.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
 
 let test: TestApp;
@@ -8,6 +10,14 @@ beforeAll(async () => {
 
 const get = (list: string, headers: Record<string, string> = {}) =>
   test.app.inject({ url: `/api/v1/reference/${list}`, headers });
+
+describe('access', () => {
+  const anyList = { list: 'banks' };
+  testAccess(
+    () => test,
+    [{ route: getReferenceList, params: anyList, anonymous: 200, operator: 200, agent: 200 }],
+  );
+});
 
 describe('GET /reference/{list}', () => {
   it.each([

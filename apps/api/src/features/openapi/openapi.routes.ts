@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { translate } from '@rnoce/i18n/translate';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Deps } from '../../deps.ts';
+import { html } from '../landing/html.ts';
+import { pageLocale } from '../landing/landing.routes.ts';
+import { renderPage } from '../landing/page-layout.ts';
+import { loadStylesheet } from '../landing/stylesheet.ts';
+import { openApiText } from './openapi-document.ts';
+import { problemsContent } from './problems.page.ts';
+
+const config = { page: true } as const;
+
+/** The interactive documentation draws itself with styles of its own; nothing is loaded from elsewhere, nor sent there. */
+const docsPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const docsPage = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<title>RNOCE API</title>
+</head>
+<body>
+<div id="app"></div>
+<script src="/api/docs/reference.js"></script>
+<script src="/api/docs/start.js"></script>
+</body>
+</html>
+`.text;
+
+const startScript = `Scalar.createApiReference('#app', {
+  url: '/api/openapi.json',
+  withDefaultFonts: false,
+  telemetry: false,
+  hideClientButton: true,
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  showDeveloperTools: 'never',
+});
+`;
+
+/** The bundle of the interactive documentation, which its package gives only through routes of its own. */
+async function readReferenceScript(): Promise<string> {
+  const { default: apiReference } = await import('@scalar/fastify-api-reference');
+  const source = fastify();
+  await source.register(apiReference, { routePrefix: '/', configuration: { content: {} } });
+  const answer = await source.inject({ url: '/js/scalar.js' });
+  await source.close();
+  if (answer.statusCode !== 200) throw new Error('the bundle of the interactive documentation was not found');
+  return answer.body;
+}
+
+/** The description of the API, its interactive documentation and the page of its problems. Made when they are first asked for. */
+export function openApiRoutes(app: FastifyInstance, { environment }: Pick<Deps, 'environment'>): void {
+  let description: { text: string; etag: string } | undefined;
+  let script: Promise<string> | undefined;
+  const { href: stylesheet } = loadStylesheet(environment.SPA_DIR);
+  const secure = environment.PUBLIC_URL.startsWith('https://');
+
+  app.get('/api/openapi.json', { config }, async (request, reply) => {
+    if (!description) {
+      const text = openApiText();
+      const hash = createHash('sha256').update(text).digest('base64url').slice(0, 22);
+      description = { text, etag: `"${hash}"` };
+    }
+    reply.header('etag', description.etag).header('cache-control', 'public, max-age=300');
+    if (request.headers['if-none-match'] === description.etag) return await reply.code(304).send();
+    return await reply.type('application/json; charset=utf-8').send(description.text);
+  });
+
+  app.get('/api/docs', { config }, async (_request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .header('content-security-policy', docsPolicy)
+      .send(docsPage),
+  );
+
+  app.get('/api/docs/start.js', { config }, async (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(startScript),
+  );
+
+  app.get('/api/docs/reference.js', { config }, async (_request, reply) => {
+    script ??= readReferenceScript();
+    return await reply
+      .type('text/javascript; charset=utf-8')
+      .header('cache-control', 'public, max-age=86400')
+      .send(await script);
+  });
+
+  app.get('/api/docs/problems', { config }, async (request, reply) => {
+    const locale = pageLocale(request, reply, secure);
+    const title = translate(locale, 'landing:problems.title');
+    return await reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'private, no-cache')
+      .header('vary', 'accept-language, cookie')
+      .send(renderPage({ locale, title, stylesheet, path: '/api/docs/problems' }, problemsContent(locale)));
+  });
+}

@@ -83,6 +83,17 @@ describe('saving the company', () => {
     });
   });
 
+  it('takes characters that no table can hold for what they are: nothing', async () => {
+    const browser = await operatorBrowser(test);
+    const draft = await openDraft(browser);
+    const answer = await company(browser, draft, 1, {
+      ...draft.sections.company,
+      legalName: 'A\0t\ud800las',
+    });
+    expect(answer.statusCode).toBe(200);
+    expect((await read(browser, draft)).sections.company?.legalName).toBe('At\ufffdlas');
+  });
+
   it('warns of an unusual value and lets it pass', async () => {
     const browser = await operatorBrowser(test);
     const draft = await openDraft(browser, { ...newIdentifiers(), ice: '278802788027880' });

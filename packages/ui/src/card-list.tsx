@@ -3,7 +3,7 @@ import { IconChevronDown, IconPlus, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useT } from './i18n.tsx';
-import { revealEvent } from './reveal.ts';
+import { leadTo, revealEvent } from './reveal.ts';
 import { StatusBadge } from './status-badge.tsx';
 import './card-list.css';
 
@@ -58,11 +58,12 @@ export function CardList<Item extends CardListItem>({
   }, []);
 
   useEffect(() => {
-    if (!added.current) return;
+    if (!added.current || last === undefined) return;
     added.current = false;
-    setOpen(last);
     requestAnimationFrame(() => {
-      list.current?.querySelector<HTMLElement>('[data-open] [data-field]')?.focus();
+      const card = list.current?.querySelector(`[data-card="${CSS.escape(last)}"]`);
+      const first = card?.querySelector<HTMLElement>('[data-field]');
+      if (first) leadTo(first);
     });
   }, [last]);
 

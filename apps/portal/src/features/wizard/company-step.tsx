@@ -21,13 +21,7 @@ const shape = {
 };
 
 /** Fields as wide as the form: their content is long. */
-const wide: readonly CompanyField[] = [
-  'address',
-  'mainActivity',
-  'actualActivity',
-  'legalName',
-  'repeatedAddress',
-];
+const wide: readonly CompanyField[] = ['address', 'mainActivity', 'actualActivity', 'legalName'];
 
 /** What BADR has confirmed for an « update_only »: that filing is attached to an account without any agent. */
 const confirmed: readonly CompanyField[] = ['ice', 'taxId', 'rcNumber', 'rcCentre'];

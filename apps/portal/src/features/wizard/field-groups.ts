@@ -14,7 +14,7 @@ export type CompanyGroup = keyof typeof companyGroups;
 
 /** « Les gérants », for one manager. */
 export const managerGroups = {
-  person: ['lastName', 'firstName', 'birthDate', 'address'],
+  person: ['lastName', 'firstName', 'address', 'birthDate'],
   paper: ['idType', 'idNumber', 'idAddress', 'idExpiresOn'],
 } as const satisfies Record<string, readonly ManagerField[]>;
 export type ManagerGroup = keyof typeof managerGroups;

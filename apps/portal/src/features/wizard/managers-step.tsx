@@ -1,11 +1,11 @@
-import { type ManagerField, managerFields, maxManagers } from '@rnoce/schemas/managers';
+import { type ManagerField, maxManagers } from '@rnoce/schemas/managers';
 import type { SectionsDraft } from '@rnoce/schemas/sections';
 import { CardList } from '@rnoce/ui/card-list';
 import { Form } from '@rnoce/ui/form';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';
 import { offerUndo } from '@rnoce/ui/notifications';
 import { useId } from 'react';
-import { useFieldArray, useWatch } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
 import { FieldFor } from './field-for.tsx';
 import { type ManagerGroup, managerGroups } from './field-groups.ts';
 import { PeopleNotice } from './registry-notice.tsx';
@@ -15,14 +15,26 @@ import { nextStep } from './steps.ts';
 import { useSectionForm } from './use-section-form.ts';
 import { useWizard } from './wizard-context.ts';
 
-type Manager = Record<string, unknown>;
+/** `key` tells a manager from the others while the list changes; it is never saved. */
+type Manager = Record<string, unknown> & { readonly key: string };
 interface Values {
   managers: Manager[];
 }
 
+const withKey = (values: Readonly<Record<string, unknown>>): Manager => ({
+  ...values,
+  key: crypto.randomUUID(),
+});
+
+/** A field that is left just as its card goes away can write itself back, alone and without a key: that is no manager. */
+const present = (managers: readonly Manager[]): Manager[] =>
+  managers.filter((manager: Partial<Manager>) => manager.key !== undefined);
+
 const shape = {
-  fromDraft: (data: SectionsDraft['managers']): Values => ({ managers: managersFormValues(data) }),
-  typed: (values: Values) => values.managers,
+  fromDraft: (data: SectionsDraft['managers']): Values => ({
+    managers: managersFormValues(data).map(withKey),
+  }),
+  typed: (values: Values) => present(values.managers),
 };
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
@@ -33,8 +45,7 @@ export function ManagersStep() {
   const find = useFindMessage();
   const { context, refusals, goTo } = useWizard();
   const form = useSectionForm('managers', shape);
-  const list = useFieldArray({ control: form.control, name: 'managers' });
-  const values = useWatch({ control: form.control, name: 'managers' });
+  const values = present(useWatch({ control: form.control, name: 'managers' }));
   const { issues, warnings } = judgeValues('managers', context, sectionOf('managers', context, values));
   const doubts = warningsByField(warnings);
   const submitted = form.formState.isSubmitted;
@@ -50,12 +61,20 @@ export function ManagersStep() {
       : undefined;
   }
 
-  const items = list.fields.map((field, index) => {
-    const manager = values[index] ?? {};
+  const standing = () => present(form.getValues('managers'));
+
+  /** Errors stand by position: after a change of the list they are judged again, or wait for a field to be left. */
+  function replace(managers: Manager[]): void {
+    form.setValue('managers', managers);
+    form.clearErrors('managers');
+    if (submitted) void form.trigger();
+  }
+
+  const items = values.map((manager, index) => {
     const name = `${text(manager.firstName)} ${text(manager.lastName)}`.trim();
     const idType = text(manager.idType);
     return {
-      key: field.id,
+      key: manager.key,
       title: name === '' ? t('portal:wizard.manager.number', { number: index + 1 }) : name,
       detail: (
         <>
@@ -80,12 +99,15 @@ export function ManagersStep() {
           items={items}
           addLabel={t('portal:wizard.manager.add')}
           max={maxManagers}
-          onAdd={() => list.append(managersFormValues([])[0] ?? {}, { shouldFocus: false })}
+          onAdd={() => {
+            const added = managersFormValues([]).map(withKey);
+            form.setValue('managers', [...standing(), ...added]);
+          }}
           onRemove={({ title }, index) => {
-            const removed = form.getValues(`managers.${index}`);
-            list.remove(index);
+            const removed = standing().slice(index, index + 1);
+            replace(standing().toSpliced(index, 1));
             offerUndo(t('common:card-list.removed', { name: title }), {
-              undo: () => list.insert(index, removed, { shouldFocus: false }),
+              undo: () => replace(standing().toSpliced(index, 0, ...removed)),
             });
           }}
         >
@@ -130,7 +152,7 @@ function ManagerFields({
       </h2>
       <div className="wizard-fields">
         {fields.map((field) => (
-          <div key={field} data-wide={managerFields[field].kind === 'long_text' || undefined}>
+          <div key={field}>
             <FieldFor
               section="manager"
               field={field}

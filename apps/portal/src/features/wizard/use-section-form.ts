@@ -1,7 +1,13 @@
 import type { Section, SectionsDraft } from '@rnoce/schemas/sections';
 import { issueResolver } from '@rnoce/ui';
 import { useEffect, useRef } from 'react';
-import { type DefaultValues, type FieldValues, type UseFormReturn, useForm } from 'react-hook-form';
+import {
+  type DefaultValues,
+  type FieldPath,
+  type FieldValues,
+  type UseFormReturn,
+  useForm,
+} from 'react-hook-form';
 import { judgeValues } from './section-issues.ts';
 import { sectionOf } from './section-values.ts';
 import { useTarget } from './use-target.ts';
@@ -24,22 +30,28 @@ export function useSectionForm<S extends Section, V extends FieldValues>(
 ): UseFormReturn<V> {
   const { store, draft, context } = useWizard();
   const form = useForm<V>({
-    mode: 'onTouched',
+    // « onTouched » would judge a whole manager as soon as it is added.
+    mode: 'onBlur',
     shouldFocusError: false,
     defaultValues: shape.fromDraft(draft.sections[section]) as DefaultValues<V>,
     resolver: issueResolver(
       (values) => judgeValues(section, context, sectionOf(section, context, shape.typed(values))).issues,
     ),
   });
-  const { subscribe, reset, trigger } = form;
+  const { subscribe, reset, trigger, getFieldState } = form;
 
   useEffect(
     () =>
       subscribe({
         formState: { values: true },
-        callback: ({ values }) => store.change(section, sectionOf(section, context, shape.typed(values))),
+        callback: ({ values, name }) => {
+          store.change(section, sectionOf(section, context, shape.typed(values)));
+          // An error that is shown follows what is typed.
+          const field = name as FieldPath<V> | undefined;
+          if (field !== undefined && getFieldState(field).invalid) void trigger(field);
+        },
       }),
-    [subscribe, store, section, context, shape],
+    [subscribe, getFieldState, trigger, store, section, context, shape],
   );
 
   const revision = draft.revisions[section];

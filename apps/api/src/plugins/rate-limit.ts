@@ -30,9 +30,11 @@ function sharedStore(database: Database) {
         });
     }
 
-    child({ path, method }: { path: string; method: string | string[] }): SharedStore {
+    child(options: object): SharedStore {
+      // The plugin's declarations put method and path beside `routeInfo`; what it passes has them inside.
+      const { routeInfo } = options as { routeInfo: { method: string | string[]; url: string } };
       const store = new SharedStore();
-      store.#route = `${String(method)} ${path}`;
+      store.#route = `${String(routeInfo.method)} ${routeInfo.url}`;
       return store;
     }
   };

@@ -218,8 +218,8 @@ export function Demo() {
             </Notice>
             <PdfViewer url="/sample.pdf" name="sample.pdf" />
             <LoadingState />
-            <EmptyState title={t('portal:home.title')}>
-              <p>{t('portal:home.detail')}</p>
+            <EmptyState title={t('portal:tabs.requests')}>
+              <p>{t('portal:tabs.label')}</p>
             </EmptyState>
             <ErrorState error={{ code: 'internal', requestId: 'req-7f3a' }} onRetry={() => undefined} />
           </Stack>

@@ -54,6 +54,8 @@ const Environment = z.object({
   TRUSTED_PROXIES: list,
   RATE_LIMITS: flag.default(true),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Where a local set-up keeps its own files; the demonstration accounts are listed there. */
+  DATA_DIR: z.string().min(1).default('.data'),
   /** Bearer token of `GET /metrics`; empty: the route is closed. */
   METRICS_TOKEN: z.string().default(''),
 });

@@ -243,10 +243,7 @@ export function openApiDocument(): OpenApiDocument {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api/v1' }],
-    tags: [...new Set(allRoutes.map(({ tag }) => tag))].map((name) => ({
-      name,
-      ...(tags[name] ? { description: tags[name] } : {}),
-    })),
+    tags: Object.entries(tags).map(([name, about]) => ({ name, description: about })),
     paths,
     components: {
       schemas: book.components,

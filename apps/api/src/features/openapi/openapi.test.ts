@@ -12,25 +12,23 @@ beforeAll(async () => {
   test = await testApp();
 });
 
+const text = openApiText();
 const described = (route: Route) => `${route.method} ${route.path}`;
 
 describe('the OpenAPI document', () => {
   it('is the committed one: `npm run openapi` writes it', () => {
-    expect(openApiText()).toBe(
-      readFileSync(new URL('../../../../../docs/openapi.json', import.meta.url), 'utf8'),
-    );
+    expect(text).toBe(readFileSync(new URL('../../../../../docs/openapi.json', import.meta.url), 'utf8'));
   });
 
   it('is valid OpenAPI 3.1', async () => {
     const validator = new Validator();
-    const result = await validator.validate(openApiText());
+    const result = await validator.validate(text);
     expect(result.errors ?? []).toEqual([]);
     expect(result.valid).toBe(true);
     expect(validator.version).toBe('3.1');
   });
 
   it('refers to nothing that it lacks, and holds nothing that it does not refer to', () => {
-    const text = openApiText();
     const referred = new Set([...text.matchAll(/"#\/components\/([\w/-]+)"/g)].map(([, path = '']) => path));
     const { components } = JSON.parse(text) as { components: Record<string, Record<string, object>> };
     const held = Object.entries(components)
@@ -45,7 +43,7 @@ describe('the OpenAPI document', () => {
 
   it('is served, to be kept by its ETag', async () => {
     const answer = await test.app.inject({ url: '/api/openapi.json' });
-    expect(answer.body).toBe(openApiText());
+    expect(answer.body).toBe(text);
     const again = await test.app.inject({
       url: '/api/openapi.json',
       headers: { 'if-none-match': String(answer.headers.etag) },

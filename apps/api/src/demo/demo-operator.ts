@@ -1,0 +1,81 @@
+import type { listSubscriptions } from '@rnoce/schemas';
+import { documentsOf, type RouteAnswer, type Subscription } from '@rnoce/schemas';
+import type { InjectOptions } from 'fastify';
+import type { App } from '../app.ts';
+import type { DemoCompany } from './demo-companies.ts';
+import { demoDocument } from './demo-documents.ts';
+
+type Method = 'GET' | 'POST' | 'PUT';
+interface Call {
+  readonly body?: object;
+  readonly version?: number;
+  readonly file?: Uint8Array;
+}
+
+/** A browser of an operator: calls the API as the portal does, and throws with its answer when it refuses. */
+export async function signInOperator(app: App, credentials: { email: string; password: string }) {
+  let cookie = '';
+  const call = async <T>(method: Method, path: string, { body, version, file }: Call = {}): Promise<T> => {
+    const options: InjectOptions = {
+      method,
+      url: `/api/v1${path}`,
+      headers: { cookie, ...(version === undefined ? {} : { 'if-match': `"${String(version)}"` }) },
+    };
+    if (body) options.payload = body;
+    if (file) {
+      const form = new FormData();
+      form.append('file', new Blob([new Uint8Array(file)], { type: 'application/pdf' }), 'document.pdf');
+      const encoded = new Response(form);
+      options.payload = Buffer.from(await encoded.arrayBuffer());
+      options.headers = { ...options.headers, 'content-type': encoded.headers.get('content-type') ?? '' };
+    }
+    const answer = await app.inject(options);
+    if (answer.statusCode >= 300)
+      throw new Error(`demonstration data: ${method} ${path} answered ${answer.body}`);
+    if (answer.cookies.length > 0)
+      cookie = answer.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    return answer.body === '' ? (undefined as T) : answer.json<T>();
+  };
+  await call('POST', '/sessions', { body: credentials });
+  return { call };
+}
+export type DemoOperator = Awaited<ReturnType<typeof signInOperator>>;
+
+/**
+ * Fills in and sends a company's form, from wherever an earlier run was stopped: the account's one subscription is taken up again. Returns
+ * it as it was sent.
+ */
+export async function submitForm({ call }: DemoOperator, demo: DemoCompany, at: Date): Promise<Subscription> {
+  const { items } = await call<RouteAnswer<typeof listSubscriptions>>('GET', '/subscriptions');
+  const { ice, taxId, rcNumber, rcCentre } = demo.company;
+  const id =
+    items[0]?.id ??
+    (
+      await call<Subscription>('POST', '/subscriptions', {
+        body: {
+          authorities: ['customs'],
+          identifiers: { email: demo.email, ice, taxId, rcNumber, rcCentre, operatorType: demo.operatorType },
+        },
+      })
+    ).id;
+  const path = `/subscriptions/${id}`;
+  const draft = await call<Subscription>('GET', path);
+  if (!draft.editable) return draft;
+
+  const company = { ...demo.company, operatorType: demo.operatorType };
+  let { version } = draft;
+  for (const [section, body] of [
+    ['company', company],
+    ['managers', demo.managers],
+  ] as const) {
+    ({ version } = await call<{ version: number }>('PUT', `${path}/sections/${section}`, { body, version }));
+  }
+  const legalName = demo.company.legalName ?? '';
+  for (const document of documentsOf({ ...draft, entityType: 'legal_person' })) {
+    if (document === 'logo') continue;
+    const file = await demoDocument(document, { legalName, ice: ice ?? '', at });
+    await call('PUT', `${path}/documents/${document}`, { file });
+  }
+  await call('POST', `${path}/submission`, { body: { acceptTerms: true }, version });
+  return await call<Subscription>('GET', path);
+}

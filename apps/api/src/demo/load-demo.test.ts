@@ -1,0 +1,109 @@
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { count, eq, ne } from 'drizzle-orm';
+import { Secret, TOTP } from 'otpauth';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { accounts } from '../db/schema/accounts.ts';
+import { documentVersions } from '../db/schema/documents.ts';
+import { filings } from '../db/schema/filings.ts';
+import type { Environment } from '../env.ts';
+import { type TestApp, testApp } from '../testing/app.ts';
+import { testBrowser } from '../testing/browser.ts';
+import { loadDemo } from './load-demo.ts';
+
+const DemoAccounts = z.array(
+  z.object({
+    role: z.string(),
+    email: z.string(),
+    password: z.string(),
+    totpSecret: z.string().optional(),
+    note: z.string().optional(),
+  }),
+);
+
+let test: TestApp;
+let environment: Environment;
+beforeAll(async () => {
+  const DATA_DIR = await mkdtemp(join(tmpdir(), 'rnoce-demo-'));
+  test = await testApp({ environment: { DATA_DIR, RATE_LIMITS: 'true', CAPTCHA: 'altcha' } });
+  environment = test.deps.environment;
+});
+afterAll(() => rm(environment.DATA_DIR, { recursive: true }));
+
+const file = () => join(environment.DATA_DIR, 'demo-accounts.json');
+const listed = () => DemoAccounts.parse(JSON.parse(readFileSync(file(), 'utf8')));
+const accountOf = (role: string) => {
+  const account = listed().find((one) => one.role === role);
+  if (!account) throw new Error(`no demonstration account ${role}`);
+  return account;
+};
+const counts = async () => {
+  const { database } = test.deps;
+  const [people] = await database.select({ n: count() }).from(accounts);
+  const [files] = await database.select({ n: count() }).from(documentVersions);
+  const byStatus = await database
+    .select({ status: filings.status, n: count() })
+    .from(filings)
+    .groupBy(filings.status);
+  return {
+    accounts: people?.n,
+    documents: files?.n,
+    ...Object.fromEntries(byStatus.map(({ status, n }) => [status, n])),
+  };
+};
+
+it('makes a company in each state, and agents, whose accounts work', async () => {
+  await loadDemo(environment);
+  expect(statSync(file()).mode & 0o777).toBe(0o600);
+  expect(await counts()).toMatchObject({ accounts: 6, in_review: 3, incomplete: 1, validated: 1 });
+  for (const [role, status] of [
+    ['in_review', 'in_review'],
+    ['incomplete', 'incomplete'],
+    ['validated', 'validated'],
+  ] as const) {
+    const { email, password } = accountOf(role);
+    const browser = testBrowser(test.app);
+    expect((await browser.request('POST', '/sessions', { email, password })).statusCode).toBe(200);
+    const { items } = (await browser.request('GET', '/subscriptions')).json<{
+      items: { filings: { status: string }[] }[];
+    }>();
+    expect(items.flatMap((item) => item.filings.map((filing) => filing.status))).toEqual([status]);
+  }
+  const { email, password, totpSecret = '' } = accountOf('agent');
+  const browser = testBrowser(test.app);
+  const { challenge } = (await browser.request('POST', '/agent-sessions', { email, password })).json<{
+    challenge: string;
+  }>();
+  const code = TOTP.generate({ secret: Secret.fromBase32(totpSecret) });
+  expect((await browser.request('POST', '/agent-sessions/code', { challenge, code })).statusCode).toBe(200);
+  expect((await browser.request('GET', '/filings?status=in_review')).json()).toMatchObject({ total: 3 });
+});
+
+it('is loaded once', async () => {
+  const [before, list] = [await counts(), listed()];
+  await loadDemo(environment);
+  expect(await counts()).toEqual(before);
+  expect(listed()).toEqual(list);
+});
+
+it('goes on from where it was stopped', async () => {
+  const before = await counts();
+  const { database } = test.deps;
+  rmSync(file());
+  await database.delete(documentVersions).where(ne(documentVersions.document, 'ice'));
+  await database
+    .update(filings)
+    .set({ status: 'draft', submittedAt: null, submissions: 0 })
+    .where(eq(filings.status, 'in_review'));
+  await loadDemo(environment);
+  const after = await counts();
+  expect({ ...after, documents: 0 }).toEqual({ ...before, documents: 0 });
+  expect(accountOf('administrator').totpSecret).toMatch(/^[A-Z2-7]{32}$/);
+});
+
+it('is refused in production', async () => {
+  await expect(loadDemo({ ...environment, NODE_ENV: 'production' })).rejects.toThrow('not in production');
+});

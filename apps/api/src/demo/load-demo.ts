@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AccountId, AgentId } from '@rnoce/schemas';
+import { count, inArray } from 'drizzle-orm';
+import { buildApp } from '../app.ts';
+import { accounts } from '../db/schema/accounts.ts';
+import { agents } from '../db/schema/agents.ts';
+import type { Deps } from '../deps.ts';
+import type { Environment } from '../env.ts';
+import { findAccountByEmail, insertAccount, setPassword } from '../features/accounts/accounts.repository.ts';
+import { hashPassword } from '../features/accounts/passwords.ts';
+import { findActiveAgentByEmail } from '../features/agents/agents.repository.ts';
+import { createAgent, renewAgentCredentials } from '../features/agents/create-agent.ts';
+import { decideFiling } from '../features/filings/decide-filing.ts';
+import { getDossier } from '../features/filings/dossier.service.ts';
+import type { BadrGateway } from '../integrations/badr/badr-gateway.ts';
+import type { AgentPrincipal } from '../plugins/principal.ts';
+import { openDeps } from '../process.ts';
+import { type DemoCompany, demoAgents, demoCompanies, demoNewcomer } from './demo-companies.ts';
+import { signInOperator, submitForm } from './demo-operator.ts';
+
+/** One for all demonstration operators, printed at each start: it protects nothing. */
+const password = 'Demo-RNOCE-2026';
+const dayMs = 86_400_000;
+
+/** What `npm start` prints. */
+interface DemoAccount {
+  readonly role: string;
+  readonly email: string;
+  readonly password: string;
+  readonly totpSecret?: string;
+  readonly note?: string;
+}
+
+/** The data are loaded before the sandbox starts, and these companies are new to customs. */
+const unknownToCustoms: BadrGateway = {
+  findOperator: async () => ({ status: 'not_registered' }),
+  register: async () => {
+    throw new Error('nothing is registered while the demonstration data are loaded');
+  },
+  health: async () => true,
+};
+
+const notes = {
+  in_review: 'its request is in review',
+  incomplete: 'its request was sent back with two reasons',
+  validated: 'its request is validated',
+} as const;
+
+/**
+ * Loads the demonstration data once: companies in each state of a request, agents, and the list of their accounts. They are made through
+ * the API and the services, as people would make them. Stopped half-way, the next start goes on from there. Throws in production.
+ */
+export async function loadDemo(environment: Environment): Promise<void> {
+  if (environment.NODE_ENV === 'production')
+    throw new Error('Demonstration data have accounts with known passwords: not in production.');
+  const file = join(environment.DATA_DIR, 'demo-accounts.json');
+  const { close, ...opened } = await openDeps(
+    { ...environment, RATE_LIMITS: false, LOG_LEVEL: 'warn' },
+    'demo',
+  );
+  try {
+    if (existsSync(file) && (await isLoaded(opened))) return;
+    await writeAccounts(file, await makeAccounts(opened));
+  } finally {
+    await close();
+  }
+}
+
+const operatorEmails = [demoNewcomer.email, ...demoCompanies.map(({ email }) => email)];
+const agentEmails = demoAgents.map(({ email }) => email);
+
+/** Whether this database is the one that the list of accounts is about. */
+async function isLoaded({ database }: Deps): Promise<boolean> {
+  const [operators] = await database
+    .select({ found: count() })
+    .from(accounts)
+    .where(inArray(accounts.email, operatorEmails));
+  const [officials] = await database
+    .select({ found: count() })
+    .from(agents)
+    .where(inArray(agents.email, agentEmails));
+  return operators?.found === operatorEmails.length && officials?.found === agentEmails.length;
+}
+
+async function makeAccounts(opened: Deps): Promise<DemoAccount[]> {
+  let clock = opened.now();
+  const today = clock;
+  const deps: Deps = { ...opened, badr: unknownToCustoms, now: () => clock };
+  const listed: DemoAccount[] = [];
+  const passwordHash = await hashPassword(password);
+  const { role, note, ...newcomer } = demoNewcomer;
+  await makeOperator(deps, newcomer, passwordHash);
+  listed.push({ role, email: newcomer.email, password, note });
+
+  const credentials = await makeAgents(deps);
+  const decider = await deciderOf(deps);
+  const app = await buildApp(deps);
+  try {
+    for (const demo of demoCompanies) {
+      clock = new Date(today.getTime() - demo.daysAgo * dayMs);
+      await makeOperator(deps, detailsOf(demo), passwordHash);
+      const operator = await signInOperator(app, { email: demo.email, password });
+      const { filings } = await submitForm(operator, demo, clock);
+      const filing = filings.find(({ authority }) => authority === 'customs');
+      if (filing && demo.goal !== 'in_review' && filing.status === 'in_review') {
+        clock = new Date(clock.getTime() + dayMs);
+        await decide(deps, decider, demo, filing.id);
+      }
+      if (demo.role) listed.push({ role: demo.role, email: demo.email, password, note: notes[demo.goal] });
+    }
+  } finally {
+    await app.close();
+  }
+  return [...listed, ...credentials];
+}
+
+const detailsOf = ({ email, company }: DemoCompany) => ({
+  email,
+  legalName: company.legalName ?? '',
+  address: company.address ?? '',
+  phone: company.phone ?? '',
+});
+
+async function makeOperator(
+  { database, now }: Deps,
+  details: ReturnType<typeof detailsOf>,
+  passwordHash: string,
+): Promise<void> {
+  const account =
+    (await findAccountByEmail(database, details.email)) ??
+    (await insertAccount(database, { ...details, locale: 'fr' }, now()));
+  if (!account) throw new Error('another process loads the demonstration data');
+  await setPassword(database, account.id as AccountId, passwordHash, { now: now(), confirmsEmail: true });
+}
+
+async function makeAgents(deps: Deps): Promise<DemoAccount[]> {
+  const made: DemoAccount[] = [];
+  for (const { role, name, email, agentRole } of demoAgents) {
+    const given =
+      (await createAgent(deps, { name, email, authority: 'customs', role: agentRole })) ??
+      (await renewAgentCredentials(deps, email));
+    if (given) made.push({ role, email, password: given.password, totpSecret: given.totpSecret });
+  }
+  return made;
+}
+
+async function deciderOf({ database }: Deps): Promise<AgentPrincipal> {
+  const agent = await findActiveAgentByEmail(database, demoAgents[0].email);
+  if (!agent) throw new Error('the demonstration has no agent');
+  const { id, name, authority, role } = agent;
+  return { kind: 'agent', sessionId: '', agentId: id as AgentId, name, authority, role };
+}
+
+async function decide(
+  deps: Deps,
+  agent: AgentPrincipal,
+  { goal, reasons = [] }: DemoCompany,
+  id: Parameters<typeof decideFiling>[2],
+): Promise<void> {
+  const { version } = await getDossier(deps.database, agent, id);
+  const decision =
+    goal === 'validated'
+      ? ({ outcome: 'validated', reasons: [] } as const)
+      : ({ outcome: 'incomplete', reasons } as const);
+  await decideFiling(deps, agent, id, version, { ...decision, reasons: [...decision.reasons] });
+}
+
+/** Whole or not at all, and for its owner alone. */
+async function writeAccounts(file: string, listed: readonly DemoAccount[]): Promise<void> {
+  await mkdir(join(file, '..'), { recursive: true });
+  const draft = `${file}.${String(process.pid)}`;
+  await writeFile(draft, `${JSON.stringify(listed, null, 2)}\n`, { mode: 0o600 });
+  await chmod(draft, 0o600);
+  await rename(draft, file);
+}

@@ -11,8 +11,8 @@ export function Assistance() {
   return (
     <p>
       {t('portal:assistance.call')}{' '}
-      <a href={`tel:${phone.replaceAll(' ', '')}`} className="rnoce-code">
-        {phone}
+      <a href={`tel:${phone.replaceAll(' ', '')}`}>
+        <bdi className="rnoce-code">{phone}</bdi>
       </a>
       {' · '}
       <a href={url} rel="noreferrer">

@@ -3,6 +3,7 @@ import { AppFooter, AppHeader, SkipLink } from '@rnoce/ui/app-header';
 import { BrokenPage } from '@rnoce/ui/error-boundary';
 import { useT } from '@rnoce/ui/i18n';
 import { Notifications } from '@rnoce/ui/notifications';
+import { PageTitle } from '@rnoce/ui/page-title';
 import { ErrorState } from '@rnoce/ui/states';
 import { lazy, Suspense } from 'react';
 import { Link, Outlet, ScrollRestoration, useNavigation, useRevalidator, useRouteError } from 'react-router';
@@ -53,7 +54,14 @@ export function RootLayout() {
 /** A page that broke while loading or drawing: a lost connection can be tried again, a fault can be reloaded. */
 export function RouteFault() {
   const error = useRouteError();
+  const t = useT();
   const { revalidate } = useRevalidator();
-  if (error instanceof ApiError) return <ErrorState error={error} onRetry={() => void revalidate()} />;
+  if (error instanceof ApiError)
+    return (
+      <>
+        <PageTitle title={t('portal:fault.title')} />
+        <ErrorState error={error} onRetry={() => void revalidate()} />
+      </>
+    );
   return <BrokenPage error={error} />;
 }

@@ -122,7 +122,7 @@ function Viewer({ url, name }: { url: string; name: string }) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
         tabIndex={0}
         className="rnoce-pdf-page"
-        aria-label={t('common:pdf.page', { page, total })}
+        aria-label={`${t('common:pdf.viewer', { name })}, ${t('common:pdf.page', { page, total })}`}
       >
         {pdf ? null : <LoadingState lines={6} />}
         <canvas ref={canvas} hidden={!pdf} dir="ltr" />

@@ -30,8 +30,7 @@ export const statisticsQuery = queryOptions({
 export const dossierQuery = (id: string) =>
   queryOptions({
     queryKey: ['filings', 'dossier', id],
-    queryFn: async ({ signal }) =>
-      (await getFiling(client, { params: { id }, signal })).data,
+    queryFn: async ({ signal }) => (await getFiling(client, { params: { id }, signal })).data,
     refetchInterval: freshEvery,
     refetchOnWindowFocus: 'always',
   });

@@ -57,7 +57,9 @@ export async function spaRoutes(
     app.get(
       base,
       { config: { page: true } },
-      async (_request, reply) => await reply.redirect(`${base}/`, 308),
+      async (request, reply) =>
+        // The address keeps its question: `/agents?q=…` is how the router writes the filters of its first page.
+        await reply.redirect(`${base}/${request.url.slice(base.length)}`, 308),
     );
     app.get(`${base}/*`, { config: { page: true } }, send);
   }

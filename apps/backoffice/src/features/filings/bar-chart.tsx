@@ -10,9 +10,9 @@ export interface Series {
 }
 
 const height = 160;
-const groupWidth = 60;
-const gap = 14;
-const axis = 34;
+const groupWidth = 44;
+const gap = 10;
+const axis = 30;
 
 /**
  * Bars in groups, one group a category; each series has its own fill and outline, so that colour isn't needed to tell them apart.
@@ -37,7 +37,7 @@ export function BarChart({
   const width = axis + categories.length * groupWidth;
   const barWidth = (groupWidth - gap) / series.length;
   return (
-    <figure className="backoffice-chart">
+    <figure className="backoffice-chart" data-single={series.length === 1 || undefined}>
       <figcaption id={id}>
         <h2>{title}</h2>
         {series.length > 1 ? (
@@ -60,7 +60,7 @@ export function BarChart({
         aria-labelledby={id}
         dir="ltr"
       >
-        <svg viewBox={`0 -12 ${width} ${height + 40}`} style={{ minWidth: width * 0.75 }} aria-hidden>
+        <svg viewBox={`0 -12 ${width} ${height + 40}`} aria-hidden>
           {[0, 0.5, 1].map((part) => (
             <g key={part} transform={`translate(0 ${height - part * height})`}>
               <line x1={axis} x2={width} className="backoffice-chart-grid" />

@@ -130,7 +130,7 @@ function Causes({ causes, weeks }: { causes: FilingStatistics['causes']; weeks: 
                   <span className="backoffice-cause-count rnoce-tabular">{formatCount(cause.count)}</span>
                   <span
                     className="backoffice-cause-bar"
-                    style={{ inlineSize: `${(cause.count / most) * 60}%` }}
+                    style={{ inlineSize: `${(cause.count / most) * 70}%` }}
                     aria-hidden
                   />
                 </td>

@@ -11,7 +11,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { client } from '../../session/session.ts';
 import type { Verdict } from './verdict-draft.ts';
-import type { VerdictStore } from './verdict-store.ts';
+import type { Conflict, VerdictStore } from './verdict-store.ts';
 
 /**
  * The last step before a decision, which can't be undone: what is decided, and the very e-mail that the operator will read, in their
@@ -32,7 +32,8 @@ export function DecisionDialog({
   unjudged: number;
   store: VerdictStore;
   onDecided: (dossier: Dossier) => void;
-  onConflict: () => void;
+  /** It can't be decided as it is: `undefined` when the last save already told why. */
+  onConflict: (conflict?: Conflict) => void;
   onClose: () => void;
 }) {
   const t = useT();
@@ -53,12 +54,17 @@ export function DecisionDialog({
       (await previewDecision(client, { params: { id }, body: decision, signal })).data,
     gcTime: 0,
   });
+  const tell = (failure: unknown) => {
+    setError(failure);
+    requestAnimationFrame(() => fault.current?.focus());
+  };
   const decide = async () => {
     setBusy(true);
     setError(undefined);
     try {
       if (!(await store.flush())) {
-        onConflict();
+        if (store.state().conflict !== undefined) onConflict();
+        else tell(new ApiError({ status: 0, code: 'offline' }));
         return;
       }
       const { data } = await decideFiling(client, {
@@ -69,12 +75,10 @@ export function DecisionDialog({
       });
       onDecided(data);
     } catch (failure) {
-      if (failure instanceof ApiError && ['stale', 'filing_not_decidable'].includes(failure.code))
-        onConflict();
-      else {
-        setError(failure);
-        requestAnimationFrame(() => fault.current?.focus());
-      }
+      const code = failure instanceof ApiError ? failure.code : undefined;
+      if (code === 'stale') onConflict('stale');
+      else if (code === 'filing_not_decidable') onConflict('decided');
+      else tell(failure);
     } finally {
       setBusy(false);
     }
@@ -88,7 +92,8 @@ export function DecisionDialog({
       title={returns ? t('backoffice:decision.return-title') : t('backoffice:decision.validate-title')}
       closeButtonProps={{ 'aria-label': t('common:action.close') }}
     >
-      <div className="backoffice-decision">
+      {/* What will be read comes before the buttons: the focus starts there. */}
+      <div className="backoffice-decision" tabIndex={-1} data-autofocus>
         <p>
           {returns
             ? t('backoffice:decision.return-detail', { count: decision.reasons.length })
@@ -106,7 +111,8 @@ export function DecisionDialog({
               <bdi className="rnoce-code">{preview.data.to}</bdi>
               <strong>{preview.data.subject}</strong>
             </header>
-            <pre>{preview.data.text}</pre>
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+            <pre tabIndex={0}>{preview.data.text}</pre>
           </article>
         ) : preview.isError ? (
           <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />

@@ -35,7 +35,8 @@ function useDocumentUrl(
 /** One version of a document: the PDF page by page, or the logo's picture. */
 export function DocumentView({ filing, version }: { filing: Dossier['id']; version: DocumentVersion }) {
   const t = useT();
-  const label = useItemLabel()(`documents.${version.document}`);
+  const document = useItemLabel()(`documents.${version.document}`);
+  const label = t('backoffice:document.named', { label: document, number: version.version });
   const url = useDocumentUrl(filing, version);
   if (version.scan === 'quarantined' || version.scan === 'infected') {
     return (

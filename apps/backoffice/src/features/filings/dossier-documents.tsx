@@ -48,7 +48,8 @@ export function DossierDocuments({ dossier, judging }: { dossier: Dossier; judgi
       ) : (
         <Reasons reasons={reasons} />
       )}
-      <DocumentView filing={dossier.id} version={version} />
+      {/* Compared, it is shown by the dialog, once. */}
+      {comparing ? null : <DocumentView filing={dossier.id} version={version} />}
       <VersionFacts version={version} />
       {versions.length > 1 ? (
         <Button

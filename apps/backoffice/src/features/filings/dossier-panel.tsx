@@ -41,7 +41,7 @@ export function DossierPanel({
       <div className="rnoce-card">
         <div className="backoffice-panel-status">
           <FilingStatus filing={dossier} />
-          <Due filing={dossier} />
+          {dossier.status === 'in_review' ? <Due filing={dossier} /> : null}
         </div>
         {holding}
         {editable ? (
@@ -54,6 +54,7 @@ export function DossierPanel({
               fullWidth
               mt="sm"
               data-decide
+              variant={judged < all.length && count === 0 ? 'outline' : 'filled'}
               color={count > 0 ? 'red' : 'teal'}
               leftSection={<IconGavel className="rnoce-icon" aria-hidden />}
               onClick={onDecide}

@@ -26,6 +26,7 @@ import { nextDossier } from './next-dossier.ts';
 import { useJudging } from './use-judging.ts';
 import { useVerdict } from './use-verdict.ts';
 import { stateOf } from './verdict-draft.ts';
+import type { Conflict } from './verdict-store.ts';
 import './dossier.css';
 
 export const loader = ({ params: { id = '' } }: { params: { id?: string } }) =>
@@ -69,7 +70,9 @@ function DossierView({ dossier }: { dossier: Dossier }) {
   const decider = agent?.role === 'decider';
   const mine = dossier.holder === null || dossier.holder.id === agent?.id;
   const editable = inReview && decider && mine && state.conflict === undefined;
-  const judging = useJudging(dossier, { verdict: state.verdict, store, editable });
+  // Once decided, what is shown is the decision.
+  const verdict = inReview ? state.verdict : { accepted: [], reasons: dossier.reasons };
+  const judging = useJudging(dossier, { verdict, store, editable });
   const { items, current, refusing } = judging;
   const unjudged = [...items.documents, ...items.company, ...items.managers].filter(
     (item) => stateOf(state.verdict, item) === 'todo',
@@ -98,14 +101,26 @@ function DossierView({ dossier }: { dossier: Dossier }) {
     // The decision is made whatever happens to the next dossier.
     await navigate(await nextDossier().catch(() => paths.queue));
   };
-  const conflict = async () => {
+  const conflict = async (kind?: Conflict) => {
     setDeciding(false);
+    if (kind !== undefined) store.contest(kind);
     await queries.refetchQueries(dossierQuery(dossier.id));
   };
 
   return (
     <>
       <DossierHead dossier={dossier} />
+      {editable ? (
+        <ShortcutsHint
+          keys={[
+            ['v', t('backoffice:keys.accept')],
+            ['r', t('backoffice:keys.refuse')],
+            ['j', t('backoffice:keys.next')],
+            ['k', t('backoffice:keys.previous')],
+            ['d', t('backoffice:keys.decide')],
+          ]}
+        />
+      ) : null}
       {state.conflict !== undefined ? (
         <DossierConflict dossier={dossier} verdict={state.verdict} store={store} />
       ) : null}
@@ -133,17 +148,6 @@ function DossierView({ dossier }: { dossier: Dossier }) {
         </div>
         <DossierDocuments dossier={dossier} judging={judging} />
       </div>
-      {editable ? (
-        <ShortcutsHint
-          keys={[
-            ['v', t('backoffice:keys.accept')],
-            ['r', t('backoffice:keys.refuse')],
-            ['j', t('backoffice:keys.next')],
-            ['k', t('backoffice:keys.previous')],
-            ['d', t('backoffice:keys.decide')],
-          ]}
-        />
-      ) : null}
       {deciding && editable ? (
         <DecisionDialog
           dossier={dossier}

@@ -103,7 +103,11 @@ export function Component() {
                 </p>
               </EmptyState>
             ) : (
-              <QueueTable items={items} caption={t('backoffice:queue.title')} />
+              <QueueTable
+                items={items}
+                caption={t('backoffice:queue.title')}
+                withStatus={status === 'all' || status === 'validated'}
+              />
             )}
             <Pages page={page} pages={Math.ceil(total / pageSize)} search={search} />
           </div>

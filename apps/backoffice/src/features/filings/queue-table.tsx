@@ -12,7 +12,7 @@ import { FilingStatus } from './status.tsx';
 export function Holder({ filing: { holder } }: { filing: Pick<FilingRow, 'holder'> }) {
   const t = useT();
   const agent = useAgent();
-  if (!holder) return <span className="backoffice-nobody">{t('backoffice:queue.held.nobody')}</span>;
+  if (!holder) return <span className="backoffice-nobody">{t('backoffice:queue.held.none')}</span>;
   const mine = holder.id === agent?.id;
   const Icon = mine ? IconUserCheck : IconLock;
   return (
@@ -24,7 +24,16 @@ export function Holder({ filing: { holder } }: { filing: Pick<FilingRow, 'holder
 }
 
 /** The rows of the queue. On a phone each row becomes a card, its cells named by `data-label`. */
-export function QueueTable({ items, caption }: { items: readonly FilingRow[]; caption: string }) {
+export function QueueTable({
+  items,
+  caption,
+  withStatus,
+}: {
+  items: readonly FilingRow[];
+  caption: string;
+  /** Whether the rows may have several statuses. */
+  withStatus: boolean;
+}) {
   const t = useT();
   const heads = {
     operator: t('backoffice:queue.operator'),
@@ -33,7 +42,7 @@ export function QueueTable({ items, caption }: { items: readonly FilingRow[]; ca
     submitted: t('backoffice:queue.submitted'),
     due: t('backoffice:queue.due'),
     holder: t('backoffice:queue.holder'),
-    status: t('backoffice:queue.status'),
+    ...(withStatus ? { status: t('backoffice:queue.status') } : {}),
   };
   return (
     <table className="backoffice-queue">
@@ -80,9 +89,11 @@ export function QueueTable({ items, caption }: { items: readonly FilingRow[]; ca
             <td data-label={heads.holder}>
               {filing.status === 'in_review' ? <Holder filing={filing} /> : <span aria-hidden>–</span>}
             </td>
-            <td data-label={heads.status}>
-              <FilingStatus filing={filing} />
-            </td>
+            {withStatus ? (
+              <td data-label={heads.status}>
+                <FilingStatus filing={filing} />
+              </td>
+            ) : null}
           </tr>
         ))}
       </tbody>

@@ -40,6 +40,9 @@ export function useVerdict(dossier: Dossier): {
       save: async (version: number, body: Verdict): Promise<SaveOutcome> => {
         try {
           const { data } = await saveVerdict(client, { params: { id }, version, body });
+          // The first word takes the dossier: who holds it is shown.
+          if (!queries.getQueryData(dossierQuery(id).queryKey)?.holder)
+            void queries.invalidateQueries(dossierQuery(id));
           return { kind: 'saved', version: data.version };
         } catch (error) {
           // What changed under the verdict is shown beside it.

@@ -92,6 +92,16 @@ describe('a verdict in preparation', () => {
     expect(store.state()).toMatchObject({ conflict: undefined, version: 6, saving: 'saved' });
   });
 
+  it('stops saving once a decision was refused', async () => {
+    const { kept, store } = server();
+    store.change(ice);
+    store.contest('decided');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(await store.flush()).toBe(false);
+    expect(kept.saves).toBe(0);
+    expect(store.state()).toMatchObject({ conflict: 'decided', verdict: { accepted: ['documents.ice'] } });
+  });
+
   it('takes over what another agent did while nothing here was unsaved, and an older reading never', () => {
     const { store } = server();
     store.see({ version: 3, verdict: ice(nothing) });

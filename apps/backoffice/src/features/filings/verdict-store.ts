@@ -31,6 +31,8 @@ export interface VerdictStore {
   readonly flush: () => Promise<boolean>;
   /** The dossier was read again: taken over when nothing here is unsaved, else a conflict. */
   readonly see: (seen: Seen) => void;
+  /** A decision was refused because of this: nothing more is saved until the agent has chosen. */
+  readonly contest: (conflict: Conflict) => void;
   /** Our own act gave the dossier another version. */
   readonly advance: (version: number) => void;
   /** Ends a conflict: with what is here, or with what the server has. */
@@ -112,6 +114,10 @@ export function createVerdictStore({
       if (running !== undefined || state.conflict !== undefined || seen.version <= state.version) return;
       if (unsaved) set({ conflict: 'stale' });
       else take(seen);
+    },
+    contest: (conflict) => {
+      clearTimeout(timer);
+      set({ conflict });
     },
     advance: (version) => {
       if (version > state.version) set({ version });

@@ -10,6 +10,8 @@ import './field.css';
 export interface FieldProps<V extends FieldValues = FieldValues> {
   readonly name: FieldPath<V>;
   readonly label: string;
+  /** What the summary of errors calls the field, when its label alone would not tell which of several it is. */
+  readonly summaryLabel?: string | undefined;
   /** Shown under the label. */
   readonly help?: ReactNode;
   readonly required?: boolean | undefined;
@@ -23,7 +25,10 @@ export interface FieldProps<V extends FieldValues = FieldValues> {
 }
 
 /** Binds a control to its form: its value, its error and the ids that tie them together for screen readers. */
-export function useField({ name, label, help, warning, required }: FieldProps, correction?: string) {
+export function useField(
+  { name, label, summaryLabel, help, warning, required }: FieldProps,
+  correction?: string,
+) {
   const id = useId();
   const { control } = useFormContext();
   const {
@@ -55,7 +60,7 @@ export function useField({ name, label, help, warning, required }: FieldProps, c
       'aria-invalid': error !== undefined || undefined,
       'aria-describedby': describedBy === '' ? undefined : describedBy,
       'data-field': name,
-      'data-label': label,
+      'data-label': summaryLabel ?? label,
     },
   };
 }

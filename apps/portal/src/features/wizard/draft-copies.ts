@@ -1,5 +1,5 @@
 /** A copy on this device of what isn't saved yet, so that a crash of the browser or of the server loses nothing. */
-import { type Section, Section as SectionSchema, type SectionsDraft } from '@rnoce/schemas/sections';
+import type { Section, SectionsDraft } from '@rnoce/schemas/sections';
 
 export interface DraftCopy<S extends Section = Section> {
   /** What was typed. */
@@ -33,42 +33,95 @@ function parse(text: string | null): Stored | undefined {
   }
 }
 
+/** Another tab that is still there saves its copy by itself within this time, in milliseconds; an older one was left by a crash. */
+const otherTabsMs = 60_000;
+
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+const attempt = <T>(action: () => T): T | undefined => {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+};
+
+const noStorage: Store = {
+  getItem: () => null,
+  setItem: () => {},
+  removeItem: () => {},
+  key: () => null,
+  length: 0,
+};
+
+/** The browser's storage, or one that keeps nothing where even asking for it is forbidden. */
+export const storageOf = (open: () => Storage): Store => attempt(open) ?? noStorage;
+
+const keysUnder = (storage: Store, start: string): string[] =>
+  Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '').filter((key) =>
+    key.startsWith(start),
+  );
+
 /**
- * The copies of one subscription in `storage`. A browser that forbids or fills its storage keeps no copy: the form works all
- * the same. `now` gives milliseconds since 1970.
+ * The copies of one subscription in `storage`, each tab's its own. A browser that forbids or fills its storage keeps no copy: the
+ * form works all the same. `tab` is the same after a reload; `now` gives milliseconds since 1970.
  */
 export function draftCopies(
-  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+  storage: Store,
   subscription: string,
-  now: () => number,
+  { tab, now }: { readonly tab: string; readonly now: () => number },
 ): DraftCopies {
-  const keyOf = (section: Section) => `${prefix}.${subscription}.${section}`;
-  const attempt = <T>(action: () => T): T | undefined => {
-    try {
-      return action();
-    } catch {
-      return undefined;
-    }
+  const startOf = (section: Section) => `${prefix}.${subscription}.${section}.`;
+  const keyOf = (section: Section) => `${startOf(section)}${tab}`;
+  /** Copies of tabs that are gone, taken up here: they go once what they hold is saved. */
+  const taken = new Map<Section, string>();
+
+  const readable = (key: string): (Stored & { readonly key: string }) | undefined => {
+    const stored = parse(storage.getItem(key));
+    if (stored && now() - stored.at <= keptForMs) return { ...stored, key };
+    storage.removeItem(key);
+    return undefined;
   };
-  const remove = (section: Section) => {
-    attempt(() => storage.removeItem(keyOf(section)));
+  const find = (section: Section) => {
+    const own = readable(keyOf(section));
+    if (own) return own;
+    return keysUnder(storage, startOf(section))
+      .map(readable)
+      .filter((copy) => copy !== undefined)
+      .filter(({ at }) => now() - at > otherTabsMs)
+      .toSorted((a, b) => b.at - a.at)[0];
   };
   return {
     read: (section) => {
-      const stored = parse(attempt(() => storage.getItem(keyOf(section))) ?? null);
-      if (!stored) return undefined;
-      if (now() - stored.at <= keptForMs) return { data: stored.data, base: stored.base };
-      remove(section);
-      return undefined;
+      const copy = attempt(() => find(section));
+      if (!copy) return undefined;
+      taken.set(section, copy.key);
+      return { data: copy.data, base: copy.base };
     },
     keep: (section, copy) => {
       attempt(() => storage.setItem(keyOf(section), JSON.stringify({ ...copy, at: now() })));
     },
-    remove,
+    remove: (section) => {
+      const keys = [keyOf(section), taken.get(section)].filter((key) => key !== undefined);
+      taken.delete(section);
+      attempt(() => keys.forEach((key) => storage.removeItem(key)));
+    },
   };
 }
 
-/** Forgets every copy of a subscription: it was sent or deleted. */
-export function forgetCopies(copies: DraftCopies): void {
-  for (const section of SectionSchema.options) copies.remove(section);
+/** Forgets every copy of a subscription, whichever tab made it: it was sent or deleted. */
+export function forgetCopies(storage: Store, subscription: string): void {
+  attempt(() => {
+    for (const key of keysUnder(storage, `${prefix}.${subscription}.`)) storage.removeItem(key);
+  });
+}
+
+/** This tab's name among the others; a reload keeps it. */
+export function tabName(storage: Pick<Storage, 'getItem' | 'setItem'>, make: () => string): string {
+  const key = `${prefix}_tab`;
+  const known = attempt(() => storage.getItem(key));
+  if (known) return known;
+  const name = make();
+  attempt(() => storage.setItem(key, name));
+  return name;
 }

@@ -47,6 +47,7 @@ function memory(): Storage {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
+    key: (index: number) => [...kept.keys()][index] ?? null,
     get length() {
       return kept.size;
     },
@@ -94,7 +95,7 @@ function serverOf(company: SectionsDraft['company'] = {}) {
 
 function open(
   server: ReturnType<typeof serverOf>,
-  copies: DraftCopies = draftCopies(memory(), 'one', () => 0),
+  copies: DraftCopies = draftCopies(memory(), 'one', { tab: 'a', now: () => 0 }),
 ) {
   const time = clock();
   const store = createDraftStore({
@@ -157,6 +158,7 @@ describe('saving by itself', () => {
     const { store, time } = open(server);
     store.change('company', { ice: ' 001 525 713 000 071 ', fax: null, repeatedAddress: false });
     expect(store.snapshot().status).toBe('idle');
+    expect(store.snapshot().sections.company.ice).toBe(' 001 525 713 000 071 ');
     expect(time.delays()).toEqual([]);
   });
 });
@@ -266,6 +268,20 @@ describe('changes made elsewhere', () => {
     expect(server.held().sections.company).toEqual({ legalName: 'here' });
   });
 
+  test('a change elsewhere that is heard of during a save is a conflict all the same', async () => {
+    const server = serverOf({ legalName: 'A' });
+    const { store } = open(server);
+    const release = server.hold();
+    store.change('company', { legalName: 'here' });
+    const saved = store.flush();
+    server.write('company', { legalName: 'elsewhere' });
+    await store.refresh();
+    release();
+    expect(await saved).toBe(false);
+    expect(store.snapshot().status).toBe('conflict');
+    expect(server.held().sections.company.legalName).toBe('elsewhere');
+  });
+
   test('« theirs » takes what the server holds and starts the form again', async () => {
     const server = serverOf({ legalName: 'A' });
     const { store } = open(server);
@@ -293,7 +309,7 @@ describe('changes made elsewhere', () => {
 describe('the copy on the device', () => {
   test('brings back what a crash left unsaved, and goes once it is saved', async () => {
     const storage = memory();
-    const copies = draftCopies(storage, 'one', () => 0);
+    const copies = draftCopies(storage, 'one', { tab: 'a', now: () => 0 });
     const server = serverOf();
     open(server, copies).store.change('company', { legalName: 'A' });
     expect(storage.length).toBe(1);
@@ -308,7 +324,7 @@ describe('the copy on the device', () => {
 
   test('of what the server has after all is dropped without a word', () => {
     const storage = memory();
-    const copies = draftCopies(storage, 'one', () => 0);
+    const copies = draftCopies(storage, 'one', { tab: 'a', now: () => 0 });
     const server = serverOf();
     open(server, copies).store.change('company', { legalName: 'A' });
     server.write('company', { legalName: 'A' });
@@ -317,7 +333,7 @@ describe('the copy on the device', () => {
   });
 
   test('against a later change elsewhere is a conflict, and nothing is lost', () => {
-    const copies = draftCopies(memory(), 'one', () => 0);
+    const copies = draftCopies(memory(), 'one', { tab: 'a', now: () => 0 });
     const server = serverOf({ legalName: 'A' });
     open(server, copies).store.change('company', { legalName: 'here' });
     server.write('company', { legalName: 'elsewhere' });
@@ -327,10 +343,40 @@ describe('the copy on the device', () => {
     expect(conflicts.company?.legalName).toBe('elsewhere');
   });
 
+  test('still tells of the conflict after a reload', async () => {
+    const copies = draftCopies(memory(), 'one', { tab: 'a', now: () => 0 });
+    const server = serverOf({ legalName: 'A' });
+    const first = open(server, copies).store;
+    server.write('company', { legalName: 'elsewhere' });
+    first.change('company', { legalName: 'here' });
+    await first.flush();
+    expect(first.snapshot().status).toBe('conflict');
+    const again = open(server, copies).store;
+    expect(again.snapshot()).toMatchObject({
+      status: 'conflict',
+      conflicts: { company: { legalName: 'elsewhere' } },
+    });
+    again.resolve('mine');
+    expect(await again.flush()).toBe(true);
+    expect(server.held().sections.company.legalName).toBe('here');
+  });
+
+  test('of another tab is left alone while that tab may live, and taken up after a crash', () => {
+    const storage = memory();
+    let now = 0;
+    const [one, two] = ['a', 'b'].map((tab) => draftCopies(storage, 'one', { tab, now: () => now }));
+    one?.keep('company', { data: { legalName: 'A' }, base: {} });
+    expect(two?.read('company')).toBeUndefined();
+    now = 120_000;
+    expect(two?.read('company')?.data).toEqual({ legalName: 'A' });
+    two?.remove('company');
+    expect(storage.length).toBe(0);
+  });
+
   test('is forgotten after a week, and a full or forbidden storage breaks nothing', () => {
     const storage = memory();
     let now = 0;
-    const copies = draftCopies(storage, 'one', () => now);
+    const copies = draftCopies(storage, 'one', { tab: 'a', now: () => now });
     copies.keep('company', { data: { legalName: 'A' }, base: {} });
     now = 8 * 24 * 3600 * 1000;
     expect(copies.read('company')).toBeUndefined();
@@ -339,7 +385,11 @@ describe('the copy on the device', () => {
     const refuse = () => {
       throw new DOMException('full', 'QuotaExceededError');
     };
-    const forbidden = draftCopies({ getItem: refuse, setItem: refuse, removeItem: refuse }, 'one', () => 0);
+    const forbidden = draftCopies(
+      { getItem: refuse, setItem: refuse, removeItem: refuse, key: refuse, length: 1 },
+      'one',
+      { tab: 'a', now: () => 0 },
+    );
     forbidden.keep('company', { data: {}, base: {} });
     expect(forbidden.read('company')).toBeUndefined();
   });

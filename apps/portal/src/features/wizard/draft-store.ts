@@ -152,9 +152,16 @@ export function createDraftStore(options: DraftOptions): DraftStore {
       sections[section] = merged;
       revisions[section] += 1;
     }
-    base = server.sections;
+    // What a conflict is about stays what it was typed over, until the person has chosen.
+    const before = base;
+    base = { ...server.sections };
+    for (const section of sectionNames) {
+      if (conflicts[section] !== undefined) base = { ...base, [section]: before[section] };
+    }
     const torn = Object.keys(conflicts).length > 0;
-    const open = state.status === 'conflict' && !torn ? (dirty.size > 0 ? 'unsaved' : 'saved') : state.status;
+    const settled =
+      dirty.size === 0 && ['unsaved', 'offline', 'unavailable', 'conflict'].includes(state.status);
+    const open = settled ? 'saved' : state.status === 'conflict' ? 'unsaved' : state.status;
     set({
       version: server.version,
       savedAt: server.savedAt,
@@ -172,12 +179,13 @@ export function createDraftStore(options: DraftOptions): DraftStore {
   async function saveAll(): Promise<void> {
     for (let section = [...dirty][0]; section !== undefined && !waits(); section = [...dirty][0]) {
       const data = state.sections[section];
+      const { version } = state;
       set({ status: 'saving', error: undefined });
       try {
-        const answer = await save(section, data, state.version);
+        const answer = await save(section, data, version);
         base = { ...base, [section]: data };
         // Typed further meanwhile: the next turn saves that.
-        if (state.sections[section] === data) settle(section);
+        if (same(section, state.sections[section], data)) settle(section);
         failures = 0;
         set({ version: answer.version, savedAt: answer.savedAt });
         onSaved?.(section, data, answer);
@@ -185,7 +193,7 @@ export function createDraftStore(options: DraftOptions): DraftStore {
         if (failureOf(error) !== 'stale') throw error;
         const server = await read();
         // A server that refuses a version and then shows it would be asked for ever.
-        if (server.version === state.version) throw error;
+        if (server.version === version) throw error;
         adopt(server);
       }
     }
@@ -193,6 +201,8 @@ export function createDraftStore(options: DraftOptions): DraftStore {
   }
 
   function fail(error: unknown): void {
+    // Another tab's news came during the save: the person's choice goes before any other try.
+    if (state.status === 'conflict') return;
     const failure = failureOf(error);
     failures += 1;
     set({ status: failure === 'stale' ? 'unavailable' : failure, error });
@@ -222,7 +232,12 @@ export function createDraftStore(options: DraftOptions): DraftStore {
   }
 
   function change<S extends Section>(section: S, data: SectionsDraft[S]): void {
-    if (state.status === 'closed' || same(section, data, state.sections[section])) return;
+    if (state.status === 'closed') return;
+    if (same(section, data, state.sections[section])) {
+      // Only the way of writing has changed: shown from now on, worth no save.
+      set({ sections: { ...state.sections, [section]: data } });
+      return;
+    }
     take(section, data);
     // While the person must choose or sign in, and while a try is planned, a keystroke doesn't hurry the server.
     if (state.status === 'conflict' || state.status === 'signed_out') return;
@@ -289,14 +304,17 @@ export function createDraftStore(options: DraftOptions): DraftStore {
       if (state.status !== 'conflict') return;
       const sections: Record<Section, SectionsDraft[Section]> = { ...state.sections };
       const revisions = { ...state.revisions };
-      if (choice === 'theirs') {
-        for (const section of sectionNames) {
-          const theirs = state.conflicts[section];
-          if (theirs === undefined) continue;
-          sections[section] = theirs;
-          revisions[section] += 1;
-          settle(section);
+      for (const section of sectionNames) {
+        const theirs = state.conflicts[section];
+        if (theirs === undefined) continue;
+        base = { ...base, [section]: theirs };
+        if (choice === 'mine') {
+          copies.keep(section, { data: sections[section], base: theirs });
+          continue;
         }
+        sections[section] = theirs;
+        revisions[section] += 1;
+        settle(section);
       }
       set({
         sections: sections as Sections,

@@ -11,6 +11,7 @@ import { SearchSelectField } from '@rnoce/ui/search-select-field';
 import { SelectField } from '@rnoce/ui/select-field';
 import { TextField } from '@rnoce/ui/text-field';
 import { choiceKey } from './choice-names.ts';
+import { useElementLabel } from './element-label.ts';
 import { FixedField } from './fixed-field.tsx';
 import { RefusalsAt } from './refusals.tsx';
 import { useWizard } from './wizard-context.ts';
@@ -43,6 +44,7 @@ type FieldForProps = Place & {
 export function FieldFor(props: FieldForProps) {
   const t = useT();
   const find = useFindMessage();
+  const labelOf = useElementLabel();
   const { store, lists, refusals } = useWizard();
   const { section, field, name, element, warning } = props;
   const rule: FieldRule = section === 'company' ? companyFields[field] : managerFields[field];
@@ -53,6 +55,7 @@ export function FieldFor(props: FieldForProps) {
   const shared = {
     name,
     label,
+    summaryLabel: labelOf(element),
     required: rule.required,
     readOnly,
     help:

@@ -9,7 +9,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
-import { draftCopies, forgetCopies } from './draft-copies.ts';
+import { forgetCopies, storageOf } from './draft-copies.ts';
 import './wizard.css';
 
 /** The request has left: its code, what happens next, where to follow it. */
@@ -17,7 +17,14 @@ export function SentScreen({ subscription }: { subscription: Subscription }) {
   const t = useT();
   const { id, code, filings, submittedAt } = subscription;
   const attached = filings.length > 0 && filings.every((filing) => filing.attached);
-  useEffect(() => forgetCopies(draftCopies(window.localStorage, id, Date.now)), [id]);
+  useEffect(
+    () =>
+      forgetCopies(
+        storageOf(() => window.localStorage),
+        id,
+      ),
+    [id],
+  );
   const next = attached
     ? (['portal:wizard.sent.attached-next', 'portal:wizard.sent.next-email'] as const)
     : ([

@@ -2,7 +2,7 @@ import type { FormContext } from '@rnoce/schemas/fields';
 import type { SectionsDraft } from '@rnoce/schemas/sections';
 import type { SavedSection, Subscription } from '@rnoce/schemas/subscriptions';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { draftCopies } from './draft-copies.ts';
+import { draftCopies, storageOf, tabName } from './draft-copies.ts';
 import { createDraftStore, type DraftSnapshot, type DraftStore } from './draft-store.ts';
 import { type DraftTabs, draftTabs } from './draft-tabs.ts';
 import { canonical, mergeSections } from './section-values.ts';
@@ -30,7 +30,17 @@ function openStore(subscription: Subscription, context: FormContext): DraftStore
       return answer satisfies SavedSection;
     },
     read: () => readDraft(id),
-    copies: draftCopies(window.localStorage, id, Date.now),
+    copies: draftCopies(
+      storageOf(() => window.localStorage),
+      id,
+      {
+        tab: tabName(
+          storageOf(() => window.sessionStorage),
+          () => crypto.randomUUID(),
+        ),
+        now: Date.now,
+      },
+    ),
     canonical: (section, data) => canonical(section, context, data),
     merge: (section, versions) => mergeSections(section, context, versions),
     later,

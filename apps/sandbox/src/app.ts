@@ -9,6 +9,7 @@ import { createBadrFaults } from './badr/badr-faults.ts';
 import { BadrStore } from './badr/badr-store.ts';
 import { CallLog } from './badr/call-log.ts';
 import type { Random } from './badr/generator.ts';
+import { createGateways } from './gateways/gateways.ts';
 import { inboxControl } from './inbox/inbox.control.ts';
 import { inboxPages } from './inbox/inbox.pages.ts';
 import { createInboxFaults } from './inbox/inbox-faults.ts';
@@ -25,6 +26,8 @@ export interface SandboxOptions {
   badrKey: string;
   /** How many mails are kept. */
   mailLimit?: number;
+  /** Where AmanPay notifies for its widget's orders; by default, at the origin that the payer returns to. */
+  amanPayCallbackUrl?: string;
   now?: () => Date;
   random?: Random;
   newId?: () => string;
@@ -58,11 +61,12 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     store: await MailStore.open(join(folder, 'mails.jsonl'), options.mailLimit),
     faults: createInboxFaults(),
   };
+  const gateways = await createGateways({ folder, amanPayCallbackUrl: options.amanPayCallbackUrl, now });
   const reset = async () => {
     badr.faults.clear();
     badr.calls.clear();
     inbox.faults.clear();
-    await Promise.all([badr.store.reset(), inbox.store.clear()]);
+    await Promise.all([badr.store.reset(), inbox.store.clear(), gateways.reset()]);
   };
 
   const app = fastify({
@@ -90,6 +94,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   app.get('/healthz', async () => ({ status: 'ok' }));
   await app.register(async (scope) => badrWire(scope, { key: badrKey, now, ...badr }), { prefix: '/badr' });
+  await gateways.wire(app);
+  app.addHook('onClose', async () => gateways.close());
   await app.register(async (scope) => {
     refuseOtherSites(scope);
     homePage(scope);
@@ -98,6 +104,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     badrControl(scope, badr);
     inboxPages(scope, inbox);
     inboxControl(scope, inbox);
+    gateways.pages(scope);
     scope.post('/api/reset', async (_request, reply) => {
       await reset();
       return reply.code(204).send();

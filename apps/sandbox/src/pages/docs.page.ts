@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { badrModes, nonsenseVariants } from '../badr/badr-faults.ts';
+import { apiModes, callbackModes } from '../gateways/gateway-faults.ts';
 import { inboxModes } from '../inbox/inbox-faults.ts';
 import { html } from './html.ts';
 import { sendPage } from './layout.ts';
@@ -47,10 +48,74 @@ const inboxEntries: Entry[] = [
   },
 ];
 
+const gatewayEntries: Entry[] = [
+  {
+    call: 'GET /api/{cmi|fatourati|amanpay}/orders?state=',
+    what: '{items:[{reference, channel, state, amount, authorised, captured, refunded, currency, gatewayReference, transactionId, changedAt}], totals} : le registre du prestataire, en centimes',
+  },
+  { call: 'GET /api/{…}/orders/{reference}', what: 'un paiement, par notre référence ou la leur, ou 404' },
+  {
+    call: 'POST /api/{…}/orders/{reference}/pay | refuse | cancel | expire | reverse',
+    what: '{entry, answers:[{status, body}]} : fait arriver cela, notifie, et rend la réponse du marchand. CMI : pay {card?}, refuse {code?} (« none » : sans code). Fatourati : pay {operator?, channel?}. 409 quand ce n’est plus possible',
+  },
+  {
+    call: 'POST /api/{…}/orders/{reference}/forge',
+    what: '{variant} : envoie un faux, sans qu’aucun argent bouge ; les variantes sont sur la page du paiement',
+  },
+  {
+    call: 'POST /api/amanpay/orders/{reference}/debit',
+    what: 'ordonne un débit direct, en attente jusqu’à pay ou refuse',
+  },
+  {
+    call: 'POST /api/fatourati/orders/{reference}/ask-status',
+    what: '{status, body} : demande au marchand où en est la commande',
+  },
+  {
+    call: 'GET /api/cmi/orders/{reference}/return',
+    what: '{url, fields} : ce que le navigateur rapporte, signé',
+  },
+  {
+    call: 'GET /api/{…}/callbacks?reference=&limit=200',
+    what: '{items, total} : les notifications, la dernière d’abord',
+  },
+  {
+    call: 'POST /api/{…}/callbacks/release',
+    what: '{order: forward | reverse | shuffle, reference?} : envoie celles que « hold » a gardées ; {answers}',
+  },
+  { call: 'GET /api/{…}/mode', what: '{rules}' },
+  {
+    call: 'PUT /api/{…}/mode',
+    what: '{callbacks?, delayMs?, copies?, amountCentimes?, captureVoid?, api?, apiDelayMs?, calls?, reference?} ; {normal: true, reference?} lève la règle de la référence, ou toutes. La référence « oauth » vise le jeton de Fatourati',
+  },
+  { call: 'POST /api/{…}/settle', what: '{settled} : fin de journée, ce qui est pris devient réglé' },
+  { call: 'GET /api/{…}/settlement.csv', what: 'le fichier de règlement' },
+];
+
+const gatewayWireEntries: Entry[] = [
+  {
+    call: 'POST /cmi/fim/est3Dgate',
+    what: 'la page de paiement : formulaire signé ver3, depuis le navigateur',
+  },
+  { call: 'POST /cmi/fim/api', what: 'CC5Request : ORDERSTATUS, ORDERHISTORY, PostAuth, Void, Credit' },
+  {
+    call: 'POST /fatourati/realms/pay-gate-ext-qa/protocol/openid-connect/token',
+    what: 'client_credentials',
+  },
+  {
+    call: 'POST /fatourati/api/v1/merchants/{merchantCode}/stores/{store}/token ; GET tokens/{tokenRef}, orders/{orderId}/token, transactions/{n}',
+    what: 'références et consultations',
+  },
+  { call: 'POST /amanpay/widget/', what: 'la page : formulaire signé, depuis le navigateur' },
+  {
+    call: 'POST /amanpay/api/v2/token ; GET /amanpay/api/v1/orders/{orderId}?merchantId=',
+    what: 'codes et consultation (supposée)',
+  },
+];
+
 const generalEntries: Entry[] = [
   {
     call: 'POST /api/reset',
-    what: '204 : tout revient au départ (sociétés, inscriptions, e-mails, comportements)',
+    what: '204 : tout revient au départ (sociétés, inscriptions, e-mails, paiements, comportements)',
   },
   { call: 'GET /healthz', what: '200 quand tout est prêt' },
 ];
@@ -84,9 +149,13 @@ export function docsPage(app: FastifyInstance): void {
 <h3>Variantes de « nonsense »</h3>${list(nonsenseVariants)}
 <h2>E-mails</h2>${table(inboxEntries)}
 <h3>Modes</h3>${list(inboxModes)}
+<h2>Prestataires de paiement, contrôle</h2>${table(gatewayEntries)}
+<h3>Notifications</h3>${list(callbackModes)}
+<h3>API</h3>${list(apiModes)}
 <h2>Général</h2>${table(generalEntries)}
 <h2>BADR, tel que le portail l’appelle</h2>
-<p>En-tête « Authorization: Bearer » suivi de BADR_KEY ; sinon 401.</p>${table(wireEntries)}`,
+<p>En-tête « Authorization: Bearer » suivi de BADR_KEY ; sinon 401.</p>${table(wireEntries)}
+<h2>Prestataires de paiement, tels que le portail les appelle</h2>${table(gatewayWireEntries)}`,
     }),
   );
 }

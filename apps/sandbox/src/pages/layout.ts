@@ -27,10 +27,15 @@ export interface PageOptions {
   body: Markup;
   /** The page loads itself again after that many seconds. */
   refreshSeconds?: number;
+  /** Another origin to which its forms may lead: the merchant's, after a payment. */
+  formAction?: string;
 }
 
 /** Sends a page of the sandbox: marked as such, without script, and unable to load anything from elsewhere. */
-export function sendPage(reply: FastifyReply, { title, body, refreshSeconds }: PageOptions): FastifyReply {
+export function sendPage(
+  reply: FastifyReply,
+  { title, body, refreshSeconds, formAction = '' }: PageOptions,
+): FastifyReply {
   const page = html`<!doctype html>
 <html lang="fr">
 <head>
@@ -43,7 +48,7 @@ ${refreshSeconds !== undefined && html`<meta http-equiv="refresh" content="${ref
 </head>
 <body>
 <div class="banner"><strong>BAC À SABLE — rien ici n’est vrai</strong></div>
-<nav><a href="/">Accueil</a><a href="/inbox">E-mails</a><a href="/badr">BADR</a><a href="/badr/received">Inscriptions reçues</a><a href="/badr/calls">Appels reçus</a><a href="/docs">API de contrôle</a></nav>
+<nav><a href="/">Accueil</a><a href="/inbox">E-mails</a><a href="/badr">BADR</a><a href="/badr/received">Inscriptions reçues</a><a href="/badr/calls">Appels reçus</a><a href="/cmi">CMI</a><a href="/fatourati">Fatourati</a><a href="/amanpay">AmanPay</a><a href="/docs">API de contrôle</a></nav>
 <main>
 <h1>${title}</h1>
 ${body}
@@ -54,7 +59,7 @@ ${body}
     .header('content-type', 'text/html; charset=utf-8')
     .header(
       'content-security-policy',
-      "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+      `default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self' ${formAction}; frame-ancestors 'none'; base-uri 'none'`,
     )
     .header('cache-control', 'no-store')
     .send(page.text);

@@ -1,5 +1,5 @@
-import { redirect } from 'react-router';
 import { paths } from '../paths.ts';
+import { leadOn } from './lead-on.ts';
 import { mayHaveSession, sessionState } from './session-store.ts';
 
 const base = import.meta.env.BASE_URL.replace(/\/$/, '');
@@ -21,7 +21,8 @@ export async function requireSession(
   if (await hasSession()) return await next();
   const { pathname, search } = new URL(request.url);
   const asked = `${pathname.startsWith(base) ? pathname.slice(base.length) : pathname}${search}`;
-  throw redirect(
+  throw leadOn(
+    request,
     asked === '' || asked === paths.home
       ? paths.signIn
       : `${paths.signIn}?retour=${encodeURIComponent(asked)}`,

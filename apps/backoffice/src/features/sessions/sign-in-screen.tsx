@@ -1,8 +1,9 @@
 import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
-import { redirect, useNavigate, useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { safeReturn } from '../../paths.ts';
+import { leadOn } from '../../session/lead-on.ts';
 import { beginSession, resumeSession } from '../../session/session.ts';
 import { SignInForm } from './sign-in-form.tsx';
 import '../../screens/screens.css';
@@ -12,7 +13,7 @@ export async function loader({ request }: { request: Request }) {
   const wanted = new URL(request.url).searchParams.get('retour');
   // The page must open even when the server can't say.
   const signedIn = await resumeSession().catch(() => false);
-  return signedIn ? redirect(safeReturn(wanted)) : null;
+  return signedIn ? leadOn(request, safeReturn(wanted)) : null;
 }
 
 /** The agents' sign-in. */

@@ -1,11 +1,12 @@
 import { useLocale, useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
-import { Link, redirect, useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { paths, safeReturn } from '../../paths.ts';
 import { NarrowPage } from '../../screens/narrow-page.tsx';
 import { keepChosenLocale, pageLocale } from '../../session/account-locale.ts';
 import { hasSession } from '../../session/guard.ts';
+import { leadOn } from '../../session/lead-on.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
 /** Who is signed in already has nothing to do here. */
@@ -13,7 +14,7 @@ export async function loader({ request }: { request: Request }) {
   const wanted = new URL(request.url).searchParams.get('retour');
   // The page must open even when the server can't say.
   const signedIn = await hasSession().catch(() => false);
-  return signedIn ? redirect(safeReturn(wanted)) : null;
+  return signedIn ? leadOn(request, safeReturn(wanted)) : null;
 }
 
 const reasons = {

@@ -7,6 +7,16 @@ const here = import.meta.dirname;
 export default defineConfig({
   testDir: join(here, 'tests'),
   testMatch: '**/*.spec.ts',
+  projects: [
+    { name: 'journeys', testIgnore: '**/restarts/**' },
+    // They kill processes under the feet of whoever else is there: last, and one at a time.
+    {
+      name: 'restarts',
+      testMatch: '**/restarts/**/*.spec.ts',
+      dependencies: ['journeys'],
+      fullyParallel: false,
+    },
+  ],
   outputDir: join(here, 'test-results', 'tests'),
   globalSetup: join(here, 'fixtures', 'site.ts'),
   fullyParallel: true,

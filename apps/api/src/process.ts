@@ -6,6 +6,7 @@ import { createReferenceLists } from './features/reference/reference.service.ts'
 import { createBadrGateway } from './integrations/badr/http-badr-gateway.ts';
 import { openUploadServices } from './integrations/uploads.ts';
 import { openJobQueue } from './jobs/queue.ts';
+import { loggedUrl } from './logged-url.ts';
 
 /** Headers and fields that never reach a log. */
 const secretPaths = [
@@ -19,9 +20,21 @@ const secretPaths = [
   '*.secret',
 ];
 
+/** What every log line leaves out. */
+export const logOptions = {
+  redact: { paths: secretPaths, censor: '[secret]' },
+  serializers: {
+    req: ({ method, url, ip }: { method: string; url: string; ip: string }) => ({
+      method,
+      url: loggedUrl(url),
+      remoteAddress: ip,
+    }),
+  },
+};
+
 /** The log of a process: JSON lines on standard output. */
 export const createLog = (environment: Pick<Environment, 'LOG_LEVEL'>, name: string) =>
-  pino({ level: environment.LOG_LEVEL, name, redact: { paths: secretPaths, censor: '[secret]' } });
+  pino({ ...logOptions, level: environment.LOG_LEVEL, name });
 
 const retryMs = 1000;
 

@@ -2,7 +2,7 @@ import type { CompanyDraft, ManagersDraft, OperatorType, Reason } from '@rnoce/s
 import { controlKey } from '@rnoce/schemas/identifiers';
 
 /** How far a demonstration company is carried. */
-export type DemoGoal = 'in_review' | 'incomplete' | 'validated';
+type DemoGoal = 'in_review' | 'incomplete' | 'validated';
 
 export interface DemoCompany {
   readonly goal: DemoGoal;

@@ -39,7 +39,7 @@ export async function signInOperator(app: App, credentials: { email: string; pas
   await call('POST', '/sessions', { body: credentials });
   return { call };
 }
-export type DemoOperator = Awaited<ReturnType<typeof signInOperator>>;
+type DemoOperator = Awaited<ReturnType<typeof signInOperator>>;
 
 /**
  * Fills in and sends a company's form, from wherever an earlier run was stopped: the account's one subscription is taken up again. Returns

@@ -4,7 +4,7 @@ import type { TestApp } from './app.ts';
 import { signedInAgent, signedInOperator } from './factories.ts';
 
 /** What a caller gets: a status that means « let in » (whatever the route then answers), or the refusal. */
-export interface AccessRow {
+interface AccessRow {
   readonly route: Route;
   /** Values of the path's parameters; those of something that isn't the caller's, for `operator` and `agent`. */
   readonly params?: Readonly<Record<string, string>>;

@@ -18,7 +18,7 @@ export async function getAccount(executor: Executor, accountId: AccountId): Prom
   return row;
 }
 
-export interface NewAccount {
+interface NewAccount {
   readonly legalName: string;
   readonly address: string;
   readonly email: string;

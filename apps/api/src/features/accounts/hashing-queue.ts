@@ -1,6 +1,6 @@
 import { ProblemError } from '../../plugins/problems.ts';
 
-export interface HashingQueueOptions {
+interface HashingQueueOptions {
   /** Hashings at once: each takes a thread and 19 MiB. */
   readonly concurrency: number;
   /** How many may wait for their turn before the others are told to come back. */

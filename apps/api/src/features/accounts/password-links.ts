@@ -16,7 +16,7 @@ const maxLinksAnHour = 5;
 /** Where the portal asks for the password (guide, II.2), below the public address. */
 const pagePath = '/espace-prive/registre/creer-mot-de-passe';
 
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /**
  * Sends a link to choose a password, in the caller's transaction: the one of creation until a password was chosen, else the one of reset.

@@ -13,7 +13,7 @@ const estimator = new ZxcvbnFactory({
 /** Words that everybody tries here first. */
 const obviousWords = ['rnoce', 'portnet', 'badr', 'douane', 'adii', 'maroc'];
 
-export interface PasswordOwner {
+interface PasswordOwner {
   readonly email: string;
   readonly legalName: string;
 }

@@ -19,7 +19,7 @@ export async function checkAgentPassword(
   });
 }
 
-export interface CodeRequest {
+interface CodeRequest {
   /** Whose password was right, by the challenge. */
   readonly agentId: string;
   readonly code: string;

@@ -3,7 +3,7 @@ import type { ServiceStatus } from '@rnoce/schemas';
 import type { Deps } from '../../deps.ts';
 
 type Service = ServiceStatus['services'][number]['service'];
-export type Probe = () => Promise<boolean>;
+type Probe = () => Promise<boolean>;
 
 /** How long an answer is believed, and how long one probe may take, in milliseconds. */
 const believedMs = 30_000;

@@ -26,8 +26,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Text that a person typed, safe in HTML and in its attributes. */
-export const escapeHtml = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 /** Mail programs drop style sheets: each element carries its own, with the colours of spec/interface.md. */
 const styles = {

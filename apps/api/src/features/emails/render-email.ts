@@ -11,7 +11,7 @@ import type { Environment } from '../../env.ts';
 import { type EmailBlock, type EmailDocument, emailHtml, emailText } from './email-document.ts';
 import type { EmailTemplate, EmailTemplateData } from './emails.templates.ts';
 
-export interface RenderedEmail {
+interface RenderedEmail {
   readonly subject: string;
   readonly html: string;
   readonly text: string;

@@ -8,7 +8,7 @@ import { problemsOf } from './route-problems.ts';
 import { createSchemaBook, type JsonSchema, type SchemaBook, type UsedSchema } from './schema-components.ts';
 
 /** The parts of an OpenAPI 3.1 document that this module writes. */
-export interface OpenApiDocument {
+interface OpenApiDocument {
   readonly openapi: '3.1.1';
   readonly info: JsonSchema;
   readonly servers: readonly JsonSchema[];
@@ -223,7 +223,7 @@ const usedBy = ({ body, responses }: Route): UsedSchema[] => [
 ];
 
 /** The OpenAPI 3.1 document of the contract: made of the declarations that the routes are served by, nothing is written twice. */
-export function openApiDocument(): OpenApiDocument {
+function openApiDocument(): OpenApiDocument {
   const book = createSchemaBook(
     [{ schema: Problem, direction: 'output' }, ...allRoutes.flatMap(usedBy)],
     allRoutes.flatMap(({ params, query }) => [params, query].filter((part) => part !== undefined)),

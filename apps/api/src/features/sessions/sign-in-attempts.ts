@@ -7,7 +7,7 @@ import type { Deps } from '../../deps.ts';
 import { ProblemError } from '../../plugins/problems.ts';
 
 /** What is tried: each scope has its own counters. */
-export type AttemptScope = 'operator' | 'agent' | 'agent-code' | 'password-change';
+type AttemptScope = 'operator' | 'agent' | 'agent-code' | 'password-change';
 
 interface Limits {
   /** From this failure on, the next attempt waits: 30 s, and twice as long after each one. */
@@ -23,7 +23,7 @@ const lockSeconds = 15 * 60;
 /** Counters start again after a day without a failure. */
 const forgottenInterval = sql`interval '24 hours'`;
 
-export interface Attempted {
+interface Attempted {
   readonly scope: AttemptScope;
   /** The login tried, whether it has an account or not: the lock doesn't tell. */
   readonly email: string;

@@ -6,7 +6,7 @@ import { verifyPassword } from '../accounts/passwords.ts';
 import { endFormerSession, type OpenedSession, openSession } from './sessions.service.ts';
 import { withAttempt } from './sign-in-attempts.ts';
 
-export interface SignInRequest {
+interface SignInRequest {
   readonly email: string;
   readonly password: string;
   readonly address: string;

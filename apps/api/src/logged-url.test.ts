@@ -1,0 +1,41 @@
+import { Writable } from 'node:stream';
+import fastify from 'fastify';
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { loggedUrl } from './logged-url.ts';
+import { logOptions } from './process.ts';
+
+it.each([
+  [
+    '/espace-prive/registre/creer-mot-de-passe/abc-DEF_1',
+    '/espace-prive/registre/creer-mot-de-passe/[secret]',
+  ],
+  ['/espace-prive/registre/creer-mot-de-passe/abc?x=1', '/espace-prive/registre/creer-mot-de-passe/[secret]'],
+  ['/api/v1/filings?q=002427432000057', '/api/v1/filings'],
+  ['/api/v1/account', '/api/v1/account'],
+])('%s is logged as %s', (url, logged) => {
+  expect(loggedUrl(url)).toBe(logged);
+});
+
+it('is what Fastify writes, without the secrets of headers', async () => {
+  const lines: string[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString());
+      done();
+    },
+  });
+  const log = pino({ ...logOptions, level: 'info' }, stream);
+  const app = fastify({ loggerInstance: log });
+  app.get('/*', async () => 'page');
+  await app.inject({
+    url: '/espace-prive/registre/creer-mot-de-passe/secret-du-lien?q=recherche',
+    headers: { cookie: 'rnoce_operator=secret-de-session' },
+  });
+  log.info({ body: { password: 'secret-du-formulaire' } });
+  await app.close();
+  const text = lines.join('');
+  expect(text).toContain('incoming request');
+  expect(text).toContain('/registre/creer-mot-de-passe/[secret]');
+  expect(text).not.toMatch(/secret-d|recherche/);
+});

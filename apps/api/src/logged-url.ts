@@ -1,0 +1,6 @@
+/** A password link opens its account: its secret is in the address that the guide prescribes, and must not reach a log. */
+const secretSegment = /(\/registre\/creer-mot-de-passe\/)[^/?#]+/;
+
+/** The address of a request as the log keeps it: without the secret of a link, nor what people search for. */
+export const loggedUrl = (url: string): string =>
+  (url.split('?')[0] ?? '').replace(secretSegment, '$1[secret]');

@@ -1,3 +1,3 @@
 import { defineSpa, pdfAssets } from '@rnoce/config/vite';
 
-export default defineSpa('/agents/', { plugins: [pdfAssets(import.meta.dirname)] });
+export default defineSpa('/agents/', { plugins: [pdfAssets()] });

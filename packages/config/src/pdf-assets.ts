@@ -8,14 +8,14 @@ import type { Plugin } from 'vite';
  * `cmaps`, for Chinese, Japanese and Korean documents without embedded fonts.
  */
 const folders = ['wasm', 'standard_fonts'] as const;
+const uiPackage = new URL('../../ui/package.json', import.meta.url);
 
 /**
- * Serves pdf.js's own files from `assets/pdfjs/` of the SPA, so that nothing is fetched from elsewhere.
- *
- * @param root folder of the SPA, which depends on `pdfjs-dist`
+ * Serves pdf.js's own files from `assets/pdfjs/` of the SPA, so that nothing is fetched from elsewhere. They are those of the version
+ * that `packages/ui` draws documents with.
  */
-export function pdfAssets(root: string): Plugin {
-  const source = dirname(createRequire(join(root, 'package.json')).resolve('pdfjs-dist/package.json'));
+export function pdfAssets(): Plugin {
+  const source = dirname(createRequire(uiPackage).resolve('pdfjs-dist/package.json'));
   const files = folders.flatMap((folder) =>
     readdirSync(join(source, folder)).map((name) => `${folder}/${name}`),
   );

@@ -1,7 +1,6 @@
 import '@rnoce/ui/styles.css';
-import { loadCatalogue } from '@rnoce/i18n/portal';
-import { createI18n } from '@rnoce/ui/i18n';
 import { createRoot } from 'react-dom/client';
+import { i18n } from './app/languages.ts';
 import { Application } from './app/providers.tsx';
 
 const root = document.getElementById('root');
@@ -9,8 +8,8 @@ if (!root) throw new Error('The page has no #root element.');
 const container = root;
 
 async function start(): Promise<void> {
-  const i18n = await createI18n(loadCatalogue);
-  createRoot(container).render(<Application i18n={i18n} />);
+  await i18n.ready;
+  createRoot(container).render(<Application />);
 }
 
 void start();

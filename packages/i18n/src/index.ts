@@ -1,4 +1,11 @@
 export * from './format.ts';
 export type { MessageKey, Namespace } from './keys.ts';
 export * from './locale.ts';
-export { type Catalogue, formatMessage, type MessageParams, type Messages } from './message.ts';
+export {
+  type Catalogue,
+  findMessage,
+  formatMessage,
+  type LoadCatalogue,
+  type MessageParams,
+  type Messages,
+} from './message.ts';

@@ -4,6 +4,8 @@ export type MessageParams = Readonly<Record<string, string | number>>;
 export type Messages = Readonly<Record<string, string>>;
 /** The messages of a language by namespace: `{ common: { 'action.save': … } }`. */
 export type Catalogue = Readonly<Record<string, Messages>>;
+/** A part of the catalogues, loaded one language at a time. */
+export type LoadCatalogue = Readonly<Record<Locale, () => Promise<Catalogue>>>;
 
 const rules = new Map<Locale, Intl.PluralRules>();
 const pluralRules = (locale: Locale): Intl.PluralRules => {
@@ -19,15 +21,15 @@ export const interpolate = (message: string, params: MessageParams = {}): string
   message.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (mark, name: string) => String(params[name] ?? mark));
 
 /**
- * Finds `namespace:key` and fills it in. With a `count`, the form of the language's plural category is taken
- * (`key_few`), or `key_other`. A key that doesn't exist comes back as it is.
+ * Finds `namespace:key` and fills it in; undefined when the catalogue doesn't have it. With a `count`, the form of the
+ * language's plural category is taken (`key_few`), or `key_other`.
  */
-export function formatMessage(
+export function findMessage(
   catalogue: Catalogue,
   locale: Locale,
   key: string,
   params: MessageParams = {},
-): string {
+): string | undefined {
   const colon = key.indexOf(':');
   const messages = catalogue[key.slice(0, colon)] ?? {};
   const name = key.slice(colon + 1);
@@ -37,5 +39,13 @@ export function formatMessage(
         messages[`${name}_other`] ??
         messages[name])
       : messages[name];
-  return message === undefined ? key : interpolate(message, params);
+  return message === undefined ? undefined : interpolate(message, params);
 }
+
+/** The same for a key that is known to exist; one that doesn't comes back as it is. */
+export const formatMessage = (
+  catalogue: Catalogue,
+  locale: Locale,
+  key: string,
+  params: MessageParams = {},
+): string => findMessage(catalogue, locale, key, params) ?? key;

@@ -8,7 +8,8 @@ import { Demo } from './demo.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root element.');
-const i18n = await createI18n(loadCatalogue);
+const i18n = createI18n(loadCatalogue);
+await i18n.ready;
 createRoot(root).render(
   <AppProviders i18n={i18n}>
     <Demo />

@@ -1,22 +1,19 @@
-import {
-  type Catalogue,
-  chooseLocale,
-  dir,
-  type Locale,
-  localeStorageKey,
-  type MessageKey,
-  type MessageParams,
-} from '@rnoce/i18n';
-import { createInstance, type i18n } from 'i18next';
-import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
-import { I18nextProvider, useTranslation } from 'react-i18next';
+import { chooseLocale, dir, type LoadCatalogue, type Locale, localeStorageKey } from '@rnoce/i18n';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
+import { type FindMessage, type Languages, makeLanguages, type Translate } from './languages.ts';
 
-type Loaders = Readonly<Record<Locale, () => Promise<Catalogue>>>;
+export type { Translate } from './languages.ts';
 
-/** The languages of one application: the i18next instance, and how to load another language. */
+/** The languages of one application. */
 export interface I18n {
-  readonly instance: i18n;
-  readonly load: (locale: Locale) => Promise<void>;
+  /** Done when the language is chosen, its first messages loaded and `<html lang dir>` set: render after that. */
+  readonly ready: Promise<void>;
+  readonly languages: Languages;
+  /**
+   * Loads what some screens say besides, for the `lazy` of their route: the screen and its messages come side by side,
+   * and no key is ever shown in the place of a message.
+   */
+  readonly withMessages: <Screen>(part: LoadCatalogue, screen: Promise<Screen>) => Promise<Screen>;
 }
 
 function rememberedLocale(): string | null {
@@ -46,60 +43,48 @@ function announceLocale(locale: Locale): void {
 }
 
 /**
- * Chooses the language, loads its catalogue alone and sets `<html lang dir>`; awaited before the first render, so
- * nothing is painted in another language or direction.
+ * Chooses the language and loads its messages, those of the other languages only when one is chosen.
+ *
+ * @param first what the first screens say
  */
-export async function createI18n(loaders: Loaders): Promise<I18n> {
+export function createI18n(first: LoadCatalogue): I18n {
   const locale = chooseLocale({ stored: rememberedLocale(), languages: navigator.languages });
-  const instance = createInstance();
-  const load = async (wanted: Locale): Promise<void> => {
-    const catalogue = await loaders[wanted]();
-    for (const [namespace, messages] of Object.entries(catalogue)) {
-      instance.addResourceBundle(wanted, namespace, messages, false, true);
-    }
-  };
-  await instance.init({
-    lng: locale,
-    fallbackLng: false,
-    resources: {},
-    keySeparator: false,
-    nsSeparator: ':',
-    interpolation: { escapeValue: false },
-    returnNull: false,
-    partialBundledLanguages: true,
-    react: { useSuspense: false },
-  });
-  await load(locale);
+  const languages = makeLanguages(locale);
   announceLocale(locale);
-  return { instance, load };
+  // The first to hear of a change: the page is turned round before anything is drawn in the new language.
+  languages.subscribe(() => announceLocale(languages.locale()));
+  return {
+    languages,
+    ready: languages.add(first),
+    withMessages: async (part, screen) => {
+      const [loaded] = await Promise.all([screen, languages.add(part)]);
+      return loaded;
+    },
+  };
 }
 
-const Loading = createContext<I18n['load'] | undefined>(undefined);
+const LanguagesContext = createContext<Languages | undefined>(undefined);
 
 export function I18nProvider({ i18n, children }: { i18n: I18n; children: ReactNode }) {
-  return (
-    <Loading value={i18n.load}>
-      <I18nextProvider i18n={i18n.instance}>{children}</I18nextProvider>
-    </Loading>
-  );
+  return <LanguagesContext value={i18n.languages}>{children}</LanguagesContext>;
 }
 
-/** A message by its whole name: `t('portal:home.title')`, with parameters or a `count`. */
-export type Translate = (key: MessageKey, params?: MessageParams) => string;
+function useLanguages(): { locale: Locale; languages: Languages } {
+  const languages = useContext(LanguagesContext);
+  if (!languages) throw new Error('Messages are read inside an I18nProvider.');
+  return { locale: useSyncExternalStore(languages.subscribe, languages.locale, languages.locale), languages };
+}
 
 /** The translation function of the language in use; changes identity with the language. */
 export function useT(): Translate {
-  const { t } = useTranslation();
-  return useCallback<Translate>((key, params) => t(key, { ...params }), [t]);
+  const { locale, languages } = useLanguages();
+  return languages.reader(locale).t;
 }
 
 /** The same for keys that are only known at run time: undefined when the catalogue doesn't have the key. */
-export function useFindMessage(): (key: string, params?: MessageParams) => string | undefined {
-  const { t, i18n } = useTranslation();
-  return useCallback(
-    (key, params) => (i18n.exists(key, { ...params }) ? t(key, { ...params }) : undefined),
-    [t, i18n],
-  );
+export function useFindMessage(): FindMessage {
+  const { locale, languages } = useLanguages();
+  return languages.reader(locale).find;
 }
 
 /** The language in use, its direction, and how to change it: loads, remembers, and turns the page round. */
@@ -108,17 +93,12 @@ export function useLocale(): {
   direction: 'ltr' | 'rtl';
   setLocale: (locale: Locale) => Promise<void>;
 } {
-  const { i18n } = useTranslation();
-  const load = useContext(Loading);
-  const locale = chooseLocale({ stored: i18n.language });
+  const { locale, languages } = useLanguages();
   const setLocale = useCallback(
     async (wanted: Locale) => {
-      await load?.(wanted);
-      rememberLocale(wanted);
-      announceLocale(wanted);
-      await i18n.changeLanguage(wanted);
+      if (await languages.change(wanted)) rememberLocale(wanted);
     },
-    [i18n, load],
+    [languages],
   );
   return useMemo(() => ({ locale, direction: dir(locale), setLocale }), [locale, setLocale]);
 }

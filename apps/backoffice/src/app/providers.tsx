@@ -1,13 +1,13 @@
 import { AppProviders } from '@rnoce/ui/app-providers';
 import { ErrorBoundary } from '@rnoce/ui/error-boundary';
-import type { I18n } from '@rnoce/ui/i18n';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from 'react-router/dom';
 import { queryClient } from '../api/query-client.ts';
+import { i18n } from './languages.ts';
 import { router } from './router.tsx';
 
 /** The application: languages and theme, data, then the routes. */
-export function Application({ i18n }: { i18n: I18n }) {
+export function Application() {
   return (
     <AppProviders i18n={i18n}>
       <ErrorBoundary>

@@ -111,8 +111,7 @@ export function DecisionDialog({
               <bdi className="rnoce-code">{preview.data.to}</bdi>
               <strong>{preview.data.subject}</strong>
             </header>
-            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-            <pre tabIndex={0}>{preview.data.text}</pre>
+            <pre>{preview.data.text}</pre>
           </article>
         ) : preview.isError ? (
           <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />

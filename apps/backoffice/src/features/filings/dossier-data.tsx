@@ -55,7 +55,7 @@ function FieldTable({
 }) {
   const t = useT();
   const labelOf = useItemLabel();
-  const { verdict, current, refusing, editable } = judging;
+  const { verdict, current, refusing, editable, preparing } = judging;
   const columns = 2 + (held ? 1 : 0) + (editable ? 1 : 0);
   return (
     <table className="backoffice-fields">
@@ -76,9 +76,9 @@ function FieldTable({
           const comparison = held ? compare(name, declared[name], held[name]) : 'none';
           return (
             <Fragment key={item}>
-              <tr data-state={state} data-current={item === current || undefined}>
+              <tr data-state={state} data-current={(editable && item === current) || undefined}>
                 <th scope="row">
-                  {editable ? <ItemMark state={state} /> : null}
+                  {preparing || state === 'refused' ? <ItemMark state={state} /> : null}
                   {t(`reference:${section === 'company' ? 'company' : 'manager'}.${name}` as MessageKey)}
                 </th>
                 <td data-label={t('backoffice:dossier.declared')}>

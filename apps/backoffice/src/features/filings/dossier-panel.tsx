@@ -119,7 +119,7 @@ function DocumentLink({ item, dossier, judging }: { item: VerdictItem; dossier: 
       aria-current={item === judging.document ? 'true' : undefined}
       onClick={() => judging.goTo(item)}
     >
-      <ItemMark state={judging.editable ? stateOf(judging.verdict, item) : (decided ?? 'todo')} />
+      <ItemMark state={judging.preparing ? stateOf(judging.verdict, item) : (decided ?? 'todo')} />
       <span>
         {labelOf(item)}
         {version && version.version > 1 ? (

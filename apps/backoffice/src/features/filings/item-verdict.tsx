@@ -3,6 +3,7 @@ import { useT } from '@rnoce/ui/i18n';
 import { IconCheck, IconCircleCheck, IconCircleDashed, IconCircleX, IconX } from '@tabler/icons-react';
 import { useItemLabel } from './item-label.ts';
 import type { ItemState } from './verdict-draft.ts';
+import './verdict.css';
 
 const icons = { todo: IconCircleDashed, accepted: IconCircleCheck, refused: IconCircleX } as const;
 

@@ -75,7 +75,9 @@ export function QueueTable({
             <td data-label={heads.submitted}>
               <span>
                 <Age since={filing.submittedAt} />
-                <bdi className="backoffice-under rnoce-tabular">{formatDay(filing.submittedAt)}</bdi>
+                <span className="backoffice-under rnoce-tabular">
+                  <bdi>{formatDay(filing.submittedAt)}</bdi>
+                </span>
                 {filing.submissions > 1 ? (
                   <span className="backoffice-under">
                     {t('backoffice:queue.submissions', { count: filing.submissions })}

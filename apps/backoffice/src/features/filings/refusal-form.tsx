@@ -3,6 +3,7 @@ import { type Reason, reasonCauses } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import './verdict.css';
 
 /**
  * Why something is refused: a cause, by a click or its number, then a text for the operator. Enter keeps the reason, Escape gives it up.

@@ -18,6 +18,8 @@ export interface Judging {
   readonly items: Readonly<Record<Section, readonly VerdictItem[]>>;
   /** Whether this agent may judge now. */
   readonly editable: boolean;
+  /** Whether the dossier waits for a decision: what is shown is the verdict in preparation, even while it can't be changed. */
+  readonly preparing: boolean;
   readonly current: VerdictItem | undefined;
   /** The document that the viewer shows. */
   readonly document: VerdictItem | undefined;
@@ -71,6 +73,7 @@ export function useJudging(
     verdict,
     items,
     editable,
+    preparing: dossier.status === 'in_review',
     current,
     document: shown !== undefined && items.documents.includes(shown) ? shown : items.documents[0],
     refusing: editable ? refusing : undefined,

@@ -94,7 +94,10 @@ export function DocumentSlot({ row, onPreview }: { row: DocumentRow; onPreview: 
     uploads.dismiss(document);
     setHeld(undefined);
     if (!(await act(removeDocument))) return;
-    offerUndo(t('common:upload.removed', { name: label }), { undo: () => void act(putDocumentBack) });
+    const told = t('common:upload.removed', { name: label });
+    // What the form doesn't ask for can't be put back.
+    if (belongs) offerUndo(told, { undo: () => void act(putDocumentBack) });
+    else notify(told, 'success');
   }
 
   function stateOf(): UploadState {

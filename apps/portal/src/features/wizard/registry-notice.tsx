@@ -64,8 +64,12 @@ const resolver = issueResolver<{ code: string }>((values) =>
 /** Why people's data isn't prefilled, and how to have it: a code sent to the address that BADR holds. */
 export function PeopleNotice({ step }: { step: 'company' | 'managers' }) {
   const t = useT();
-  const { subscription } = useWizard();
+  const { subscription, draft } = useWizard();
   const { people } = subscription.registry;
+  const { company, managers } = draft.sections;
+  const [wasEmpty] = useState(() => (step === 'company' ? !company.phone : managers.length === 0));
+  // What is there already wouldn't be filled in.
+  if (!wasEmpty) return null;
   if (people === 'no_email') {
     return (
       <div className="wizard-notice">

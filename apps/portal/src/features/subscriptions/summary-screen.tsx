@@ -11,7 +11,7 @@ import { StatusBadge } from '@rnoce/ui/status-badge';
 import { Timeline } from '@rnoce/ui/timeline';
 import { IconArrowLeft, IconArrowRight, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from 'react-router';
+import { Link, Navigate, useParams } from 'react-router';
 import { referenceQuery, subscriptionQuery, warm } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { QueryState } from '../../screens/query-state.tsx';
@@ -32,6 +32,10 @@ export function Component() {
   const unknown =
     query.error instanceof ApiError && (query.error.status === 404 || query.error.code === 'validation');
   if (unknown) return <UnknownSubscription />;
+  // A draft has nothing to sum up yet: its address leads back to where the operator stopped.
+  if (query.data?.filings.every(({ status }) => status === 'draft') === true) {
+    return <Navigate to={subscriptionPath(query.data)} replace />;
+  }
   return (
     <>
       <PageTitle title={t('portal:summary.title')} />

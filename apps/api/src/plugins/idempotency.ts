@@ -35,7 +35,9 @@ export function keepAnswers(app: FastifyInstance, { database }: Deps): void {
     const key = request.headers['idempotency-key'];
     if (!contract?.idempotent || typeof key !== 'string') return;
     if (!/^[\x21-\x7e]{8,200}$/.test(key)) throw new ProblemError('malformed');
-    const id = { caller: callerOf(request), route: `${request.method} ${request.url}`, key };
+    // What stands behind the path is no part of the route, and too long for the index.
+    const [path = ''] = request.url.split('?');
+    const id = { caller: callerOf(request), route: `${request.method} ${path}`, key };
     const same = and(
       eq(idempotencyKeys.caller, id.caller),
       eq(idempotencyKeys.route, id.route),

@@ -18,3 +18,18 @@ test('each route counts its own requests, and says when to come back', async () 
   expect(refused.json()).toMatchObject({ code: 'rate_limited' });
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
 });
+
+test('a network of IPv6 counts as one: who has a /64 has no more than the others', async () => {
+  const { max } = requestPasswordReset.rateLimit;
+  const ask = (remoteAddress: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/api/v1/password-resets',
+      payload: { email: 'nobody@atlas.example' },
+      remoteAddress,
+    });
+  for (let sent = 1; sent <= max; sent++)
+    expect((await ask(`2001:db8:0:1::${String(sent)}`)).statusCode).toBe(202);
+  expect((await ask('2001:db8:0:1:ffff::1')).statusCode).toBe(429);
+  expect((await ask('2001:db8:0:2::1')).statusCode).toBe(202);
+});

@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import { sql } from 'drizzle-orm';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Database } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from './problems.ts';
@@ -49,8 +49,8 @@ export async function limitRates(app: FastifyInstance, { environment, database }
   await app.register(rateLimit, {
     global: false,
     store: sharedStore(database),
+    // Heeded by the plugin's own key alone, which is the address.
     ipv6Subnet: 64,
-    keyGenerator: (request: FastifyRequest) => request.ip,
     errorResponseBuilder: (_request, { ttl }) =>
       new ProblemError('rate_limited', {
         retryAfterSeconds: ttl / 1000,

@@ -6,6 +6,7 @@ import { createReferenceLists } from './features/reference/reference.service.ts'
 import { createBadrGateway } from './integrations/badr/http-badr-gateway.ts';
 import { openUploadServices } from './integrations/uploads.ts';
 import { openJobQueue } from './jobs/queue.ts';
+import { loggedError } from './logged-error.ts';
 import { loggedUrl } from './logged-url.ts';
 
 /** Headers and fields that never reach a log. */
@@ -24,6 +25,7 @@ const secretPaths = [
 export const logOptions = {
   redact: { paths: secretPaths, censor: '[secret]' },
   serializers: {
+    err: (error: unknown) => loggedError(error) ?? error,
     req: ({ method, url, ip }: { method: string; url: string; ip: string }) => ({
       method,
       url: loggedUrl(url),

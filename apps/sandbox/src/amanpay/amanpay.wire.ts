@@ -49,12 +49,23 @@ const CodeBody = z.object({
   checkSum: z.string(),
 });
 
-/** `yyyyMMddHHmmss` of Morocco, which is one hour ahead of UTC but for Ramadan; near enough for a sandbox. */
-const instantOf = (text: string): string => {
-  const [, year, month, day, hour, minute, second] =
-    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text) ?? [];
-  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}+01:00`).toISOString();
-};
+const moroccan = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Africa/Casablanca',
+  hourCycle: 'h23',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
+/** `yyyyMMddHHmmss` of Morocco, whose distance from UTC changes: asked of the time zone's tables, not assumed. */
+function instantOf(text: string): string {
+  const [, year, month, day, time] = /^(\d{4})(\d\d)(\d\d)(\d{6})$/.exec(text) ?? [];
+  const clock = time?.replaceAll(/(\d\d)(?=\d)/g, '$1:');
+  const asIfUtc = new Date(`${year}-${month}-${day}T${clock}Z`).getTime();
+  const shown = `${day}/${month}/${year}, ${clock}`;
+  const hour = 3_600_000;
+  const found = [asIfUtc, asIfUtc - hour].find((instant) => moroccan.format(instant) === shown);
+  return new Date(found ?? asIfUtc).toISOString();
+}
 
 /** AmanPay as browsers and the portal call it: the widget's page, the codes' API, and the inquiry of the assumed contract. */
 export function amanPayWire(app: FastifyInstance, options: AmanPayWireOptions): void {

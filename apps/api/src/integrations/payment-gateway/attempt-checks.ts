@@ -8,7 +8,8 @@ import {
   paymentCurrency,
 } from './payment-gateway.ts';
 
-const referenceForm = /^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/;
+/** With a digit: a payer's name, which may be letters alone in CMI's form, can't be moved in its place. */
+const referenceForm = /^(?=.*\d)[A-Za-z0-9][A-Za-z0-9-]{0,39}$/;
 /** The largest amount that is asked for: 999 999 999.99 MAD. */
 const maxCentimes = 99_999_999_999;
 

@@ -57,7 +57,8 @@ function storable({ body }: RawCallback, contentType: string): string {
     const fields = readForm(body);
     if (fields)
       return fields
-        .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(maskField(name, value))}`)
+        .map(([name, value]) => [maskCardNumbers(name), maskField(name, value)])
+        .map(([name = '', value = '']) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
         .join('&');
   }
   // No PostgreSQL text holds NUL.

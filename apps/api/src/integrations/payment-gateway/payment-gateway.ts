@@ -8,7 +8,7 @@ export const paymentCurrency = 'MAD';
 
 /** One try to pay an order at a gateway: what is asked of the gateway. Its `reference` is never used twice. */
 export interface PaymentAttempt {
-  /** Ours, unique for each visit to the gateway, as `PN-0000032241-1`: letters, digits and hyphens, 40 at most. */
+  /** Ours, unique for each visit to the gateway, as `PN-0000032241-1`: letters, digits and hyphens, a digit at least, 40 characters at most. */
   readonly reference: string;
   readonly channel: PaymentChannel;
   /** Positive. */

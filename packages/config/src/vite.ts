@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { mergeConfig, type UserConfig } from 'vite';
 
+export { firstScreen } from './first-screen.ts';
 export { pdfAssets } from './pdf-assets.ts';
 
 /**
@@ -22,9 +23,26 @@ export function defineSpa(base: string, own: UserConfig = {}): UserConfig {
       manifest: true,
       sourcemap: false,
       reportCompressedSize: false,
+      rolldownOptions: {
+        output: {
+          // What changes with a library's version only keeps its name, and its place in people's caches, from one deployment to the next.
+          codeSplitting: {
+            groups: [
+              { name: 'react', test: packageFiles('react'), priority: 3 },
+              { name: 'react-dom', test: packageFiles('react-dom', 'scheduler'), priority: 2 },
+              { name: 'react-router', test: packageFiles('react-router'), priority: 1 },
+            ],
+          },
+        },
+      },
     },
     // A missing translation or type shows in the check, not by clearing the terminal of the other processes.
     clearScreen: false,
   };
   return mergeConfig(common, own);
+}
+
+/** Matches the files of these packages, wherever the package manager puts them. */
+function packageFiles(...names: string[]): RegExp {
+  return new RegExp(`[\\\\/]node_modules[\\\\/](${names.join('|')})[\\\\/]`);
 }

@@ -1,4 +1,5 @@
 /** Every component on one page, to look at while working on them: `vite packages/ui/demo`. In no build. */
+import '@mantine/core/styles/Stack.layer.css';
 import '../src/styles.css';
 import { loadCatalogue } from '@rnoce/i18n/portal';
 import { createRoot } from 'react-dom/client';

@@ -19,6 +19,7 @@ function Themed({ children }: { children: ReactNode }) {
         theme={theme}
         cssVariablesResolver={cssVariablesResolver}
         defaultColorScheme="auto"
+        deduplicateCssVariables={false}
         deduplicateInlineStyles
       >
         {children}

@@ -1,2 +1,2 @@
-/** Imported for its effect by layouts and screens that use tabs, tables, menus, dialogs or drawers of Mantine. */
+/** Imported for its effect by whatever uses dialogs, groups or icon buttons of Mantine. */
 import './app-styles.css';

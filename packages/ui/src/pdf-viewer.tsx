@@ -11,6 +11,7 @@ import { useT } from './i18n.tsx';
 import { drawPage, type OpenedPdf, openPdf } from './pdf-document.ts';
 import { LoadingState } from './states.tsx';
 import { Notice } from './status-badge.tsx';
+import './app-styles.tsx';
 import './pdf-viewer.css';
 
 const zooms = [0.75, 1, 1.5, 2, 3] as const;

@@ -193,6 +193,44 @@ describe('CMI', () => {
     );
   });
 
+  it('no renaming at all makes an approval of a request, whatever the payer typed', async () => {
+    const identifier = /^[\w.-]{1,64}$/;
+    // What an approval must say, in the order of the hash: names go up, values stay where they are.
+    const needed: ((value: string) => boolean)[] = [
+      (value) => value === '840.00',
+      (value) => identifier.test(value),
+      (value) => value === forCmi.clientId,
+      (value) => value === '504',
+      (value) => value === forCmi.failUrl,
+      (value) => value === 'ver3',
+      (value) => /^[A-Za-z0-9-]+$/.test(value),
+      (value) => value === forCmi.okUrl,
+      (value) => value === '00',
+      (value) => value === 'Approved',
+      (value) => value === '3D_PAY_HOSTING',
+      (value) => identifier.test(value),
+      (value) => value === 'PreAuth',
+    ];
+    const canBecomeApproval = (fields: readonly FormField[]) => {
+      const values = fields
+        .filter(([name]) => !/^(hash|encoding)$/i.test(name))
+        .toSorted(([left], [right]) => (left.toLowerCase() < right.toLowerCase() ? -1 : 1))
+        .map(([, value]) => value);
+      let met = 0;
+      for (const value of values) if (needed[met]?.(value)) met += 1;
+      return met === needed.length;
+    };
+    expect(canBecomeApproval(approval)).toBe(true);
+    const typed = fc.oneof(fc.constantFrom('00', 'Approved', '3D_PAY_HOSTING', 'PreAuth'), fc.string());
+    await fc.assert(
+      fc.asyncProperty(typed, typed, async (name, local) => {
+        const payer = { name, email: `${local}@b.example` };
+        const started = await cmi.startAttempt(attemptOf('card', { payer }));
+        expect(canBecomeApproval(started.type === 'redirect' ? started.fields : approval)).toBe(false);
+      }),
+    );
+  });
+
   it('vector D: the right hash, and not verified', () => {
     const [request] = [approval];
     const withTel: FormField[] = [

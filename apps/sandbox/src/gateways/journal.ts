@@ -15,8 +15,11 @@ export interface JournalOptions<T> {
 export class Journal<T> {
   readonly #options: JournalOptions<T>;
   #records = new Map<string, T>();
-  #waiting: string[] = [];
-  #writing: Promise<void> | undefined;
+  #lines: string[] = [];
+  /** The next write replaces the file. */
+  #isCleared = false;
+  #running: Promise<void> = Promise.resolve();
+  #waiting: Promise<void> | undefined;
 
   private constructor(options: JournalOptions<T>) {
     this.#options = options;
@@ -51,31 +54,31 @@ export class Journal<T> {
     return [...this.#records.values()];
   }
 
-  /** Keeps a value at once for readers; resolves when it is on disk. */
+  /** Keeps a value at once for readers; resolves when it is on disk. Values kept while a write is under way share the next one. */
   put(value: T): Promise<void> {
     this.#records.set(this.#options.keyOf(value), value);
-    this.#waiting.push(`${JSON.stringify(value)}\n`);
-    return this.#flush();
+    this.#lines.push(`${JSON.stringify(value)}\n`);
+    return this.#write();
   }
 
-  async clear(): Promise<void> {
+  clear(): Promise<void> {
     this.#records.clear();
-    this.#waiting = [];
-    await this.#writing;
-    await this.#rewrite();
+    this.#isCleared = true;
+    return this.#write();
   }
 
-  /** Writes what waits; changes made meanwhile share the next write. */
-  async #flush(): Promise<void> {
-    while (this.#waiting.length > 0 || this.#writing) {
-      this.#writing ??= (async () => {
-        const lines = this.#waiting.splice(0).join('');
-        await appendFile(this.#options.path, lines);
-      })().finally(() => {
-        this.#writing = undefined;
+  #write(): Promise<void> {
+    this.#waiting ??= this.#running
+      .catch(() => undefined)
+      .then(() => {
+        this.#running = this.#waiting ?? Promise.resolve();
+        this.#waiting = undefined;
+        const lines = this.#lines.splice(0).join('');
+        if (!this.#isCleared) return appendFile(this.#options.path, lines);
+        this.#isCleared = false;
+        return this.#rewrite();
       });
-      await this.#writing;
-    }
+    return this.#waiting;
   }
 
   async #rewrite(): Promise<void> {

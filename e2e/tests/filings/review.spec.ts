@@ -63,8 +63,8 @@ test('an agent returns a dossier for two things, the operator mends only those, 
 
   await portal.button(t('portal:filing.rectify')).click();
   await wizard.expectStep('documents');
-  await expect(wizard.slot('ice')).toContainText(t('portal:wizard.document.refused'));
-  await expect(wizard.slot('identity')).not.toContainText(t('portal:wizard.document.refused'));
+  await expect(wizard.slot('ice')).toContainText(t('wizard:document.refused'));
+  await expect(wizard.slot('identity')).not.toContainText(t('wizard:document.refused'));
   await expectAccessible(page);
   await wizard.chooseFile('ice', await soundPdf('ICE lisible', 'ice-lisible.pdf'));
   await wizard.expectGiven('ice', 'ice-lisible.pdf');

@@ -96,13 +96,13 @@ test('the whole wizard in Arabic, by keyboard alone, to the submission and its e
 
   await wizard.expectStep('review');
   await expectAccessible(page);
-  await keyboard.activate(portal.checkbox(t('portal:wizard.review.accept')), 'Space');
-  await keyboard.activate(portal.button(t('portal:wizard.review.submit')));
-  const dialog = page.getByRole('dialog', { name: t('portal:wizard.review.confirm.title') });
-  await keyboard.activate(portal.button(t('portal:wizard.review.submit'), dialog));
-  await expect(portal.heading(t('portal:wizard.sent.title'))).toBeVisible();
+  await keyboard.activate(portal.checkbox(t('wizard:review.accept')), 'Space');
+  await keyboard.activate(portal.button(t('wizard:review.submit')));
+  const dialog = page.getByRole('dialog', { name: t('wizard:review.confirm.title') });
+  await keyboard.activate(portal.button(t('wizard:review.submit'), dialog));
+  await expect(portal.heading(t('wizard:sent.title'))).toBeVisible();
   await expectAccessible(page);
-  await keyboard.activate(portal.link(t('portal:wizard.sent.list')));
+  await keyboard.activate(portal.link(t('wizard:sent.list')));
   await expect(portal.filing()).toContainText(t('reference:filing-status.in_review'));
   await expectAccessible(page);
 
@@ -119,7 +119,7 @@ test('the accounts’ screens in Arabic, mirrored', async ({ page, portal, t }) 
     '/inscription': t('portal:sign-up.title'),
     '/mot-de-passe-oublie': t('portal:forgotten.title'),
     '/registre/creer-mot-de-passe/nobody': t('portal:choose-password.unknown-title'),
-    '/conditions': t('portal:wizard.terms.title'),
+    '/conditions': t('wizard:terms.title'),
   };
   for (const [path, title] of Object.entries(screens)) {
     await portal.open(path);

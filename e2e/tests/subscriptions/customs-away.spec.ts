@@ -27,7 +27,7 @@ for (const [name, fault] of Object.entries(faults)) {
     await expect(page.getByText(t('portal:outcome.not_registered'))).toBeHidden();
     await expectAccessible(page);
     const id = await wizard.enter();
-    await expect(page.getByText(t('portal:wizard.registry.unavailable.title'))).toBeVisible();
+    await expect(page.getByText(t('wizard:registry.unavailable.title'))).toBeVisible();
     await expect(wizard.companyField('legalName')).toHaveValue('');
     await wizard.companyField('acronym').fill('MOI');
     await wizard.expectSaved();
@@ -49,6 +49,6 @@ for (const [name, fault] of Object.entries(faults)) {
     await page.reload();
     await expect(wizard.companyField('legalName')).toHaveValue(company.legalName);
     await expect(wizard.companyField('acronym')).toHaveValue('MOI');
-    await expect(page.getByText(t('portal:wizard.registry.unavailable.title'))).toBeHidden();
+    await expect(page.getByText(t('wizard:registry.unavailable.title'))).toBeHidden();
   });
 }

@@ -87,8 +87,8 @@ test('a file that is too heavy is lightened on the spot, once the operator agree
   const slot = wizard.slot('identity');
   await expect(slot.getByRole('alert')).toBeVisible();
   await expectAccessible(page);
-  await portal.button(t('portal:wizard.compress.action'), slot).click();
-  await portal.button(t('portal:wizard.compress.accept'), slot).click();
+  await portal.button(t('wizard:compress.action'), slot).click();
+  await portal.button(t('wizard:compress.accept'), slot).click();
   await wizard.expectGiven('identity', 'trop-lourd.pdf');
   const given = (await drafts.read(id)).documents.find(({ document }) => document === 'identity')?.current;
   expect(given?.sizeBytes).toBeLessThan(3 * 1024 * 1024);

@@ -50,13 +50,13 @@ test('two tabs on one draft are told of each other, and each takes up what the o
   const second = new Wizard(portal.on(await context.newPage()));
   await second.portal.open(`/demandes/${id}/societe`);
   for (const one of [wizard, second])
-    await expect(one.portal.page.getByText(t('portal:wizard.draft.other-tab.title'))).toBeVisible();
+    await expect(one.portal.page.getByText(t('wizard:draft.other-tab.title'))).toBeVisible();
   await wizard.companyField('legalName').fill('Tapée dans le premier');
   await expect(second.companyField('legalName')).toHaveValue('Tapée dans le premier');
   await second.companyField('tradeName').fill('Tapée dans le second');
   await expect(wizard.companyField('tradeName')).toHaveValue('Tapée dans le second');
   await second.portal.page.close();
-  await expect(portal.page.getByText(t('portal:wizard.draft.other-tab.title'))).toBeHidden();
+  await expect(portal.page.getByText(t('wizard:draft.other-tab.title'))).toBeHidden();
 });
 
 test('the same field changed in two browsers is told, and the operator chooses', async ({
@@ -79,10 +79,10 @@ test('the same field changed in two browsers is told, and the operator chooses',
   await elsewhere.expectSaved();
 
   await wizard.companyField('legalName').fill('Nom d’ici');
-  await expect(page.getByText(t('portal:wizard.draft.conflict.title'))).toBeVisible();
+  await expect(page.getByText(t('wizard:draft.conflict.title'))).toBeVisible();
   await expectAccessible(page);
   await expect(wizard.companyField('legalName')).toHaveValue('Nom d’ici');
-  await portal.button(t('portal:wizard.draft.conflict.mine')).click();
+  await portal.button(t('wizard:draft.conflict.mine')).click();
   await wizard.expectSaved();
   expect((await drafts.read(id)).sections.company?.legalName).toBe('Nom d’ici');
 });
@@ -144,13 +144,13 @@ test('the same manager twice is told on the card; a removed one can be put back'
   const { id } = await drafts.create(company, operator.email);
   await drafts.fill(id, company);
   await portal.open(`/demandes/${id}/gerants`);
-  await portal.button(t('portal:wizard.manager.add')).click();
+  await portal.button(t('wizard:manager.add')).click();
   const lastName = wizard.managerField('lastName').and(page.locator(':visible'));
   await expect(lastName).toBeFocused();
   await lastName.fill('Berrada');
   await wizard.managerField('idType').and(page.locator(':visible')).selectOption('cin');
   await wizard.managerField('idNumber').and(page.locator(':visible')).fill(first.idNumber.toLowerCase());
-  await expect(page.getByText(t('portal:wizard.manager.duplicate')).first()).toBeVisible();
+  await expect(page.getByText(t('wizard:manager.duplicate')).first()).toBeVisible();
   await expectAccessible(page);
   await portal.button(t('common:action.remove-name', { name: 'Berrada' })).click();
   await expect(portal.button(t('common:action.remove-name', { name: 'Berrada' }))).toBeHidden();

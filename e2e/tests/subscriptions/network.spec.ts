@@ -46,11 +46,13 @@ test('what could not be saved before the page was closed is taken up again', asy
   await context.setOffline(true);
   await wizard.companyField('legalName').fill('Tapée juste avant la fermeture');
   await expect(page.getByText(t('common:save-state.offline'))).toBeVisible();
-  await page.close();
+  // As a person closes a tab: the page hears of it.
+  await page.close({ runBeforeUnload: true });
+  await expect.poll(() => context.pages().length).toBe(0);
   await context.setOffline(false);
   const again = portal.on(await context.newPage());
   await again.open(`/demandes/${id}/societe`);
-  await expect(again.page.getByText(t('portal:wizard.draft.restored'))).toBeVisible();
+  await expect(again.page.getByText(t('wizard:draft.restored'))).toBeVisible();
   await expect(again.field(t('reference:company.legalName'))).toHaveValue('Tapée juste avant la fermeture');
   await expect
     .poll(async () => (await drafts.read(id)).sections.company?.legalName)

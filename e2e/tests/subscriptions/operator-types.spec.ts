@@ -53,7 +53,7 @@ test('an importer whom BADR does not know: from « Nouvelle souscription » to �
   );
   expect(rows).toEqual([{ status: 'in_review', code, type: 'importer', name: company.legalName, sent: 1 }]);
 
-  await portal.link(t('portal:wizard.sent.list')).click();
+  await portal.link(t('wizard:sent.list')).click();
   await expect(portal.filing()).toContainText(t('reference:filing-status.in_review'));
   await expect(portal.filing()).toContainText(code);
   await expectAccessible(page);
@@ -76,7 +76,7 @@ test('a customs broker whom BADR knows by the same e-mail: everything is prefill
   const operator = await makeOperator({ site, database }, { locale: 'fr', email: company.email });
   await portal.signIn(operator);
   await wizard.begin(company, 'registered');
-  await expect(page.getByText(t('portal:wizard.registry.registered.title'))).toBeVisible();
+  await expect(page.getByText(t('wizard:registry.registered.title'))).toBeVisible();
   await expect(wizard.companyField('approvalNumber')).toHaveValue(company.approvalNumber ?? '');
   await expect(wizard.companyField('legalName')).toHaveValue(company.legalName);
   await expect(wizard.companyField('email')).toHaveValue(company.email);
@@ -102,7 +102,7 @@ test('people’s data of a company that BADR knows by another e-mail come only w
   await sandbox.registerCompany(company);
   await portal.signIn(operator);
   await wizard.begin(company, 'registered');
-  await expect(page.getByText(t('portal:wizard.people.company'))).toBeVisible();
+  await expect(page.getByText(t('wizard:people.company'))).toBeVisible();
   await expect(wizard.companyField('legalName')).toHaveValue(company.legalName);
   await expect(wizard.companyField('phone')).toHaveValue('');
   await expect(wizard.companyField('email')).toHaveValue(operator.email);
@@ -110,18 +110,18 @@ test('people’s data of a company that BADR knows by another e-mail come only w
   await expect(wizard.managerField('lastName')).toHaveValue('');
   await expect(page.getByRole('main')).not.toContainText(company.email);
 
-  await portal.button(t('portal:wizard.people.send')).click();
+  await portal.button(t('wizard:people.send')).click();
   const mail = await sandbox.inbox.lastMailTo(company.email, {
     subject: t('emails:registry_confirmation.subject'),
   });
   const code = /\b\d{6}\b/.exec(mail.text)?.[0] ?? '';
-  const field = portal.field(t('portal:wizard.people.code'));
+  const field = portal.field(t('wizard:people.code'));
   await field.fill(code === '000000' ? '000001' : '000000');
-  await portal.button(t('portal:wizard.people.confirm')).click();
+  await portal.button(t('wizard:people.confirm')).click();
   await expect(field).toHaveAccessibleDescription(t('errors:problem.registry_code_wrong.detail'));
   await expectAccessible(page);
   await field.fill(code);
-  await portal.button(t('portal:wizard.people.confirm')).click();
+  await portal.button(t('wizard:people.confirm')).click();
   await expect(wizard.managerField('lastName')).toHaveValue(company.managers[0].lastName);
   await wizard.goTo('company');
   await expect(wizard.companyField('phone')).toHaveValue(company.phone);
@@ -158,7 +158,7 @@ test('a freight forwarder gives both authorisations, and no RIB certificate', as
   await wizard.uploadDocuments(company);
   await wizard.goOn('review');
   expect(await wizard.submit()).toMatch(/^\d{8}F\d{11}$/);
-  await expect(page.getByText(t('portal:wizard.sent.next-review'))).toBeVisible();
+  await expect(page.getByText(t('wizard:sent.next-review'))).toBeVisible();
 });
 
 test('an exporter who is a natural person is not asked for articles', async ({
@@ -178,8 +178,8 @@ test('an exporter who is a natural person is not asked for articles', async ({
   await wizard.fillField('company', 'entityType', 'natural_person');
   await wizard.goTo('documents');
   // Given while the form was a legal person's: it must be taken out, and says so.
-  await expect(page.getByText(t('portal:wizard.document.not-asked'))).toBeVisible();
-  await expect(wizard.slot('articles')).toContainText(t('portal:wizard.document.to-remove'));
+  await expect(page.getByText(t('wizard:document.not-asked'))).toBeVisible();
+  await expect(wizard.slot('articles')).toContainText(t('wizard:document.to-remove'));
   await portal.button(t('common:action.remove-name', { name: t('reference:document.articles') })).click();
   await expect(wizard.slot('articles')).toBeHidden();
   await expect(wizard.slot('ministry_authorisation')).toBeHidden();

@@ -56,14 +56,14 @@ test('other identifiers than those that BADR holds are told at their fields; the
   await wizard.goTo('documents');
   await wizard.uploadDocuments(company);
   await wizard.goOn('review');
-  const code = await wizard.submit(t('portal:wizard.sent.attached-title'));
+  const code = await wizard.submit(t('wizard:sent.attached-title'));
 
   const { rows } = await database.query(
     'select status, attached, validated_at from filings where subscription_id = $1',
     [id],
   );
   expect(rows).toEqual([{ status: 'validated', attached: true, validated_at: null }]);
-  await portal.link(t('portal:wizard.sent.list')).click();
+  await portal.link(t('wizard:sent.list')).click();
   const card = portal.filing();
   await expect(card).toContainText(code);
   await expect(card).toContainText(t('reference:filing-status.validated'));

@@ -1,7 +1,6 @@
 import backoffice from './ar/backoffice.json' with { type: 'json' };
 import common from './ar/common.json' with { type: 'json' };
 import errors from './ar/errors.json' with { type: 'json' };
-import reference from './ar/reference.json' with { type: 'json' };
 
-/** What the backoffice application says in one language: one chunk of its build. */
-export const catalogue = { backoffice, common, errors, reference };
+/** What the backoffice application says in one language, but for `reference`: one chunk of its build. */
+export const catalogue = { backoffice, common, errors };

@@ -1,7 +1,6 @@
 import backoffice from './en/backoffice.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
-import reference from './en/reference.json' with { type: 'json' };
 
-/** What the backoffice application says in one language: one chunk of its build. */
-export const catalogue = { backoffice, common, errors, reference };
+/** What the backoffice application says in one language, but for `reference`: one chunk of its build. */
+export const catalogue = { backoffice, common, errors };

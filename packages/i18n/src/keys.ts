@@ -6,6 +6,7 @@ import type landing from './fr/landing.json';
 import type payment from './fr/payment.json';
 import type portal from './fr/portal.json';
 import type reference from './fr/reference.json';
+import type wizard from './fr/wizard.json';
 
 /** The French catalogues are the source of the keys; the test compares the other languages with them. */
 interface Namespaces {
@@ -17,6 +18,7 @@ interface Namespaces {
   payment: typeof payment;
   portal: typeof portal;
   reference: typeof reference;
+  wizard: typeof wizard;
 }
 
 type PluralSuffix = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';

@@ -1,9 +1,11 @@
 import { ApiError } from '@rnoce/api-client/api-error';
+import { loadReference } from '@rnoce/i18n/reference';
 import { AppFooter, AppHeader, SkipLink } from '@rnoce/ui/app-header';
 import { BrokenPage } from '@rnoce/ui/error-boundary';
 import { useT } from '@rnoce/ui/i18n';
 import { Notifications } from '@rnoce/ui/notifications';
 import { ErrorState } from '@rnoce/ui/states';
+import { lazy, Suspense } from 'react';
 import {
   Link,
   Outlet,
@@ -13,10 +15,18 @@ import {
   useRevalidator,
   useRouteError,
 } from 'react-router';
-import { SessionGate } from '../features/sessions/session-gate.tsx';
-import { AgentBar } from './agent-bar.tsx';
+import { useAgent } from '../session/use-session.ts';
+import { i18n } from './languages.ts';
 import { OfflineBanner } from './offline-banner.tsx';
 import './root-layout.css';
+
+/** Both are loaded once somebody is signed in. */
+const AgentBar = lazy(async () => ({
+  default: (await i18n.withMessages(loadReference, import('./agent-bar.tsx'))).AgentBar,
+}));
+const SessionGate = lazy(async () => ({
+  default: (await import('../features/sessions/session-gate.tsx')).SessionGate,
+}));
 
 const isWide = (handle: unknown): boolean =>
   typeof handle === 'object' && handle !== null && 'wide' in handle && handle.wide === true;
@@ -24,6 +34,7 @@ const isWide = (handle: unknown): boolean =>
 /** What every page has around it. A screen with `handle: { wide: true }` takes the whole width: three columns need it. */
 export function RootLayout() {
   const t = useT();
+  const signedIn = useAgent() !== undefined;
   const busy = useNavigation().state !== 'idle';
   const wide = useMatches().some(({ handle }) => isWide(handle));
   return (
@@ -37,7 +48,11 @@ export function RootLayout() {
           </Link>
         }
       >
-        <AgentBar />
+        {signedIn ? (
+          <Suspense>
+            <AgentBar />
+          </Suspense>
+        ) : null}
       </AppHeader>
       <div className="backoffice-progress" data-busy={busy || undefined} aria-hidden />
       <main id="content" tabIndex={-1} className="rnoce-main">
@@ -46,7 +61,11 @@ export function RootLayout() {
       </main>
       <AppFooter />
       <Notifications />
-      <SessionGate />
+      {signedIn ? (
+        <Suspense>
+          <SessionGate />
+        </Suspense>
+      ) : null}
       <ScrollRestoration />
     </div>
   );

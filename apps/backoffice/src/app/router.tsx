@@ -1,10 +1,12 @@
+import { loadReference } from '@rnoce/i18n/reference';
 import { createBrowserRouter } from 'react-router';
 import { requireSession } from '../session/guard.ts';
+import { i18n } from './languages.ts';
 import { RootLayout, RouteFault } from './root-layout.tsx';
 
 /**
  * Every screen is loaded when it is first visited. A screen's module exports `Component`, and `loader` when it warms the
- * query that the screen reads.
+ * query that the screen reads. What only the screens behind the sign-in say comes beside them: `i18n.withMessages`.
  */
 export const router = createBrowserRouter(
   [
@@ -21,6 +23,7 @@ export const router = createBrowserRouter(
               middleware: [requireSession],
               // Without a loader the middleware would not run for screens that have none.
               loader: () => null,
+              lazy: () => i18n.withMessages(loadReference, import('./data-layout.tsx')),
               children: [
                 {
                   errorElement: <RouteFault />,

@@ -1,10 +1,14 @@
+import { loadReference } from '@rnoce/i18n/reference';
+import { loadWizard } from '@rnoce/i18n/wizard';
 import { createBrowserRouter } from 'react-router';
 import { requireSession } from '../session/guard.ts';
+import { i18n } from './languages.ts';
 import { RootLayout, RouteFault } from './root-layout.tsx';
 
 /**
  * Every screen is loaded when it is first visited. A screen's module exports `Component`, and `loader` when it warms the
- * query that the screen reads. `handle: { wide: true }` gives a screen the whole width: the space's panel becomes a menu.
+ * query that the screen reads. What only some screens say comes beside them: `i18n.withMessages`.
+ * `handle: { wide: true }` gives a screen the whole width: the space's panel becomes a menu.
  */
 export const router = createBrowserRouter(
   [
@@ -33,7 +37,7 @@ export const router = createBrowserRouter(
                   middleware: [requireSession],
                   // Without a loader the middleware would not run for screens that have none.
                   loader: () => null,
-                  lazy: () => import('./private-space.tsx'),
+                  lazy: () => i18n.withMessages(loadReference, import('./private-space.tsx')),
                   children: [
                     {
                       errorElement: <RouteFault />,
@@ -68,7 +72,8 @@ export const router = createBrowserRouter(
                         {
                           path: 'demandes/:id/:step',
                           handle: { wide: true },
-                          lazy: () => import('../features/wizard/wizard-screen.tsx'),
+                          lazy: () =>
+                            i18n.withMessages(loadWizard, import('../features/wizard/wizard-screen.tsx')),
                         },
                         {
                           path: 'mot-de-passe',
@@ -84,7 +89,10 @@ export const router = createBrowserRouter(
                 },
               ],
             },
-            { path: 'conditions', lazy: () => import('../features/wizard/terms-screen.tsx') },
+            {
+              path: 'conditions',
+              lazy: () => i18n.withMessages(loadWizard, import('../features/wizard/terms-screen.tsx')),
+            },
             { path: '*', lazy: () => import('../features/not-found/not-found-screen.tsx') },
           ],
         },

@@ -31,7 +31,7 @@ function Group({ name, children }: { name: CompanyGroup; children: ReactNode }) 
   const id = useId();
   return (
     <section className="wizard-group" aria-labelledby={id}>
-      <h2 id={id}>{t(`portal:wizard.group.${name}`)}</h2>
+      <h2 id={id}>{t(`wizard:group.${name}`)}</h2>
       <div className="wizard-fields">{children}</div>
     </section>
   );

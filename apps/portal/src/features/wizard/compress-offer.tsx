@@ -46,17 +46,17 @@ export function CompressOffer({
     case 'offered':
       return (
         <div className="wizard-compress">
-          <p>{t('portal:wizard.compress.offer')}</p>
+          <p>{t('wizard:compress.offer')}</p>
           <Button size="sm" variant="outline" onClick={() => void work()}>
-            {t('portal:wizard.compress.action')}
+            {t('wizard:compress.action')}
           </Button>
         </div>
       );
     case 'working':
       return (
         <div className="wizard-compress">
-          <progress max={1} value={state.part} aria-label={t('portal:wizard.compress.working')} />
-          <p>{t('portal:wizard.compress.working')}</p>
+          <progress max={1} value={state.part} aria-label={t('wizard:compress.working')} />
+          <p>{t('wizard:compress.working')}</p>
           <Button size="sm" variant="subtle" onClick={() => state.stop.abort()}>
             {t('common:action.cancel')}
           </Button>
@@ -66,21 +66,21 @@ export function CompressOffer({
       return (
         <div className="wizard-compress">
           <output>
-            {t('portal:wizard.compress.done', { before: size(file.size), after: size(state.file.size) })}
+            {t('wizard:compress.done', { before: size(file.size), after: size(state.file.size) })}
           </output>
-          <p>{t('portal:wizard.compress.check')}</p>
+          <p>{t('wizard:compress.check')}</p>
           <Button size="sm" onClick={() => onAccept(state.file)}>
-            {t('portal:wizard.compress.accept')}
+            {t('wizard:compress.accept')}
           </Button>
         </div>
       );
     case 'still_too_large':
       return (
         <p className="wizard-compress">
-          {t('portal:wizard.compress.still-too-large', { after: size(state.bytes), max: size(maxBytes) })}
+          {t('wizard:compress.still-too-large', { after: size(state.bytes), max: size(maxBytes) })}
         </p>
       );
     case 'impossible':
-      return <p className="wizard-compress">{t('portal:wizard.compress.impossible')}</p>;
+      return <p className="wizard-compress">{t('wizard:compress.impossible')}</p>;
   }
 }

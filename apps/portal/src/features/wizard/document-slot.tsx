@@ -22,19 +22,19 @@ type Verdict = { readonly tone: Tone; readonly word: string; readonly reason?: R
 /** What is said of the file that stands there: refused, to be taken out, waiting for the antivirus, accepted. */
 function useVerdict({ document, belongs, mustReplace, current, refusals }: DocumentRow): Verdict | undefined {
   const t = useT();
-  if (!belongs) return { tone: 'warning', word: t('portal:wizard.document.to-remove') };
+  if (!belongs) return { tone: 'warning', word: t('wizard:document.to-remove') };
   if (!current) return undefined;
   if (current.scan === 'infected') return { tone: 'danger', word: t('reference:scan.infected') };
   if (mustReplace) {
     return {
       tone: 'danger',
-      word: t('portal:wizard.document.refused'),
+      word: t('wizard:document.refused'),
       ...(refusals.length === 0 ? {} : { reason: <RefusalsAt element={`documents.${document}`} /> }),
     };
   }
   if (current.scan === 'quarantined') return { tone: 'info', word: t('reference:scan.quarantined') };
-  if (current.verdict === 'accepted') return { tone: 'success', word: t('portal:wizard.document.accepted') };
-  return { tone: 'success', word: t('portal:wizard.document.given') };
+  if (current.verdict === 'accepted') return { tone: 'success', word: t('wizard:document.accepted') };
+  return { tone: 'success', word: t('wizard:document.given') };
 }
 
 /** One document of the form. */
@@ -145,7 +145,7 @@ export function DocumentSlot({ row, onPreview }: { row: DocumentRow; onPreview: 
       state={stateOf()}
       maxBytes={rule.maxBytes}
       accept={pdf ? 'application/pdf,.pdf' : rule.mediaTypes.join(',')}
-      {...(pdf ? {} : { rule: t('portal:wizard.document.logo-rule', { size: size(rule.maxBytes) }) })}
+      {...(pdf ? {} : { rule: t('wizard:document.logo-rule', { size: size(rule.maxBytes) }) })}
       onChoose={belongs ? (file) => void send(file) : undefined}
       onTooLarge={hold}
       refusal={held?.reason ?? (failed ? refusalOf(failed.error) : undefined)}

@@ -39,15 +39,15 @@ export function DocumentsStep() {
       label={t('reference:step.documents')}
       onSubmit={() => goTo(nextStep('documents') ?? 'review')}
     >
-      <p className="wizard-lead">{t('portal:wizard.document.lead')}</p>
+      <p className="wizard-lead">{t('wizard:document.lead')}</p>
       {rows.some(({ belongs }) => !belongs) ? (
         <div className="wizard-notice">
           <Notice tone="warning">
-            <p>{t('portal:wizard.document.not-asked')}</p>
+            <p>{t('wizard:document.not-asked')}</p>
           </Notice>
         </div>
       ) : null}
-      <h2 className="rnoce-visually-hidden">{t('portal:wizard.document.heading')}</h2>
+      <h2 className="rnoce-visually-hidden">{t('wizard:document.heading')}</h2>
       <div className="rnoce-upload-grid">
         {rows.map((row) => (
           <DocumentSlot key={row.document} row={row} onPreview={() => setShown(row)} />

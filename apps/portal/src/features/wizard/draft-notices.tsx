@@ -31,12 +31,12 @@ export function DraftNotices({ otherTabs }: { otherTabs: number }) {
       {status === 'closed' ? <Closed /> : null}
       {draft.restored ? (
         <Notice tone="info" live="polite">
-          <p>{t('portal:wizard.draft.restored')}</p>
+          <p>{t('wizard:draft.restored')}</p>
         </Notice>
       ) : null}
       {otherTabs > 0 && status !== 'conflict' ? (
-        <Notice tone="warning" title={t('portal:wizard.draft.other-tab.title')} live="polite">
-          <p>{t('portal:wizard.draft.other-tab.detail')}</p>
+        <Notice tone="warning" title={t('wizard:draft.other-tab.title')} live="polite">
+          <p>{t('wizard:draft.other-tab.detail')}</p>
         </Notice>
       ) : null}
     </div>
@@ -48,8 +48,8 @@ function Conflict() {
   const { draft, store } = useWizard();
   const sections = Object.keys(draft.conflicts) as Section[];
   return (
-    <Notice tone="danger" title={t('portal:wizard.draft.conflict.title')} live="assertive">
-      <p>{t('portal:wizard.draft.conflict.detail')}</p>
+    <Notice tone="danger" title={t('wizard:draft.conflict.title')} live="assertive">
+      <p>{t('wizard:draft.conflict.detail')}</p>
       <ul className="wizard-list">
         {sections.map((section) => (
           <li key={section}>{t(`reference:section.${section}`)}</li>
@@ -57,10 +57,10 @@ function Conflict() {
       </ul>
       <div className="wizard-actions">
         <Button size="sm" onClick={() => store.resolve('mine')}>
-          {t('portal:wizard.draft.conflict.mine')}
+          {t('wizard:draft.conflict.mine')}
         </Button>
         <Button size="sm" variant="outline" onClick={() => store.resolve('theirs')}>
-          {t('portal:wizard.draft.conflict.theirs')}
+          {t('wizard:draft.conflict.theirs')}
         </Button>
       </div>
     </Notice>
@@ -94,7 +94,7 @@ function Closed() {
     <Notice tone="danger" live="assertive">
       <p>{sentence(draft.error)}</p>
       <p>
-        <Link to={paths.subscriptions}>{t('portal:wizard.sent.list')}</Link>
+        <Link to={paths.subscriptions}>{t('wizard:sent.list')}</Link>
       </p>
     </Notice>
   );

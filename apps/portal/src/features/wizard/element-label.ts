@@ -12,7 +12,7 @@ export function useElementLabel(): (element: string) => string {
       if (section === 'company') return find(`reference:company.${first}`) ?? element;
       if (section !== 'managers') return element;
       if (first === '') return t('reference:section.managers');
-      const person = t('portal:wizard.manager.number', { number: Number(first) + 1 });
+      const person = t('wizard:manager.number', { number: Number(first) + 1 });
       const label = field === undefined ? undefined : find(`reference:manager.${field}`);
       return label === undefined ? person : `${person}, ${label}`;
     },

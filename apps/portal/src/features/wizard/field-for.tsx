@@ -50,7 +50,7 @@ export function FieldFor(props: FieldForProps) {
   const rule: FieldRule = section === 'company' ? companyFields[field] : managerFields[field];
   const label = t(section === 'company' ? `reference:company.${field}` : `reference:manager.${field}`);
   const readOnly = props.readOnly === true || rule.fixed === true;
-  const help = find(`portal:wizard.help.${section}.${field}`);
+  const help = find(`wizard:help.${section}.${field}`);
   const refused = refusals.some((refusal) => refusal.element === element);
   const shared = {
     name,
@@ -101,7 +101,7 @@ export function FieldFor(props: FieldForProps) {
         return key ? [{ value, label: t(key) }] : [];
       });
       if (readOnly) return <FixedField name={name} label={label} options={options} help={shared.help} />;
-      return <SelectField {...shared} options={options} placeholder={t('portal:wizard.choose')} />;
+      return <SelectField {...shared} options={options} placeholder={t('wizard:choose')} />;
     }
   }
 }

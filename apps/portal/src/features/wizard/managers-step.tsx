@@ -53,12 +53,10 @@ export function ManagersStep() {
   function problemOf(index: number): string | undefined {
     const here = issues.filter(({ pointer }) => pointer.startsWith(`/managers/${index}/`));
     if (refusals.some(({ element }) => element?.startsWith(`managers.${index}.`) === true)) {
-      return t('portal:wizard.manager.refused');
+      return t('wizard:manager.refused');
     }
-    if (here.some(({ code }) => code === 'duplicate')) return t('portal:wizard.manager.duplicate');
-    return submitted && here.length > 0
-      ? t('portal:wizard.manager.incomplete', { count: here.length })
-      : undefined;
+    if (here.some(({ code }) => code === 'duplicate')) return t('wizard:manager.duplicate');
+    return submitted && here.length > 0 ? t('wizard:manager.incomplete', { count: here.length }) : undefined;
   }
 
   const standing = () => present(form.getValues('managers'));
@@ -75,7 +73,7 @@ export function ManagersStep() {
     const idType = text(manager.idType);
     return {
       key: manager.key,
-      title: name === '' ? t('portal:wizard.manager.number', { number: index + 1 }) : name,
+      title: name === '' ? t('wizard:manager.number', { number: index + 1 }) : name,
       detail: (
         <>
           {idType === '' ? null : find(`reference:id-type.${idType}`)}{' '}
@@ -89,7 +87,7 @@ export function ManagersStep() {
   return (
     <>
       <PeopleNotice step="managers" />
-      <p className="wizard-lead">{t('portal:wizard.manager.lead')}</p>
+      <p className="wizard-lead">{t('wizard:manager.lead')}</p>
       <Form
         form={form}
         label={t('reference:step.managers')}
@@ -97,7 +95,7 @@ export function ManagersStep() {
       >
         <CardList
           items={items}
-          addLabel={t('portal:wizard.manager.add')}
+          addLabel={t('wizard:manager.add')}
           max={maxManagers}
           onAdd={() => {
             const added = managersFormValues([]).map(withKey);
@@ -148,7 +146,7 @@ function ManagerFields({
   return (
     <section aria-labelledby={id}>
       <h2 id={id} className="wizard-card-group">
-        {t(`portal:wizard.group.${group}`)}
+        {t(`wizard:group.${group}`)}
       </h2>
       <div className="wizard-fields">
         {fields.map((field) => (

@@ -29,7 +29,7 @@ export function MissingList({ issues, box }: { issues: readonly Missing[]; box: 
     <div ref={box} tabIndex={-1} role="alert" className="rnoce-error-summary">
       <h2 className="rnoce-error-summary-title">
         <IconAlertTriangle className="rnoce-icon" aria-hidden />
-        {t('portal:wizard.review.missing', { count: issues.length })}
+        {t('wizard:review.missing', { count: issues.length })}
       </h2>
       {bySteps.map(([step, found]) => (
         <div key={step}>

@@ -33,7 +33,7 @@ export function RefusalsAt({ element }: { element: string }) {
         <IconAlertTriangle className="rnoce-icon" aria-hidden />
         <span>
           <strong>
-            {t('portal:wizard.refusal.by', { authority: t(`reference:authority.${refusal.authority}`) })}
+            {t('wizard:refusal.by', { authority: t(`reference:authority.${refusal.authority}`) })}
           </strong>{' '}
           <Cause refusal={refusal} />
         </span>
@@ -48,12 +48,12 @@ export function RefusalsNotice() {
   const { refusals, subscription } = useWizard();
   if (refusals.length === 0) return null;
   return (
-    <Notice tone="warning" title={t('portal:wizard.refusal.title', { count: refusals.length })}>
+    <Notice tone="warning" title={t('wizard:refusal.title', { count: refusals.length })}>
       <ul className="wizard-list">
         {refusals.map((refusal) => (
           <li key={`${refusal.authority} ${refusal.element ?? ''} ${refusal.cause} ${refusal.text}`}>
             {refusal.element === undefined ? (
-              <strong>{t('portal:wizard.refusal.whole')}</strong>
+              <strong>{t('wizard:refusal.whole')}</strong>
             ) : (
               <Link to={paths.step(subscription.id, stepOfElement(refusal.element), refusal.element)}>
                 {labelOf(refusal.element)}
@@ -64,7 +64,7 @@ export function RefusalsNotice() {
           </li>
         ))}
       </ul>
-      <p>{t('portal:wizard.refusal.detail')}</p>
+      <p>{t('wizard:refusal.detail')}</p>
     </Notice>
   );
 }

@@ -36,8 +36,8 @@ export function RegistryNotice() {
   if (status === 'unavailable') {
     return (
       <div className="wizard-notice">
-        <Notice tone="warning" title={t('portal:wizard.registry.unavailable.title')} live="polite">
-          <p>{t('portal:wizard.registry.unavailable.detail')}</p>
+        <Notice tone="warning" title={t('wizard:registry.unavailable.title')} live="polite">
+          <p>{t('wizard:registry.unavailable.detail')}</p>
         </Notice>
       </div>
     );
@@ -47,10 +47,10 @@ export function RegistryNotice() {
     <div className="wizard-notice">
       <Notice
         tone={status === 'registered' ? 'success' : 'info'}
-        title={t(`portal:wizard.registry.${status}.title`)}
+        title={t(`wizard:registry.${status}.title`)}
         live="polite"
       >
-        <p>{t(`portal:wizard.registry.${status}.detail`)}</p>
+        <p>{t(`wizard:registry.${status}.detail`)}</p>
       </Notice>
     </div>
   );
@@ -73,8 +73,8 @@ export function PeopleNotice({ step }: { step: 'company' | 'managers' }) {
   if (people === 'no_email') {
     return (
       <div className="wizard-notice">
-        <Notice tone="info" title={t('portal:wizard.people.title')}>
-          <p>{t('portal:wizard.people.no-email')}</p>
+        <Notice tone="info" title={t('wizard:people.title')}>
+          <p>{t('wizard:people.no-email')}</p>
         </Notice>
       </div>
     );
@@ -82,8 +82,8 @@ export function PeopleNotice({ step }: { step: 'company' | 'managers' }) {
   if (people !== 'code_needed') return null;
   return (
     <div className="wizard-notice">
-      <Notice tone="info" title={t('portal:wizard.people.title')}>
-        <p>{t(step === 'company' ? 'portal:wizard.people.company' : 'portal:wizard.people.managers')}</p>
+      <Notice tone="info" title={t('wizard:people.title')}>
+        <p>{t(step === 'company' ? 'wizard:people.company' : 'wizard:people.managers')}</p>
         <RegistryCode />
       </Notice>
     </div>
@@ -119,7 +119,7 @@ function RegistryCode() {
     try {
       const { data } = await confirmRegistryCode(client, { params, body: { code } });
       cacheSubscription(data);
-      notify(t('portal:wizard.people.filled'), 'success');
+      notify(t('wizard:people.filled'), 'success');
     } catch (error) {
       form.setError('code', { type: 'problem', message: sentence(error) });
     }
@@ -130,24 +130,24 @@ function RegistryCode() {
       <form
         noValidate
         className="wizard-code"
-        aria-label={t('portal:wizard.people.code')}
+        aria-label={t('wizard:people.code')}
         onSubmit={form.handleSubmit(confirm)}
       >
         {sentTo === undefined ? null : (
           <>
             <p>
-              {t('portal:wizard.people.sent')} <bdi dir="ltr">{sentTo}</bdi>
+              {t('wizard:people.sent')} <bdi dir="ltr">{sentTo}</bdi>
             </p>
             <IdentifierField
               name="code"
-              label={t('portal:wizard.people.code')}
+              label={t('wizard:people.code')}
               inputMode="numeric"
               autoComplete="one-time-code"
               maxLength={12}
               required
             />
             <Button type="submit" loading={form.formState.isSubmitting}>
-              {t('portal:wizard.people.confirm')}
+              {t('wizard:people.confirm')}
             </Button>
           </>
         )}
@@ -156,7 +156,7 @@ function RegistryCode() {
           loading={busy}
           onClick={() => void send()}
         >
-          {t(sentTo === undefined ? 'portal:wizard.people.send' : 'portal:wizard.people.send-again')}
+          {t(sentTo === undefined ? 'wizard:people.send' : 'wizard:people.send-again')}
         </Button>
         {failure === undefined ? null : (
           <Notice tone="danger" live="assertive">

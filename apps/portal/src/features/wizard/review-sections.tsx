@@ -48,7 +48,7 @@ function Line({ label, value, held }: { label: string; value: ReactNode; held?: 
         {value}
         {held === undefined ? null : (
           <span className="wizard-held">
-            {t('portal:wizard.review.badr')} <bdi>{held}</bdi>
+            {t('wizard:review.badr')} <bdi>{held}</bdi>
           </span>
         )}
       </dd>
@@ -68,13 +68,13 @@ function CompanyPart() {
       {differences.size > 0 ? (
         <div className="wizard-notice">
           <Notice tone="warning">
-            <p>{t('portal:wizard.review.differences', { count: differences.size })}</p>
+            <p>{t('wizard:review.differences', { count: differences.size })}</p>
           </Notice>
         </div>
       ) : null}
       {Object.entries(companyGroups).map(([group, fields]) => (
         <div key={group}>
-          <h3>{t(`portal:wizard.group.${group as CompanyGroup}`)}</h3>
+          <h3>{t(`wizard:group.${group as CompanyGroup}`)}</h3>
           <dl className="wizard-lines">
             {fields
               .filter((field) => shown.includes(field))
@@ -102,7 +102,7 @@ const codes: readonly string[] = ['identifier', 'phone', 'date', 'email'];
 function Value({ field, text }: { field: string; text: string }) {
   const t = useT();
   const rules: Readonly<Record<string, { kind: string }>> = { ...managerFields, ...companyFields };
-  if (text === '') return <span className="wizard-empty">{t('portal:wizard.review.empty')}</span>;
+  if (text === '') return <span className="wizard-empty">{t('wizard:review.empty')}</span>;
   const code = codes.includes(rules[field]?.kind ?? '');
   return <bdi className={code ? 'rnoce-code' : undefined}>{text}</bdi>;
 }
@@ -118,11 +118,11 @@ function ManagersPart() {
   );
   return (
     <Part step="managers">
-      {managers.length === 0 ? <p className="wizard-empty">{t('portal:wizard.review.empty')}</p> : null}
+      {managers.length === 0 ? <p className="wizard-empty">{t('wizard:review.empty')}</p> : null}
       {managers.map((manager, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- two managers may be alike while they are typed
         <div key={index}>
-          <h3>{t('portal:wizard.manager.number', { number: index + 1 })}</h3>
+          <h3>{t('wizard:manager.number', { number: index + 1 })}</h3>
           <dl className="wizard-lines">
             {(Object.keys(managerFields) as (keyof typeof managerFields)[]).map((field) => (
               <Line
@@ -136,7 +136,7 @@ function ManagersPart() {
       ))}
       {unknown.length > 0 ? (
         <Notice tone="warning">
-          <p>{t('portal:wizard.review.other-managers')}</p>
+          <p>{t('wizard:review.other-managers')}</p>
           <ul className="wizard-list">
             {unknown.map(({ firstName, lastName, idNumber }) => (
               <li key={`${idNumber ?? ''} ${lastName ?? ''}`}>
@@ -169,15 +169,15 @@ function DocumentsPart() {
           <li key={document}>
             <span>{t(`reference:document.${document}`)}</span>
             {!belongs ? (
-              <StatusBadge tone="warning">{t('portal:wizard.document.to-remove')}</StatusBadge>
+              <StatusBadge tone="warning">{t('wizard:document.to-remove')}</StatusBadge>
             ) : mustReplace ? (
-              <StatusBadge tone="danger">{t('portal:wizard.document.refused')}</StatusBadge>
+              <StatusBadge tone="danger">{t('wizard:document.refused')}</StatusBadge>
             ) : current ? (
               <a href={documentAddress(subscription.id, current, 'attachment')} download>
                 <bdi>{current.fileName}</bdi>
               </a>
             ) : (
-              <StatusBadge tone="warning">{t('portal:wizard.document.missing')}</StatusBadge>
+              <StatusBadge tone="warning">{t('wizard:document.missing')}</StatusBadge>
             )}
           </li>
         ))}

@@ -93,29 +93,29 @@ export function ReviewStep() {
         <h2 id="wizard-terms">{t('reference:section.terms')}</h2>
         <CheckboxField
           name="acceptTerms"
-          label={t('portal:wizard.review.accept')}
+          label={t('wizard:review.accept')}
           required
           content={
             <>
-              {t('portal:wizard.review.accept-start')}{' '}
+              {t('wizard:review.accept-start')}{' '}
               <Link to={termsPath} target="_blank">
-                {t('portal:wizard.review.accept-link')}
+                {t('wizard:review.accept-link')}
               </Link>
             </>
           }
-          help={t('portal:wizard.review.law')}
+          help={t('wizard:review.law')}
         />
       </section>
-      <button type="submit" hidden aria-label={t('portal:wizard.review.submit')} />
+      <button type="submit" hidden aria-label={t('wizard:review.submit')} />
       <ConfirmDialog
         opened={confirming}
-        title={t('portal:wizard.review.confirm.title')}
-        confirmLabel={t('portal:wizard.review.submit')}
+        title={t('wizard:review.confirm.title')}
+        confirmLabel={t('wizard:review.submit')}
         busy={sending}
         onConfirm={() => void send()}
         onCancel={() => setConfirming(false)}
       >
-        <p>{t('portal:wizard.review.confirm.detail')}</p>
+        <p>{t('wizard:review.confirm.detail')}</p>
       </ConfirmDialog>
     </Form>
   );

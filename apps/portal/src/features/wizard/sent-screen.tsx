@@ -26,23 +26,19 @@ export function SentScreen({ subscription }: { subscription: Subscription }) {
     [id],
   );
   const next = attached
-    ? (['portal:wizard.sent.attached-next', 'portal:wizard.sent.next-email'] as const)
-    : ([
-        'portal:wizard.sent.next-email',
-        'portal:wizard.sent.next-review',
-        'portal:wizard.sent.next-answer',
-      ] as const);
+    ? (['wizard:sent.attached-next', 'wizard:sent.next-email'] as const)
+    : (['wizard:sent.next-email', 'wizard:sent.next-review', 'wizard:sent.next-answer'] as const);
   return (
     <div className="wizard-sent rnoce-card">
       <IconCircleCheck className="wizard-sent-icon" aria-hidden />
-      <PageTitle title={t(attached ? 'portal:wizard.sent.attached-title' : 'portal:wizard.sent.title')} />
-      <p>{t('portal:wizard.sent.code')}</p>
+      <PageTitle title={t(attached ? 'wizard:sent.attached-title' : 'wizard:sent.title')} />
+      <p>{t('wizard:sent.code')}</p>
       <p className="wizard-sent-code">
         <CopyableCode code={code} />
       </p>
       {submittedAt === null ? null : (
         <p className="wizard-empty">
-          {t('portal:wizard.sent.at', { at: `\u2066${formatDateTime(submittedAt)}\u2069` })}
+          {t('wizard:sent.at', { at: `\u2066${formatDateTime(submittedAt)}\u2069` })}
         </p>
       )}
       <ul className="wizard-sent-filings">
@@ -55,7 +51,7 @@ export function SentScreen({ subscription }: { subscription: Subscription }) {
           </li>
         ))}
       </ul>
-      <h2>{t('portal:wizard.sent.next')}</h2>
+      <h2>{t('wizard:sent.next')}</h2>
       <ol className="wizard-list">
         {next.map((key) => (
           <li key={key}>{t(key)}</li>
@@ -63,10 +59,10 @@ export function SentScreen({ subscription }: { subscription: Subscription }) {
       </ol>
       <div className="wizard-actions">
         <Button component={Link} to={paths.subscriptions}>
-          {t('portal:wizard.sent.list')}
+          {t('wizard:sent.list')}
         </Button>
         <Button component={Link} to={paths.summary(id)} variant="outline">
-          {t('portal:wizard.sent.summary')}
+          {t('wizard:sent.summary')}
         </Button>
       </div>
     </div>

@@ -9,14 +9,12 @@ export function Component() {
   const t = useT();
   return (
     <article className="wizard-terms rnoce-card">
-      <PageTitle title={t('portal:wizard.terms.title')} />
-      <p>{t('portal:wizard.terms.intro')}</p>
+      <PageTitle title={t('wizard:terms.title')} />
+      <p>{t('wizard:terms.intro')}</p>
       {parts.map((part) => (
         <section key={part}>
-          <h2>{t(`portal:wizard.terms.${part}.title`)}</h2>
-          <p>
-            {t(`portal:wizard.terms.${part}.text`, { phone: `\u2066${t('common:assistance.phone')}\u2069` })}
-          </p>
+          <h2>{t(`wizard:terms.${part}.title`)}</h2>
+          <p>{t(`wizard:terms.${part}.text`, { phone: `\u2066${t('common:assistance.phone')}\u2069` })}</p>
         </section>
       ))}
     </article>

@@ -165,7 +165,7 @@ export function Wizard({
         state !== 'current' && pending.some((refusal) => stepOfElement(refusal.element) === one)
           ? 'attention'
           : state,
-      group: opensGroup(one) ? t('portal:wizard.panel.base') : undefined,
+      group: opensGroup(one) ? t('wizard:panel.base') : undefined,
     }),
   );
   const missingHere =
@@ -174,7 +174,7 @@ export function Wizard({
   const before = previousStep(step);
   const rectifying = filings.some(({ status }) => status === 'incomplete');
   const name = t(
-    `portal:wizard.title.${subscription.authorities.length > 1 ? 'both' : (context.authorities[0] ?? 'customs')}`,
+    `wizard:title.${subscription.authorities.length > 1 ? 'both' : (context.authorities[0] ?? 'customs')}`,
   );
   const Content = content[step];
 
@@ -186,7 +186,7 @@ export function Wizard({
         saveStatus={saveStatusOf(draft, store)}
         onPrevious={before ? () => goTo(before) : undefined}
         next={{
-          label: step === 'review' ? t('portal:wizard.review.submit') : undefined,
+          label: step === 'review' ? t('wizard:review.submit') : undefined,
           missing: missingHere,
           onNext: submit,
           onMissing: submit,
@@ -201,7 +201,7 @@ export function Wizard({
             <StatusBadge tone={rectifying ? 'warning' : 'neutral'}>
               {t(rectifying ? 'reference:filing-status.incomplete' : 'reference:filing-status.draft')}
             </StatusBadge>
-            <span>{t(rectifying ? 'portal:wizard.not-resent' : 'portal:wizard.not-sent')}</span>
+            <span>{t(rectifying ? 'wizard:not-resent' : 'wizard:not-sent')}</span>
             <CopyableCode code={subscription.code} />
           </div>
         </header>

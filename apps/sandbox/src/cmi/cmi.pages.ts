@@ -33,7 +33,7 @@ ${alarm !== undefined && html`<p class="alarm" role="alert">${alarm}</p>`}
 <label>CVV <input name="cvv" inputmode="numeric" autocomplete="off" required size="3"></label>
 <label>Code d’authentification, si la carte en veut un <input name="authentication" autocomplete="off" size="5"></label>
 <button>Payer</button></fieldset></form>
-<form class="inline" method="post" action="${addressOf(oid)}/refuse"><label>Refus <select name="code"><option value="05">05 refusé</option><option value="51">51 provision</option><option value="54">54 carte expirée</option><option value="82">82 CVV</option><option value="91">91 émetteur absent</option><option value="99">99 plateforme</option><option value="none">sans code</option></select></label><button>Refuser cet essai</button></form>
+<form class="inline" method="post" action="${addressOf(oid)}/refuse"><label for="refusal">Motif du refus</label> <select id="refusal" name="code"><option value="05">05 refusé</option><option value="51">51 provision</option><option value="54">54 carte expirée</option><option value="82">82 CVV</option><option value="91">91 émetteur absent</option><option value="99">99 plateforme</option><option value="none">sans code</option></select> <button>Refuser cet essai</button></form>
 <form class="inline" method="post" action="${addressOf(oid)}/expire"><button>Laisser expirer</button></form>
 <form class="inline" method="post" action="${addressOf(oid)}/cancel"><button>Annuler</button></form>
 ${order.state === 'D' && html`<p><a href="${addressOf(oid)}/result">Abandonner et retourner chez le marchand</a></p>`}

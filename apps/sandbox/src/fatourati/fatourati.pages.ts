@@ -32,7 +32,7 @@ ${
 ${
   status === 'CREATED' || status === 'CONSUMED'
     ? html`<form method="post" action="/fatourati/pay"><input type="hidden" name="reference" value="${order.orderId}">
-<label>Par <select name="channel">${options(channels)}</select></label><button>${status === 'CREATED' ? 'Payer cette référence' : 'Payer une deuxième fois'}</button></form>`
+<label for="channel">Par</label> <select id="channel" name="channel">${options(channels)}</select> <button>${status === 'CREATED' ? 'Payer cette référence' : 'Payer une deuxième fois'}</button></form>`
     : html`<p class="alarm">Cette référence n’est plus payable.</p>`
 }
 <p><a href="/fatourati/orders/${order.orderId}">Le registre et les notifications</a></p>`

@@ -4,7 +4,7 @@ import { createClient } from '@rnoce/api-client/call';
 import type { AgentSession } from '@rnoce/schemas/agents';
 import { paths } from '../paths.ts';
 import { clockedFetch } from './session-clock.ts';
-import { mayHaveSession, sessionState, setSessionState } from './session-store.ts';
+import { sessionState, setSessionState } from './session-store.ts';
 
 const connection = {
   baseUrl: '/api/v1',
@@ -97,9 +97,6 @@ export async function freshenSession(): Promise<void> {
 
 /** Takes up the session that this browser may hold, after a reload say. False: there is none. */
 export async function resumeSession(): Promise<boolean> {
-  const { kind } = sessionState();
-  if (kind === 'active' || kind === 'expired') return true;
-  if (kind === 'anonymous' || !mayHaveSession()) return false;
   try {
     accept((await getAgentSession(client, {})).data);
     return true;

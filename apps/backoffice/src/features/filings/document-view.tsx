@@ -7,29 +7,38 @@ import { LoadingState } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useEffect, useState } from 'react';
 import { client, freshenSession } from '../../session/session.ts';
+import { useSessionState } from '../../session/use-session.ts';
 import { useItemLabel } from './item-label.ts';
+
+interface Ready {
+  readonly url: string;
+  /** Another one starts the viewer again: what it asked for while the session was over was refused. */
+  readonly turn: number;
+}
 
 /** The address of a version, once the session is sure to hold: the viewer asks for it by itself. */
 function useDocumentUrl(
   filing: Dossier['id'],
   { id: version, document }: DocumentVersion,
-): string | undefined {
+): Ready | undefined {
   const url = client.url(getFilingDocument, {
     params: { id: filing, document },
     query: { version, disposition: 'inline' },
   });
-  const [ready, setReady] = useState<string>();
+  const expired = useSessionState().kind === 'expired';
+  const [ready, setReady] = useState<Ready>();
   useEffect(() => {
+    if (expired) return;
     const leaving = new AbortController();
     const prepare = async () => {
       // A session that can't be prolonged now may still hold: the viewer says so if not.
       await freshenSession().catch(() => undefined);
-      if (!leaving.signal.aborted) setReady(url);
+      if (!leaving.signal.aborted) setReady((before) => ({ url, turn: (before?.turn ?? 0) + 1 }));
     };
     void prepare();
     return () => leaving.abort();
-  }, [url]);
-  return ready === url ? url : undefined;
+  }, [url, expired]);
+  return ready?.url === url ? ready : undefined;
 }
 
 /** One version of a document: the PDF page by page, or the logo's picture. */
@@ -37,7 +46,7 @@ export function DocumentView({ filing, version }: { filing: Dossier['id']; versi
   const t = useT();
   const document = useItemLabel()(`documents.${version.document}`);
   const label = t('backoffice:document.named', { label: document, number: version.version });
-  const url = useDocumentUrl(filing, version);
+  const ready = useDocumentUrl(filing, version);
   if (version.scan === 'quarantined' || version.scan === 'infected') {
     return (
       <Notice tone="warning" title={t(`reference:scan.${version.scan}`)}>
@@ -45,9 +54,10 @@ export function DocumentView({ filing, version }: { filing: Dossier['id']; versi
       </Notice>
     );
   }
-  if (url === undefined) return <LoadingState lines={6} />;
-  if (version.mediaType === 'application/pdf') return <PdfViewer url={url} name={label} />;
-  return <img className="backoffice-picture" src={url} alt={label} />;
+  if (!ready) return <LoadingState lines={6} />;
+  const { url, turn } = ready;
+  if (version.mediaType === 'application/pdf') return <PdfViewer key={turn} url={url} name={label} />;
+  return <img key={turn} className="backoffice-picture" src={url} alt={label} />;
 }
 
 /** What is known of a version: file, size, pages, when, virus check, hash. */

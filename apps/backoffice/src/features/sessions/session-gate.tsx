@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { paths } from '../../paths.ts';
 import {
   abandonSession,
+  beginSession,
   expireSession,
   leaveTo,
   millisecondsSinceRenewal,
@@ -118,7 +119,7 @@ function ExpiredSession({ email }: { email: string }) {
     >
       <h2 id="session-expired-title">{t('backoffice:session.expired')}</h2>
       <p id="session-expired-detail">{t('backoffice:session.expired-detail')}</p>
-      <SignInForm email={email} onSignedIn={() => undefined} />
+      <SignInForm email={email} onSignedIn={beginSession} />
       <Button
         variant="subtle"
         className="backoffice-full"

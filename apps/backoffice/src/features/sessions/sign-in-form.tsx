@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { completeAgentSession, startAgentSession } from '@rnoce/api-client/agents';
 import { ApiError } from '@rnoce/api-client/api-error';
 import type { AgentSession } from '@rnoce/schemas/agents';
 import { type FieldIssue, issueResolver } from '@rnoce/ui';
@@ -11,7 +10,8 @@ import { TextField } from '@rnoce/ui/text-field';
 import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useShowProblem } from '../../forms/show-problem.ts';
-import { client } from '../../session/session.ts';
+import { loadLater } from '../../session/load-later.ts';
+import '../../screens/screens.css';
 
 interface PasswordValues {
   email: string;
@@ -30,6 +30,10 @@ const filled =
       .map((field) => ({ pointer: `/${field}`, code: 'required' }));
 const passwordResolver = issueResolver<PasswordValues>(filled('email', 'password'));
 const codeResolver = issueResolver<CodeValues>(filled('code'));
+
+/** What talks to the API, and the contract's schemas with it: loaded while the agent types. */
+const loadSignIn = (): Promise<typeof import('../../session/sign-in.ts')> =>
+  loadLater(() => import('../../session/sign-in.ts'));
 
 /**
  * Password, then the one-time code. `email`, when given, is fixed: the agent whose session expired.
@@ -87,7 +91,7 @@ function PasswordForm({
     defaultValues: { email: email ?? '', password: '' },
   });
   return (
-    <>
+    <div onFocus={() => void loadSignIn().catch(() => undefined)}>
       {late ? (
         <Notice tone="warning" live="polite">
           <p>{t('backoffice:sign-in.too-late')}</p>
@@ -98,7 +102,7 @@ function PasswordForm({
         label={t('backoffice:sign-in.title')}
         onSubmit={async (values) => {
           try {
-            onChallenge((await startAgentSession(client, { body: values })).data.challenge);
+            onChallenge(await (await loadSignIn()).startSignIn(values));
           } catch (error) {
             form.setValue('password', '');
             showProblem(form, error);
@@ -125,7 +129,7 @@ function PasswordForm({
           {t('common:action.next')}
         </Button>
       </Form>
-    </>
+    </div>
   );
 }
 
@@ -158,7 +162,7 @@ function CodeForm({
         label={t('backoffice:sign-in.code-step')}
         onSubmit={async ({ code }) => {
           try {
-            await onSignedIn((await completeAgentSession(client, { body: { challenge, code } })).data);
+            await onSignedIn(await (await loadSignIn()).completeSignIn({ challenge, code }));
           } catch (error) {
             if (error instanceof ApiError && error.code === 'challenge_expired') onTooLate();
             else showProblem(form, error);

@@ -3,8 +3,9 @@ import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useNavigate, useSearchParams } from 'react-router';
 import { safeReturn } from '../../paths.ts';
+import { hasSession } from '../../session/guard.ts';
 import { leadOn } from '../../session/lead-on.ts';
-import { beginSession, resumeSession } from '../../session/session.ts';
+import { loadLater } from '../../session/load-later.ts';
 import { SignInForm } from './sign-in-form.tsx';
 import '../../screens/screens.css';
 
@@ -12,7 +13,7 @@ import '../../screens/screens.css';
 export async function loader({ request }: { request: Request }) {
   const wanted = new URL(request.url).searchParams.get('retour');
   // The page must open even when the server can't say.
-  const signedIn = await resumeSession().catch(() => false);
+  const signedIn = await hasSession().catch(() => false);
   return signedIn ? leadOn(request, safeReturn(wanted)) : null;
 }
 
@@ -37,6 +38,7 @@ export function Component() {
       )}
       <SignInForm
         onSignedIn={async (session) => {
+          const { beginSession } = await loadLater(() => import('../../session/session.ts'));
           beginSession(session);
           await navigate(safeReturn(wanted), { replace: true });
         }}

@@ -58,18 +58,29 @@ export function ReviewStep() {
         version: store.snapshot().version,
         idempotencyKey: attempt.current,
       });
+      setConfirming(false);
       cacheSubscription(data);
       void forgetSubscriptions();
     } catch (error) {
       // Without an answer the same key is tried again: the first may have arrived.
       if (error instanceof ApiError && error.status > 0 && error.status < 500) attempt.current = undefined;
       setFailure(error);
+      // What can be mended is listed in the form; anything else is said in the dialog, beside the button which tries again.
+      if (error instanceof ApiError && error.issues.length > 0) setConfirming(false);
       void refreshSubscription(subscription.id);
     } finally {
       setSending(false);
-      setConfirming(false);
     }
   }
+
+  const told =
+    failure === undefined || refused.length > 0 ? null : (
+      <div className="wizard-notice">
+        <Notice tone="danger" live="assertive">
+          <p>{sentence(failure)}</p>
+        </Notice>
+      </div>
+    );
 
   return (
     <Form
@@ -77,17 +88,14 @@ export function ReviewStep() {
       label={t('reference:step.review')}
       onSubmit={() => {
         if (missing.length > 0) missingBox.current?.focus();
-        else setConfirming(true);
+        else {
+          setFailure(undefined);
+          setConfirming(true);
+        }
       }}
     >
       {missing.length > 0 ? <MissingList issues={missing} box={missingBox} /> : null}
-      {failure === undefined || refused.length > 0 ? null : (
-        <div className="wizard-notice">
-          <Notice tone="danger" live="assertive">
-            <p>{sentence(failure)}</p>
-          </Notice>
-        </div>
-      )}
+      {confirming ? null : told}
       <ReviewSections />
       <section className="wizard-group" aria-labelledby="wizard-terms">
         <h2 id="wizard-terms">{t('reference:section.terms')}</h2>
@@ -116,6 +124,7 @@ export function ReviewStep() {
         onCancel={() => setConfirming(false)}
       >
         <p>{t('wizard:review.confirm.detail')}</p>
+        {told}
       </ConfirmDialog>
     </Form>
   );

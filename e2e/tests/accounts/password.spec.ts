@@ -19,6 +19,7 @@ test('« Mot de passe oublié ? » answers the same whether the e-mail has an ac
   ] as const) {
     await one.open('/connexion');
     await one.link(t('portal:sign-in.forgotten')).click();
+    await expect(one.heading(t('portal:forgotten.title'))).toBeVisible();
     await one.field(t('portal:sign-in.email')).fill(email);
     await one.button(t('portal:forgotten.action')).click();
     await expect(one.page.getByText(t('portal:forgotten.sent'))).toBeVisible();

@@ -32,8 +32,7 @@ const passwordResolver = issueResolver<PasswordValues>(filled('email', 'password
 const codeResolver = issueResolver<CodeValues>(filled('code'));
 
 /** What talks to the API, and the contract's schemas with it: loaded while the agent types. */
-const loadSignIn = (): Promise<typeof import('../../session/sign-in.ts')> =>
-  loadLater(() => import('../../session/sign-in.ts'));
+const loadSignIn = () => loadLater(() => import('../../session/sign-in.ts'));
 
 /**
  * Password, then the one-time code. `email`, when given, is fixed: the agent whose session expired.

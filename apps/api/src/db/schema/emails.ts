@@ -1,4 +1,5 @@
 import type { Locale } from '@rnoce/schemas';
+import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { accounts } from './accounts.ts';
 import { createdAt, instant, primaryId } from './columns.ts';
@@ -21,5 +22,12 @@ export const emails = pgTable(
     sentAt: instant(),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex('emails_event').on(table.event), index('emails_account').on(table.accountId)],
+  (table) => [
+    uniqueIndex('emails_event').on(table.event),
+    index('emails_account').on(table.accountId),
+    /** For the limit of codes that a mailbox gets. */
+    index('emails_registry_codes')
+      .on(table.to, table.createdAt)
+      .where(sql`${table.template} = 'registry_confirmation'`),
+  ],
 );

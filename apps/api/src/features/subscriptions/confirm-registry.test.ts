@@ -130,6 +130,35 @@ describe("the confirmation of BADR's e-mail", () => {
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
   });
 
+  it('sends a mailbox twenty codes a day at most, however many accounts ask', async () => {
+    const people = await Promise.all(
+      Array.from({ length: 3 }, async () => {
+        const browser = await operatorBrowser(test);
+        return {
+          browser,
+          draft: await openDraft(browser, knownIdentifiers('atlasNegoce', 'moi@ici.example')),
+        };
+      }),
+    );
+    const statuses: number[] = [];
+    for (const { browser, draft } of people)
+      for (let sent = 0; sent < 8; sent += 1) statuses.push((await send(browser, draft)).statusCode);
+    expect(statuses.filter((status) => status === 202)).toHaveLength(20);
+    expect(statuses.slice(20)).toEqual([429, 429, 429, 429]);
+  });
+
+  it('shows the mailbox to nobody who has not proved to own it, the export included', async () => {
+    const { browser, draft } = await stranger();
+    await send(browser, draft);
+    const { emails: told } = (await browser.call('GET', '/account/export')).json<{
+      emails: { template: string; to: string }[];
+    }>();
+    expect(told).toContainEqual(
+      expect.objectContaining({ template: 'registry_confirmation', to: 'c•••@t•••.example' }),
+    );
+    expect(JSON.stringify(told)).not.toContain(transitBouregreg.email);
+  });
+
   it('is not needed where BADR knows nobody, and no code is guessed before one was sent', async () => {
     const browser = await operatorBrowser(test);
     const unknown = await openDraft(browser, newIdentifiers());

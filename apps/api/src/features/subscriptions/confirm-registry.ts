@@ -1,6 +1,6 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import type { AccountId, Locale, SubscriptionId } from '@rnoce/schemas';
-import { and, count, eq, gt, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, count, eq, gt, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
 import { emails } from '../../db/schema/emails.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
@@ -16,8 +16,11 @@ import { isEditable } from './subscriptions.states.ts';
 const codeDigits = 6;
 const codeMinutes = 10;
 const codeTries = 5;
-/** Codes that an account may have sent in a day: more would be guessing, or a nuisance to who owns the address. */
-const codesPerDay = 10;
+/**
+ * Codes that an account may have sent in a day, and that a mailbox may get from all accounts: more would be guessing, or a nuisance to who
+ * owns the address.
+ */
+const codesPerDay = { account: 10, mailbox: 20 } as const;
 const dayMs = 86_400_000;
 
 /** Only its hash is kept. Six digits could be tried out from a plain hash, so it is keyed with a secret that the database doesn't hold. */
@@ -42,18 +45,18 @@ async function lockUnconfirmed(
   return locked.subscription;
 }
 
-async function assertFewCodes(tx: Transaction, accountId: AccountId, at: Date): Promise<void> {
+async function assertFewCodes(tx: Transaction, whose: SQL, limit: number, at: Date): Promise<void> {
   const [sent] = await tx
     .select({ count: count(), first: sql<string | null>`min(${emails.createdAt})` })
     .from(emails)
     .where(
       and(
-        eq(emails.accountId, accountId),
-        eq(emails.template, 'registry_confirmation'),
+        whose,
+        sql`${emails.template} = 'registry_confirmation'`,
         gt(emails.createdAt, new Date(at.getTime() - dayMs)),
       ),
     );
-  if (!sent || sent.count < codesPerDay) return;
+  if (!sent || sent.count < limit) return;
   const seconds = sent.first
     ? Math.max(1, Math.ceil((Date.parse(sent.first) + dayMs - at.getTime()) / 1000))
     : 3600;
@@ -70,10 +73,13 @@ export async function sendRegistryCode(
   const expiresAt = new Date(at.getTime() + codeMinutes * 60_000);
   return await deps.database.transaction(async (tx) => {
     const subscription = await lockUnconfirmed(tx, accountId, id);
-    await assertFewCodes(tx, accountId, at);
     const record = wholeRecord(subscription);
     const email = record?.company.email;
     if (!record || !email) throw registryCodeNotNeeded();
+    // Accounts that ask at once for the same mailbox wait for each other, or none would see the others' codes.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`registry-code ${email}`}, 0))`);
+    await assertFewCodes(tx, eq(emails.accountId, accountId), codesPerDay.account, at);
+    await assertFewCodes(tx, eq(emails.to, email), codesPerDay.mailbox, at);
     const code = String(randomInt(10 ** codeDigits)).padStart(codeDigits, '0');
     await tx
       .update(subscriptions)

@@ -1,0 +1,1 @@
+CREATE INDEX "emails_registry_codes" ON "emails" USING btree ("to","created_at") WHERE "emails"."template" = 'registry_confirmation';

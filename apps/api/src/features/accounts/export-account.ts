@@ -7,6 +7,7 @@ import { filingHistory, filings } from '../../db/schema/filings.ts';
 import { sessions } from '../../db/schema/sessions.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import type { Deps } from '../../deps.ts';
+import { maskEmail } from '../subscriptions/registry.policy.ts';
 import { presentAccount } from './accounts.presenter.ts';
 import { getAccount } from './accounts.repository.ts';
 
@@ -37,7 +38,12 @@ export async function exportAccount(
       return {
         account: presentAccount(await getAccount(transaction, accountId)),
         subscriptions: await exportSubscriptions(transaction, accountId),
-        emails: sent.map((email) => ({ ...email, createdAt: email.createdAt.toISOString() })),
+        emails: sent.map(({ template, to, createdAt }) => ({
+          template,
+          // The address that customs holds is shown to nobody who hasn't proved to own it.
+          to: template === 'registry_confirmation' ? maskEmail(to) : to,
+          createdAt: createdAt.toISOString(),
+        })),
         sessions: opened.map(({ createdAt, lastUsedAt, userAgent }) => ({
           createdAt: createdAt.toISOString(),
           lastUsedAt: lastUsedAt.toISOString(),

@@ -1,5 +1,5 @@
 import type { AccountId, Locale } from '@rnoce/schemas';
-import { and, eq, gt, isNull, notExists, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Executor } from '../../db/database.ts';
 import { accounts, passwordLinks } from '../../db/schema/accounts.ts';
 import { ProblemError } from '../../plugins/problems.ts';
@@ -26,35 +26,50 @@ interface NewAccount {
   readonly locale: Locale;
 }
 
+/** Whether a link was sent that can still be used. */
+async function hasUsableLink(executor: Executor, accountId: string, now: Date): Promise<boolean> {
+  const usable = await executor
+    .select({ id: passwordLinks.id })
+    .from(passwordLinks)
+    .where(
+      and(
+        eq(passwordLinks.accountId, accountId),
+        isNull(passwordLinks.usedAt),
+        gt(passwordLinks.expiresAt, now),
+      ),
+    )
+    .limit(1);
+  return usable.length > 0;
+}
+
 /**
  * Inserts an account; undefined when the e-mail is taken. A sign-up that nobody confirmed, and whose link can no longer be used, holds
- * the e-mail no more: the new details replace the old ones.
+ * the e-mail no more: the new details replace the old ones. One statement after the other, so that each sees what a sign-up of the same
+ * moment has written: a single one judges by what stood before it.
  */
 export async function insertAccount(
   executor: Executor,
   account: NewAccount,
   now: Date,
 ): Promise<AccountRow | undefined> {
-  const usableLink = executor
-    .select({ one: sql`1` })
-    .from(passwordLinks)
-    .where(
-      and(
-        eq(passwordLinks.accountId, accounts.id),
-        isNull(passwordLinks.usedAt),
-        gt(passwordLinks.expiresAt, now),
-      ),
-    );
-  const [row] = await executor
+  const [inserted] = await executor
     .insert(accounts)
     .values({ ...account, createdAt: now, updatedAt: now })
-    .onConflictDoUpdate({
-      target: accounts.email,
-      set: { ...account, updatedAt: now },
-      setWhere: and(isNull(accounts.passwordHash), notExists(usableLink)),
-    })
+    .onConflictDoNothing({ target: accounts.email })
     .returning();
-  return row;
+  if (inserted) return inserted;
+  const [standing] = await executor
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.email, account.email), isNull(accounts.passwordHash)))
+    .for('update');
+  if (!standing || (await hasUsableLink(executor, standing.id, now))) return undefined;
+  const [replaced] = await executor
+    .update(accounts)
+    .set({ ...account, updatedAt: now })
+    .where(eq(accounts.id, standing.id))
+    .returning();
+  return replaced;
 }
 
 /** Changes what the owner may change. */
@@ -95,12 +110,16 @@ export async function setPassword(
   return row;
 }
 
-/** Holds the account as it was read until the transaction ends. Throws `credentials_wrong` when its password has changed since. */
-export async function requireSamePassword(executor: Executor, account: AccountRow): Promise<void> {
+/** Holds the account as it was read until the transaction ends. Throws the refusal when its password has changed since. */
+export async function requireSamePassword(
+  executor: Executor,
+  account: AccountRow,
+  refusal = new ProblemError('credentials_wrong'),
+): Promise<void> {
   const [row] = await executor
     .select({ passwordHash: accounts.passwordHash })
     .from(accounts)
     .where(eq(accounts.id, account.id))
-    .for('share');
-  if (!row || row.passwordHash !== account.passwordHash) throw new ProblemError('credentials_wrong');
+    .for('no key update');
+  if (!row || row.passwordHash !== account.passwordHash) throw refusal;
 }

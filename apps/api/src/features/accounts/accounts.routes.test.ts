@@ -58,6 +58,13 @@ const answerRequests = async () => {
   for (const { id } of await test.deps.database.select().from(passwordResetRequests))
     await answerResetRequest(test.deps, id);
 };
+/** Statements that wait for a row which another transaction holds. */
+const countWaiting = async () => {
+  const { rows } = await test.deps.database.$client.query<{ waiting: number }>(
+    "select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+  );
+  return rows[0]?.waiting;
+};
 const laterBy = (ms: number) => test.setNow(new Date(Date.now() + ms));
 const hours = (count: number) => count * 3_600_000;
 
@@ -118,10 +125,7 @@ describe('sign-up', () => {
     expect(await lastEmail(email)).toMatchObject({
       template: 'account_creation',
       locale: 'ar',
-      data: {
-        legalName: 'Négoce du Souss SARL',
-        path: expect.stringMatching(/^\/espace-prive\/registre\/creer-mot-de-passe\/[\w-]{43}$/),
-      },
+      data: { path: expect.stringMatching(/^\/espace-prive\/registre\/creer-mot-de-passe\/[\w-]{43}$/) },
     });
     const [account] = await test.deps.database.select().from(accounts).where(eq(accounts.email, email));
     expect(account).toMatchObject({ phone: '+212661767620', passwordHash: null, emailConfirmedAt: null });
@@ -160,6 +164,29 @@ describe('sign-up', () => {
     expect(await countEmails(email)).toBe(1);
   });
 
+  it('sees the sign-up that was there a moment before, and its link', async () => {
+    const email = newEmail();
+    const client = await test.deps.database.$client.connect();
+    try {
+      await client.query('begin');
+      await client.query(
+        `with first as (insert into accounts (legal_name, address, email, phone, locale)
+           values ('Premier', 'x', $1, '+212661767620', 'fr') returning id)
+         insert into password_links (account_id, purpose, token_hash, expires_at)
+           select id, 'creation', $1, now() + interval '1 day' from first`,
+        [email],
+      );
+      const second = post('/accounts', details(email));
+      await expect.poll(countWaiting).toBe(1);
+      await client.query('commit');
+      expect((await second).statusCode).toBe(409);
+    } finally {
+      client.release();
+    }
+    const [kept] = await test.deps.database.select().from(accounts).where(eq(accounts.email, email));
+    expect(kept?.legalName).toBe('Premier');
+  });
+
   it('lets a fresh sign-up take the place of one that nobody confirmed in time', async () => {
     const email = newEmail();
     await post('/accounts', { ...details(email), legalName: 'Quelqu’un d’autre' });
@@ -167,7 +194,8 @@ describe('sign-up', () => {
     laterBy(hours(24) + 1000);
     expect((await post('/accounts', details(email))).statusCode).toBe(202);
     expect(await countEmails(email)).toBe(2);
-    expect((await lastEmail(email))?.data.legalName).toBe('Négoce du Souss SARL');
+    const [taken] = await test.deps.database.select().from(accounts).where(eq(accounts.email, email));
+    expect(taken?.legalName).toBe('Négoce du Souss SARL');
     expect((await post('/accounts/password', { token: oldToken, password: goodPassword })).statusCode).toBe(
       410,
     );
@@ -339,6 +367,20 @@ describe('forgotten password', () => {
     await answerRequests();
     expect(await countEmails(email)).toBe(6);
   });
+
+  it('floods nobody in the long run: twenty links a day for one account', async () => {
+    const { email } = await confirmed();
+    for (let hour = 1; hour <= 20; hour += 1) {
+      laterBy(hours(hour));
+      for (let index = 0; index < 3; index += 1) await post('/password-resets', { email });
+      await answerRequests();
+    }
+    expect(await countEmails(email)).toBe(20);
+    laterBy(hours(25));
+    await post('/password-resets', { email });
+    await answerRequests();
+    expect(await countEmails(email)).toBe(21);
+  });
 });
 
 describe('change of password', () => {
@@ -362,6 +404,31 @@ describe('change of password', () => {
     expect((await elsewhere.request('GET', '/account')).statusCode).toBe(401);
     expect(await lastEmail(account.email)).toMatchObject({ template: 'password_changed' });
     await signInAs({ email: account.email, password });
+  });
+
+  it('does not stand when the password was reset meanwhile', async () => {
+    const account = await confirmed();
+    const thief = await signInAs(account);
+    const client = await test.deps.database.$client.connect();
+    try {
+      await client.query('begin');
+      const passwordHash = await hashPassword('Quai-de-la-victime-2');
+      await client.query('update accounts set password_hash = $1 where email = $2', [
+        passwordHash,
+        account.email,
+      ]);
+      const changing = thief.request('PUT', '/account/password', {
+        currentPassword: account.password,
+        password: 'Quai-du-voleur-1',
+      });
+      // The change has verified the former password once it is seen waiting for the row.
+      await expect.poll(countWaiting).toBe(1);
+      await client.query('commit');
+      expect((await changing).json()).toMatchObject({ code: 'password_wrong' });
+    } finally {
+      client.release();
+    }
+    await signInAs({ email: account.email, password: 'Quai-de-la-victime-2' });
   });
 
   it('can’t be used to guess the current one', async () => {

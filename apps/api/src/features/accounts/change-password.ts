@@ -6,7 +6,7 @@ import { queueEmail } from '../emails/emails.service.ts';
 import { endSessions } from '../sessions/sessions.repository.ts';
 import { withAttempt } from '../sessions/sign-in-attempts.ts';
 import { passwordWrong } from './accounts.errors.ts';
-import { getAccount, setPassword } from './accounts.repository.ts';
+import { getAccount, requireSamePassword, setPassword } from './accounts.repository.ts';
 import { voidPasswordLinks } from './password-links.ts';
 import { passwordIssues } from './password-strength.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
@@ -38,6 +38,8 @@ export async function changePassword(
   const passwordHash = await hashPassword(password);
   const at = now();
   await database.transaction(async (transaction) => {
+    // The password may have been reset meanwhile, against who knew the former one.
+    await requireSamePassword(transaction, account, passwordWrong());
     await setPassword(transaction, caller.accountId, passwordHash, { now: at, confirmsEmail: false });
     await voidPasswordLinks(transaction, caller.accountId, at);
     await endSessions(transaction, { kind: 'operator', ownerId: caller.accountId }, at, caller.sessionId);

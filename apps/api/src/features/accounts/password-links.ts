@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { AccountId } from '@rnoce/schemas';
-import { and, count, eq, gt, isNull } from 'drizzle-orm';
+import { and, count, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/database.ts';
 import { accounts, passwordLinks } from '../../db/schema/accounts.ts';
 import type { Deps } from '../../deps.ts';
@@ -11,8 +11,11 @@ import type { AccountRow } from './accounts.presenter.ts';
 const hourMs = 3_600_000;
 /** How long a link can be used, in milliseconds (spec/registration.md, Accounts). */
 const lifetimesMs = { creation: 24 * hourMs, reset: hourMs } as const;
-/** Links that one account gets in an hour: beyond, the answers stay the same and no e-mail leaves. */
-const maxLinksAnHour = 5;
+/**
+ * Links that one account gets in an hour and in a day: beyond, the answers stay the same and no e-mail leaves. More would be a nuisance to
+ * who never asked; fewer would let anybody keep the owner from a reset.
+ */
+const maxLinks = { anHour: 5, aDay: 20 } as const;
 /** Where the portal asks for the password (guide, II.2), below the public address. */
 const pagePath = '/espace-prive/registre/creer-mot-de-passe';
 
@@ -29,16 +32,15 @@ export async function sendPasswordLink(
   now: Date,
 ): Promise<void> {
   const accountId = account.id as AccountId;
+  const ago = (hours: number) => new Date(now.getTime() - hours * hourMs);
   const [sent] = await transaction
-    .select({ links: count() })
+    .select({
+      anHour: sql<number>`count(*) filter (where ${gt(passwordLinks.createdAt, ago(1))})`.mapWith(Number),
+      aDay: count(),
+    })
     .from(passwordLinks)
-    .where(
-      and(
-        eq(passwordLinks.accountId, accountId),
-        gt(passwordLinks.createdAt, new Date(now.getTime() - hourMs)),
-      ),
-    );
-  if (sent && sent.links >= maxLinksAnHour) return;
+    .where(and(eq(passwordLinks.accountId, accountId), gt(passwordLinks.createdAt, ago(24))));
+  if (sent && (sent.anHour >= maxLinks.anHour || sent.aDay >= maxLinks.aDay)) return;
   await voidPasswordLinks(transaction, accountId, now);
   const purpose = account.passwordHash === null ? 'creation' : 'reset';
   const token = randomBytes(32).toString('base64url');
@@ -53,10 +55,12 @@ export async function sendPasswordLink(
     })
     .returning({ id: passwordLinks.id });
   if (!link) throw new Error('the link was not written');
+  const path = `${pagePath}/${token}`;
   await queueEmail(transaction, jobs, {
     event: `password-link:${link.id}`,
-    template: purpose === 'creation' ? 'account_creation' : 'password_reset',
-    data: { legalName: account.legalName, path: `${pagePath}/${token}` },
+    ...(purpose === 'creation'
+      ? ({ template: 'account_creation', data: { path } } as const)
+      : ({ template: 'password_reset', data: { legalName: account.legalName, path } } as const)),
     to: account.email,
     locale: account.locale,
     accountId,

@@ -13,7 +13,7 @@ const legalName = 'Transit <Bouregreg> & "Fils"';
 const path = '/espace-prive/registre/creer-mot-de-passe/abc';
 const code = '11092023I00000001138';
 const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
-  account_creation: { legalName, path },
+  account_creation: { path },
   password_reset: { legalName, path },
   password_changed: { legalName, at: '2023-08-02T09:42:00.000Z' },
   registry_confirmation: { legalName, code: '493017' },
@@ -75,6 +75,15 @@ it('gives each reason by the name of what it is about', () => {
 it('puts the link whole on a line of its own', () => {
   expect(render('account_creation', 'ar').text.split('\n')).toContain(`https://rnoce.example${path}`);
 });
+
+it.each(locales)(
+  'says nothing that a stranger typed to an address that nobody confirmed, in %s',
+  (locale) => {
+    const typed = { legalName: 'Gagnez 5000 MAD sur www.piege.example', path };
+    const { html, text, subject } = renderEmail('account_creation', typed, locale, settings);
+    for (const part of [html, text, subject]) expect(part).not.toMatch(/piege|5000/);
+  },
+);
 
 it('tells the time of Morocco', () => {
   expect(render('password_changed', 'en').text).toContain('02/08/2023\u00a010:42');

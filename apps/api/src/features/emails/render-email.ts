@@ -34,8 +34,8 @@ const paragraph = (text: string): EmailBlock => ({ kind: 'text', text });
 
 /** What each e-mail says (spec/registration.md, E-mails), in the guide's words where it has them. */
 const contents: { [Template in EmailTemplate]: Content<Template> } = {
-  account_creation: ({ legalName, path }, { t, action }) => [
-    paragraph(t('emails:account_creation.welcome', { legalName })),
+  account_creation: ({ path }, { t, action }) => [
+    paragraph(t('emails:account_creation.welcome')),
     paragraph(t('emails:account_creation.instruction')),
     action('emails:account_creation.action', path),
     paragraph(t('emails:account_creation.not-you')),

@@ -60,10 +60,7 @@ const queueOne = async (event = `test:${String((serial += 1))}`) => {
     queueEmail(transaction, jobs, {
       event,
       template: 'account_creation',
-      data: {
-        legalName: account.legalName,
-        path: '/espace-prive/registre/creer-mot-de-passe/secret-du-lien',
-      },
+      data: { path: '/espace-prive/registre/creer-mot-de-passe/secret-du-lien' },
       to: account.email,
       locale: 'fr',
       accountId: account.id,

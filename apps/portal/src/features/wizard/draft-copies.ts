@@ -1,5 +1,5 @@
 /** A copy on this device of what isn't saved yet, so that a crash of the browser or of the server loses nothing. */
-import type { Section, SectionsDraft } from '@rnoce/schemas/sections';
+import { type Section, type SectionsDraft, sections } from '@rnoce/schemas/sections';
 
 export interface DraftCopy<S extends Section = Section> {
   /** What was typed. */
@@ -12,6 +12,8 @@ export interface DraftCopies {
   readonly read: (section: Section) => DraftCopy | undefined;
   readonly keep: (section: Section, copy: DraftCopy) => void;
   readonly remove: (section: Section) => void;
+  /** The page is left: another tab may take up at once what it could not save. */
+  readonly leave: () => void;
 }
 
 const prefix = 'rnoce_draft';
@@ -19,7 +21,8 @@ const prefix = 'rnoce_draft';
 /** Copies older than a week are people's data that nobody came back for. */
 const keptForMs = 7 * 24 * 3600 * 1000;
 
-type Stored = DraftCopy & { readonly at: number };
+/** `left`: its tab was closed with this unsaved; any tab may take it up at once. */
+type Stored = DraftCopy & { readonly at: number; readonly left?: true };
 
 function parse(text: string | null): Stored | undefined {
   if (text === null) return undefined;
@@ -33,7 +36,7 @@ function parse(text: string | null): Stored | undefined {
   }
 }
 
-/** Another tab that is still there saves its copy by itself within this time, in milliseconds; an older one was left by a crash. */
+/** A copy of another tab that wasn't left properly is that of a crash once it is older than this, in milliseconds: a living tab saves by itself. */
 const otherTabsMs = 60_000;
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
@@ -88,7 +91,7 @@ export function draftCopies(
     return keysUnder(storage, startOf(section))
       .map(readable)
       .filter((copy) => copy !== undefined)
-      .filter(({ at }) => now() - at > otherTabsMs)
+      .filter(({ at, left }) => left === true || now() - at > otherTabsMs)
       .toSorted((a, b) => b.at - a.at)[0];
   };
   return {
@@ -105,6 +108,14 @@ export function draftCopies(
       const keys = [keyOf(section), taken.get(section)].filter((key) => key !== undefined);
       taken.delete(section);
       attempt(() => keys.forEach((key) => storage.removeItem(key)));
+    },
+    leave: () => {
+      attempt(() => {
+        for (const key of sections.map(keyOf)) {
+          const stored = readable(key);
+          if (stored) storage.setItem(key, JSON.stringify({ ...stored, left: true }));
+        }
+      });
     },
   };
 }

@@ -361,10 +361,14 @@ describe('the copy on the device', () => {
     expect(server.held().sections.company.legalName).toBe('here');
   });
 
-  test('of another tab is left alone while that tab may live, and taken up after a crash', () => {
+  test('of another tab is left alone while that tab may live, and taken up once it was left or has crashed', () => {
     const storage = memory();
     let now = 0;
     const [one, two] = ['a', 'b'].map((tab) => draftCopies(storage, 'one', { tab, now: () => now }));
+    one?.keep('company', { data: { legalName: 'A' }, base: {} });
+    expect(two?.read('company')).toBeUndefined();
+    one?.leave();
+    expect(two?.read('company')?.data).toEqual({ legalName: 'A' });
     one?.keep('company', { data: { legalName: 'A' }, base: {} });
     expect(two?.read('company')).toBeUndefined();
     now = 120_000;

@@ -2,7 +2,7 @@ import type { FormContext } from '@rnoce/schemas/fields';
 import type { SectionsDraft } from '@rnoce/schemas/sections';
 import type { SavedSection, Subscription } from '@rnoce/schemas/subscriptions';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { draftCopies, storageOf, tabName } from './draft-copies.ts';
+import { type DraftCopies, draftCopies, storageOf, tabName } from './draft-copies.ts';
 import { createDraftStore, type DraftSnapshot, type DraftStore } from './draft-store.ts';
 import { type DraftTabs, draftTabs } from './draft-tabs.ts';
 import { canonical, mergeSections } from './section-values.ts';
@@ -20,7 +20,20 @@ const later = (run: () => void, delayMs: number) => {
   return () => clearTimeout(timer);
 };
 
-function openStore(subscription: Subscription, context: FormContext): DraftStore {
+const openCopies = (id: string): DraftCopies =>
+  draftCopies(
+    storageOf(() => window.localStorage),
+    id,
+    {
+      tab: tabName(
+        storageOf(() => window.sessionStorage),
+        () => crypto.randomUUID(),
+      ),
+      now: Date.now,
+    },
+  );
+
+function openStore(subscription: Subscription, context: FormContext, copies: DraftCopies): DraftStore {
   const { id } = subscription;
   return createDraftStore({
     server: serverDraft(subscription),
@@ -30,17 +43,7 @@ function openStore(subscription: Subscription, context: FormContext): DraftStore
       return answer satisfies SavedSection;
     },
     read: () => readDraft(id),
-    copies: draftCopies(
-      storageOf(() => window.localStorage),
-      id,
-      {
-        tab: tabName(
-          storageOf(() => window.sessionStorage),
-          () => crypto.randomUUID(),
-        ),
-        now: Date.now,
-      },
-    ),
+    copies,
     canonical: (section, data) => canonical(section, context, data),
     merge: (section, versions) => mergeSections(section, context, versions),
     later,
@@ -64,7 +67,8 @@ interface WizardDraft {
 export function useWizardDraft(subscription: Subscription, context: FormContext): WizardDraft {
   const [otherTabs, setOtherTabs] = useState(0);
   const tabs = useRef<DraftTabs>(undefined);
-  const [store] = useState(() => openStore(subscription, context));
+  const [copies] = useState(() => openCopies(subscription.id));
+  const [store] = useState(() => openStore(subscription, context, copies));
   const draft = useSyncExternalStore(store.subscribe, store.snapshot);
   const { id } = subscription;
 
@@ -92,6 +96,7 @@ export function useWizardDraft(subscription: Subscription, context: FormContext)
     window.addEventListener('online', store.retry, { signal });
     window.addEventListener('pagehide', save, { signal });
     window.addEventListener('pagehide', opened.leave, { signal });
+    window.addEventListener('pagehide', copies.leave, { signal });
     window.addEventListener('pageshow', opened.comeBack, { signal });
     document.addEventListener('visibilitychange', save, { signal });
     return () => {
@@ -100,7 +105,7 @@ export function useWizardDraft(subscription: Subscription, context: FormContext)
       stopTelling();
       opened.close();
     };
-  }, [id, store]);
+  }, [id, store, copies]);
 
   return { store, draft, otherTabs, documentsChanged: () => tabs.current?.documentsChanged() };
 }

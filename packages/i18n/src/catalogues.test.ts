@@ -42,7 +42,16 @@ const sameAllowed = new Set([
   'Information',
   '{{count}} minute',
   '{{count}} minutes',
+  '{{count}} page',
+  '{{count}} pages',
+  '{{value}} h',
+  '{{label}}, version {{number}}',
+  'version {{number}}',
   'Assistance',
+  'Contacts',
+  'Email',
+  'PORTNET',
+  'Services',
 ]);
 
 for (const namespace of namespaces) {
@@ -83,6 +92,18 @@ for (const namespace of namespaces) {
       }
     },
   );
+
+  test(`${namespace}: typography of each language`, () => {
+    const wrong = (locale: Locale, pattern: RegExp) =>
+      Object.entries(catalogues[locale] ?? {}).filter(([, message]) => pattern.test(message));
+    // A no-break space (U+00A0) before « : ; ? ! % » and inside guillemets; the straight apostrophe.
+    expect(wrong('fr', / [:;?!%»]|« |[^\u00A0:;?!…][?!]|[^\u00A0\d]:|«[^\u00A0]|[^\u00A0]»|’/)).toEqual([]);
+    // Arabic comma, semicolon and question mark; guillemets without spaces; isolates, never older embeddings.
+    expect(wrong('ar', /\p{Script=Arabic}[,;?]|« | »| [:،؛؟!.]|اً|[\u202A-\u202E]/u)).toEqual([]);
+    // An Arabic paragraph turns figures apart around a hyphen: « 09-08 » would read 08-09.
+    expect(wrong('ar', /\d-\d/)).toEqual([]);
+    expect(wrong('en', /[«»"’]|\be-mail|n't\b/i)).toEqual([]);
+  });
 
   test(`${namespace}: nothing is left in French`, () => {
     for (const locale of ['ar', 'en'] as const) {

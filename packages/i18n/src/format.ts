@@ -82,7 +82,7 @@ export function formatFileSize(bytes: number, locale: Locale): string {
   return `${locale === 'en' ? text : text.replace('.', ',')}${noBreakSpace}${unit}`;
 }
 
-/** A duration as its largest whole unit, for the messages `common:since.*` and `common:age.*`. */
+/** A duration as its largest whole unit, for the messages `common:since.*`. */
 export interface Duration {
   unit: 'minutes' | 'hours' | 'days';
   count: number;

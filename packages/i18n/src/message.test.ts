@@ -18,6 +18,15 @@ test('a count takes the form of the language', () => {
   expect(formatMessage(french, 'fr', 'ns:k', { count: 1_000_000 })).toBe('1000000 jours');
 });
 
+test('in Arabic, codes and Latin names stand between isolates; counts and Arabic names do not', () => {
+  const arabic = { ns: { k: 'طلب {{code}} باسم {{name}} ({{count}})' } };
+  const filled = (name: string) =>
+    formatMessage(arabic, 'ar', 'ns:k', { code: '11092023I00000001138', name, count: 3 });
+  expect(filled('سلمى')).toBe('طلب \u206811092023I00000001138\u2069 باسم سلمى (3)');
+  expect(filled('Écho SARL')).toContain('باسم \u2068Écho SARL\u2069');
+  expect(formatMessage({ ns: { k: 'N° {{code}}' } }, 'fr', 'ns:k', { code: 'A1' })).toBe('N° A1');
+});
+
 test('an unknown key comes back as it is', () => {
   expect(formatMessage({}, 'fr', 'ns:nothing')).toBe('ns:nothing');
 });
@@ -25,6 +34,6 @@ test('an unknown key comes back as it is', () => {
 test("the server's messages", () => {
   expect(translate('ar', 'reference:operator-type.customs_broker')).toBe('المعشر');
   expect(translate('en', 'errors:field.too_long', { max: 255 })).toBe(
-    "This field can't be longer than 255 characters.",
+    'This field cannot be longer than 255 characters.',
   );
 });

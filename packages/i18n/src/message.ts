@@ -16,9 +16,17 @@ const pluralRules = (locale: Locale): Intl.PluralRules => {
   return made;
 };
 
+/** Codes, phones, dates and Latin names keep their own order inside an Arabic sentence, between direction isolates. */
+const isolate = (value: string | number): string =>
+  typeof value === 'string' && /[\dA-Za-zÀ-ɏ]/.test(value) ? `\u2068${value}\u2069` : String(value);
+
 /** Replaces each `{{name}}`; a parameter that isn't given leaves its mark, so that a test or a reader sees it. */
-export const interpolate = (message: string, params: MessageParams = {}): string =>
-  message.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (mark, name: string) => String(params[name] ?? mark));
+export const interpolate = (message: string, params: MessageParams = {}, locale?: Locale): string =>
+  message.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (mark, name: string) => {
+    const value = params[name];
+    if (value === undefined) return mark;
+    return locale === 'ar' ? isolate(value) : String(value);
+  });
 
 /**
  * Finds `namespace:key` and fills it in; undefined when the catalogue doesn't have it. With a `count`, the form of the
@@ -39,7 +47,7 @@ export function findMessage(
         messages[`${name}_other`] ??
         messages[name])
       : messages[name];
-  return message === undefined ? undefined : interpolate(message, params);
+  return message === undefined ? undefined : interpolate(message, params, locale);
 }
 
 /** The same for a key that is known to exist; one that doesn't comes back as it is. */

@@ -30,7 +30,7 @@ const keys = new Set(
   }),
 );
 
-const sources = globSync('{apps,packages}/*/src/**/*.{ts,tsx}', { cwd: root })
+const sources = globSync(['{apps,packages}/*/src/**/*.{ts,tsx}', 'packages/ui/demo/*.tsx'], { cwd: root })
   .filter((file) => !/\.test\.tsx?$/.test(file) && !file.includes('node_modules'))
   .map((file) => readFileSync(join(root, file), 'utf8'))
   // What a comment mentions is not used.
@@ -41,14 +41,22 @@ const names = namespaces.join('|');
 const literals = new Set(
   [...sources.matchAll(new RegExp(`['"\`]((?:${names}):[\\w.-]+)['"\`]`, 'g'))].map(([, key = '']) => key),
 );
-/** The fixed start of keys made at run time: \`reference:cause.${cause}\`. */
-const prefixes = [
+/** Keys made at run time, as \`reference:cause.${cause}\` or \`emails:${template}.subject\`. */
+const patterns = [
   ...new Set(
-    [...sources.matchAll(new RegExp(`\`((?:${names}):[\\w.-]+)\\$\\{`, 'g'))].map(
-      ([, prefix = '']) => prefix,
+    [...sources.matchAll(new RegExp(`\`((?:${names}):[\\w.-]*\\$\\{[^\`]*)\``, 'g'))].map(
+      ([, template = '']) => template,
     ),
   ),
-];
+].map(
+  (template) =>
+    new RegExp(
+      `^${template
+        .split(/\$\{[^}]*\}/)
+        .map((part) => part.replaceAll('.', '\\.'))
+        .join('.+')}$`,
+    ),
+);
 
 const service = ServiceStatus.shape.services.element;
 
@@ -88,7 +96,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
 
 test('every message that a source names is in the catalogues', () => {
   expect([...literals].filter((key) => !keys.has(key))).toEqual([]);
-  expect(prefixes.filter((prefix) => ![...keys].some((key) => key.startsWith(prefix)))).toEqual([]);
+  expect(patterns.filter((pattern) => ![...keys].some((key) => pattern.test(key)))).toEqual([]);
 });
 
 test.each(Object.entries(codes))('%s has a message for every code', (prefix, expected) => {
@@ -96,9 +104,11 @@ test.each(Object.entries(codes))('%s has a message for every code', (prefix, exp
 });
 
 test('every message of the catalogues is used', () => {
-  const used = [...prefixes, ...Object.keys(codes)];
   const unused = [...keys].filter(
-    (key) => !literals.has(key) && !used.some((prefix) => key.startsWith(prefix)),
+    (key) =>
+      !literals.has(key) &&
+      !patterns.some((pattern) => pattern.test(key)) &&
+      !Object.keys(codes).some((prefix) => key.startsWith(prefix)),
   );
   expect(unused).toEqual([]);
 });

@@ -153,7 +153,7 @@ describe('sign-up', () => {
     expect(answer.statusCode).toBe(409);
     expect(answer.json()).toMatchObject({
       code: 'email_in_use',
-      errors: [{ pointer: '/email', code: 'email_in_use', message: 'Cet email est déjà utilisé !' }],
+      errors: [{ pointer: '/email', code: 'email_in_use', message: 'Cet email est déjà utilisé\u00a0!' }],
     });
   });
 

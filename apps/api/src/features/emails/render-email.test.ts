@@ -54,10 +54,10 @@ describe.each(locales)('in %s', (locale) => {
 
 it('takes the guide’s words', () => {
   expect(render('subscription_received', 'fr').subject).toBe(
-    "Notification RNOCE : confirmation de réception d'une nouvelle demande de souscription",
+    "Notification RNOCE\u00a0: confirmation de réception d'une nouvelle demande de souscription",
   );
   expect(render('filing_validated', 'fr').text).toContain(
-    `Félicitation ! Votre demande de souscription aux services de la douane N° ${code} a été bien acceptée.`,
+    `Félicitation\u00a0! Votre demande de souscription aux services de la douane N°\u00a0${code} a été bien acceptée.`,
   );
   expect(render('filing_validated', 'fr').text).toContain(
     'Ceci est un message automatique, merci de ne pas répondre.',
@@ -66,10 +66,10 @@ it('takes the guide’s words', () => {
 
 it('gives each reason by the name of what it is about', () => {
   const { text } = render('filing_incomplete', 'fr');
-  expect(text).toContain('- ICE : Illisible\n  Page 2 <coupée>');
-  expect(text).toContain('- Raison sociale : Ne correspond pas aux données');
-  expect(text).toContain('- Gérant 2 : Identifiant : Expiré');
-  expect(text).toContain("- L'ensemble du dossier : Autre\n  Dossier à reprendre");
+  expect(text).toContain('- ICE\u00a0: Illisible\n  Page 2 <coupée>');
+  expect(text).toContain('- Raison sociale\u00a0: Ne correspond pas aux données');
+  expect(text).toContain('- Gérant 2\u00a0: Identifiant\u00a0: Expiré');
+  expect(text).toContain("- L'ensemble du dossier\u00a0: Autre\n  Dossier à reprendre");
 });
 
 it('puts the link whole on a line of its own', () => {

@@ -83,7 +83,7 @@ describe('an e-mail', () => {
     const mails = await mailsTo(to);
     expect(mails).toEqual([
       expect.objectContaining({
-        subject: 'Notification RNOCE : création de votre espace privé',
+        subject: 'Notification RNOCE\u00a0: création de votre espace privé',
         text: expect.stringContaining(
           'http://127.0.0.1:3000/espace-prive/registre/creer-mot-de-passe/secret-du-lien',
         ) as unknown,

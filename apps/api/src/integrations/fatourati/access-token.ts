@@ -1,7 +1,8 @@
 import type { GatewayCaller } from '../payment-gateway/gateway-caller.ts';
+import { GatewayUnavailableError } from '../payment-gateway/gateway-errors.ts';
 import { requestGateway } from '../payment-gateway/gateway-http.ts';
 import { AccessToken } from './fatourati-messages.ts';
-import type { FatouratiOptions } from './fatourati-settings.ts';
+import { type FatouratiOptions, fatouratiProvider } from './fatourati-settings.ts';
 
 /** A token isn't used in its last 30 seconds, nor in the last fifth of a shorter life: the call that carries it takes time. */
 const spareSeconds = 30;
@@ -44,7 +45,7 @@ export function createAccessTokens(options: FatouratiOptions, caller: GatewayCal
 
   return {
     async get(signal) {
-      signal?.throwIfAborted();
+      if (signal?.aborted) throw new GatewayUnavailableError(fatouratiProvider, 'cancelled', 'none');
       if (kept && kept.until > now().getTime()) return kept.token;
       asking ??= ask().finally(() => {
         asking = undefined;

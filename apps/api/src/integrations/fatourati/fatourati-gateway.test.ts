@@ -206,6 +206,17 @@ describe('faults', () => {
     });
   });
 
+  it('a caller who left asks nothing', async () => {
+    const gone = AbortSignal.abort();
+    const attempt = attemptOf('bank_reference');
+    await expect(gateway.startAttempt(attempt, gone)).rejects.toMatchObject({
+      reason: 'cancelled',
+      effect: 'none',
+    });
+    expect(await gateway.inquire(attempt, gone)).toEqual({ state: 'unknown', detail: 'cancelled' });
+    expect(await gateway.inquire(attempt)).toEqual({ state: 'none' });
+  });
+
   it('a creation that nobody hears has no effect', async () => {
     const closed = createServer().listen(0, '127.0.0.1');
     await once(closed, 'listening');

@@ -211,7 +211,6 @@ export function createFatouratiGateway(options: FatouratiOptions): PaymentGatewa
         return conclude(attempt, options, token, transactions);
       } catch (error) {
         if (error instanceof GatewayUnavailableError) return { state: 'unknown', detail: error.reason };
-        if (signal?.aborted) return { state: 'unknown', detail: 'cancelled' };
         throw error;
       }
     },

@@ -143,7 +143,10 @@ export interface CallbackAnswer {
   readonly body: string;
 }
 
-/** `none`: the gateway doesn't know the attempt. `unknown`: it couldn't be asked, or its answer makes no sense: ask again. */
+/**
+ * `none`: the gateway doesn't know the attempt. `refunded`: money was given back, all or a part (`refundedCentimes`).
+ * `unknown`: it couldn't be asked, or its answer makes no sense: ask again.
+ */
 export type GatewayState =
   | 'none'
   | 'pending'

@@ -62,6 +62,10 @@ const Environment = z.object({
 export type Environment = z.infer<typeof Environment>;
 export const environmentKeys = Object.keys(Environment.shape);
 
+/** Few different characters: typed, not drawn. */
+const isRandom = (value: string): boolean => new Set(value).size >= 10;
+const shortestToken = 24;
+
 /** Reasons why these settings must not serve the public; empty when they may. */
 export function productionFaults(environment: Environment): string[] {
   const faults: string[] = [];
@@ -70,7 +74,14 @@ export function productionFaults(environment: Environment): string[] {
       faults.push(`${key} is a local or sandbox value`);
     }
   }
-  if (/^(0+|([0-9a-f]{2})\2+)$/.test(environment.TOTP_KEY)) faults.push('TOTP_KEY is not random');
+  for (const key of ['SESSION_SECRET', 'CAPTCHA_SECRET', 'TOTP_KEY'] as const)
+    if (!isRandom(environment[key])) faults.push(`${key} is not random`);
+  if (environment.SESSION_SECRET === environment.CAPTCHA_SECRET)
+    faults.push('SESSION_SECRET and CAPTCHA_SECRET are the same');
+  if (environment.METRICS_TOKEN !== '' && environment.METRICS_TOKEN.length < shortestToken)
+    faults.push(`METRICS_TOKEN is shorter than ${String(shortestToken)} characters`);
+  if (environment.TRUSTED_PROXIES.some((range) => range.endsWith('/0')))
+    faults.push('TRUSTED_PROXIES believes everybody');
   if (!environment.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL is not https');
   if (environment.CAPTCHA === 'none') faults.push('CAPTCHA is none');
   if (!environment.RATE_LIMITS) faults.push('RATE_LIMITS is off');

@@ -19,7 +19,7 @@ import { subscriptionsRoutes } from './features/subscriptions/subscriptions.rout
 import { keepAnswers } from './plugins/idempotency.ts';
 import { measure } from './plugins/metrics.ts';
 import { authenticate } from './plugins/principal.ts';
-import { handleProblems } from './plugins/problems.ts';
+import { answerFrameworkError, handleProblems } from './plugins/problems.ts';
 import { limitRates } from './plugins/rate-limit.ts';
 import { guardRoutes } from './plugins/serve.ts';
 import { keepStorable } from './plugins/storable.ts';
@@ -56,6 +56,7 @@ export async function buildApp(deps: Deps): Promise<App> {
     http: { headersTimeout: 10_000, requestTimeout: requestMs, connectionsCheckingInterval: 2000 },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
+    frameworkErrors: answerFrameworkError,
   });
   handleProblems(app);
   guardRoutes(app);

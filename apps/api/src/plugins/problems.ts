@@ -41,7 +41,8 @@ export const invalid = (issues: readonly Issue[]) => new ProblemError('validatio
 /** The language of an answer: the cookie of who chose one, else what the browser prefers. */
 export function localeOf(request: FastifyRequest): Locale {
   return chooseLocale({
-    stored: request.cookies[localeStorageKey],
+    // Read by a hook, which a request of no address never meets.
+    stored: (request.cookies as typeof request.cookies | null)?.[localeStorageKey],
     languages: acceptedLanguages(request.headers['accept-language']),
   });
 }
@@ -120,6 +121,16 @@ async function sendProblem(
     .type('application/problem+json; charset=utf-8')
     .serializer((body: unknown) => JSON.stringify(body))
     .send(presentProblem(problem, localeOf(request), request.id));
+}
+
+/** What Fastify answers before any hook, to an address that can't be read, as the problem that it is. */
+export function answerFrameworkError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  void reply.header('x-request-id', request.id);
+  void sendProblem(error, request, reply);
 }
 
 /** Registers the one place where errors become HTTP. Called before any plugin, so that theirs are caught too. */

@@ -80,6 +80,9 @@ export function responseSchema(schema: z.ZodType): Record<string, unknown> {
   }) as Record<string, unknown>;
 }
 
+/** Largest JSON body of a route that anybody may call, in bytes: what a stranger can have kept in memory, slowly sent, stays small. */
+const strangersBodyLimit = 32 * 1024;
+
 const successStatus = (route: Route): number =>
   Number(Object.keys(route.responses).find((status) => status.startsWith('2')) ?? 200);
 
@@ -95,6 +98,7 @@ export function serve<R extends Route>(app: FastifyInstance, route: R, handler: 
   app.route({
     method: route.method,
     url: route.path,
+    ...(route.access.includes('anyone') ? { bodyLimit: strangersBodyLimit } : {}),
     config: {
       contract: route,
       rateLimit: route.rateLimit

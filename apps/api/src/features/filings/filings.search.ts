@@ -6,8 +6,12 @@ import { folded } from '../../db/schema/columns.ts';
 import { filings } from '../../db/schema/filings.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 
-/** A pattern that finds the text anywhere; what LIKE gives a meaning to stands for itself. */
-const anywhere = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+/**
+ * A pattern that finds the text anywhere; what LIKE gives a meaning to stands for itself, also what becomes such a sign when it is folded
+ * (« ％ »).
+ */
+const anywhere = (text: string): string =>
+  `%${text.normalize('NFKD').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 
 /** What the agent typed, as the queue looks for it. Exported for its tests. */
 export function readSearch(typed: string): { words: string[]; identifier: string | undefined } {

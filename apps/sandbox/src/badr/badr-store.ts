@@ -109,10 +109,10 @@ export class BadrStore {
     return fields.length > 0 ? { status: 'identifiers_differ', fields } : { status: 'registered', company };
   }
 
-  /** Adds a company, inventing what isn't given; undefined when its ICE is already there for its operator type. */
+  /** Adds a company, inventing what isn't given: an invented ICE is nobody else's. Undefined when its ICE is already there for its operator type. */
   async add(given: CompanyOverrides): Promise<Company | undefined> {
     let company = inventCompany(this.#random, given);
-    while (given.ice === undefined && this.#companies.has(keyOf(company)))
+    while (given.ice === undefined && this.findByIce(company.ice))
       company = inventCompany(this.#random, given);
     if (this.#companies.has(keyOf(company))) return undefined;
     this.#companies.set(keyOf(company), company);

@@ -51,8 +51,11 @@ test('what could not be saved before the page was closed is taken up again', asy
   await expect.poll(() => context.pages().length).toBe(0);
   await context.setOffline(false);
   const again = portal.on(await context.newPage());
-  await again.open(`/demandes/${id}/societe`);
-  await expect(again.page.getByText(t('wizard:draft.restored'))).toBeVisible();
+  // The browser takes a tab away before the tab's own last words are written: a person takes longer to come back.
+  await expect(async () => {
+    await again.open(`/demandes/${id}/societe`);
+    await expect(again.page.getByText(t('wizard:draft.restored'))).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 40_000 });
   await expect(again.field(t('reference:company.legalName'))).toHaveValue('Tapée juste avant la fermeture');
   await expect
     .poll(async () => (await drafts.read(id)).sections.company?.legalName)

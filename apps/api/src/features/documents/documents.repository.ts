@@ -1,5 +1,5 @@
 import type { AccountId, DocumentName, SubscriptionId } from '@rnoce/schemas';
-import { and, desc, eq, isNotNull, max, ne } from 'drizzle-orm';
+import { and, count, desc, eq, gt, isNotNull, max, ne } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/database.ts';
 import { documentVerdicts, documentVersions } from '../../db/schema/documents.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
@@ -40,6 +40,19 @@ export async function findVerdict(
     .where(eq(documentVerdicts.documentVersionId, version.id))
     .orderBy(desc(documentVerdicts.outcome));
   return rows[0]?.outcome ?? null;
+}
+
+/** How many versions of any document a subscription was given since then. */
+export async function countVersionsSince(
+  executor: Executor,
+  id: SubscriptionId,
+  since: Date,
+): Promise<number> {
+  const [given] = await executor
+    .select({ versions: count() })
+    .from(documentVersions)
+    .where(and(eq(documentVersions.subscriptionId, id), gt(documentVersions.uploadedAt, since)));
+  return given?.versions ?? 0;
 }
 
 /** Adds a version, current in the place of the one before, which is kept. The caller holds the subscription's lock. */

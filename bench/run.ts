@@ -6,11 +6,12 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { documentNames } from '@rnoce/schemas';
+import { buildSpas } from '../tools/build.ts';
 import { type Answer, type Figures, keepAlive, load, send } from './load.ts';
 import { completeSections, makePeople, type Person, password } from './people.ts';
 import { startProduct } from './product.ts';
 import { multipartBody, scannedPdf } from './scan.ts';
-import { firstLoad } from './sizes.ts';
+import { firstLoads } from './sizes.ts';
 
 const rounds = 3;
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
@@ -196,12 +197,8 @@ try {
   await product.stop();
 }
 
-const sizes = Object.fromEntries(
-  (['portal', 'backoffice', 'payment'] as const).map((name) => [
-    name,
-    firstLoad(new URL(`../apps/${name}/dist`, import.meta.url).pathname),
-  ]),
-);
+await buildSpas(() => undefined);
+const sizes = firstLoads();
 const round = (value: number): number => Math.round(value * 100) / 100;
 console.table(
   Object.fromEntries(

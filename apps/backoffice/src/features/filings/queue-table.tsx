@@ -7,6 +7,7 @@ import { paths } from '../../paths.ts';
 import { useAgent } from '../../session/use-session.ts';
 import { Age, Due } from './due.tsx';
 import { FilingStatus } from './status.tsx';
+import './filing-facts.css';
 
 /** Who works on a dossier; oneself is told apart. */
 export function Holder({ filing: { holder } }: { filing: Pick<FilingRow, 'holder'> }) {

@@ -6,7 +6,7 @@ export type { Translate } from './languages.ts';
 
 /** The languages of one application. */
 export interface I18n {
-  /** Done when the language is chosen, its first messages loaded and `<html lang dir>` set: render after that. */
+  /** Done when the first messages are there: nothing is rendered before. */
   readonly ready: Promise<void>;
   readonly languages: Languages;
   /**

@@ -28,7 +28,14 @@ async function startProcess(
   environment: Record<string, string>,
 ): Promise<Measured & { child: ChildProcess }> {
   const child = spawn(process.execPath, [new URL(file, root).pathname], {
-    env: { PATH: process.env.PATH, PORT: String(port), ...environment },
+    env: {
+      PATH: process.env.PATH,
+      PORT: String(port),
+      // As in production (Dockerfile).
+      NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=512',
+      MALLOC_ARENA_MAX: '2',
+      ...environment,
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const url = `http://127.0.0.1:${String(port)}`;

@@ -160,6 +160,9 @@ function environment(settings: LocalSettings, databaseUrl: string, apiPort: numb
     STORAGE_URL: pathToFileURL(join(settings.dataDir, 'documents')).href,
     SMTP_URL: `smtp://127.0.0.1:${settings.smtpPort}`,
     BADR_URL: `${sandbox}/badr`,
+    // As in production (Dockerfile): garbage is collected early, and a flood of uploads stays below 400 MB.
+    NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=512',
+    MALLOC_ARENA_MAX: '2',
   };
   const ours: Record<string, string> = {
     ...localSecrets(settings.dataDir, process.env),

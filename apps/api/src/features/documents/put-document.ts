@@ -16,8 +16,8 @@ import { type ReceivedFile, receiveFile } from './receive-file.ts';
 import { claimStray, noteStray } from './stray-files.ts';
 import { createUploadTurns } from './upload-turns.ts';
 
-/** Memory for some 24 files of 3 MB a process; two at once are what a browser sends (the portal's wizard), and one to spare. */
-const receiving = createUploadTurns({ atOnce: 24, perOwner: 3, maxWaiting: 200, maxWaitMs: 30_000 });
+/** Memory for 16 files of 3 MB a process; two at once are what a browser sends (the portal's wizard), and one to spare. */
+const receiving = createUploadTurns({ atOnce: 16, perOwner: 3, maxWaiting: 200, maxWaitMs: 30_000 });
 /** More at once would only make each wait longer for the inspection and the disk, up to their time limits. */
 const keeping = createUploadTurns({ atOnce: 6, perOwner: 6, maxWaiting: 24, maxWaitMs: 30_000 });
 /** Versions that one form takes in a day: twenty-five of each document. They are kept for ever, so more would fill the storage. */

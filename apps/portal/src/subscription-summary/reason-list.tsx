@@ -55,13 +55,9 @@ export function ReasonList({
               )}
             </strong>
             {' — '}
-            {t(`reference:cause.${reason.cause}`)}
-            {reason.text === '' ? null : (
-              <>
-                {' : '}
-                <bdi>{reason.text}</bdi>
-              </>
-            )}
+            {reason.text === ''
+              ? t(`reference:cause.${reason.cause}`)
+              : t('common:labelled', { label: t(`reference:cause.${reason.cause}`), value: reason.text })}
           </li>
         );
       })}

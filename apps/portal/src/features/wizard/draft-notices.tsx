@@ -78,7 +78,7 @@ function Refused() {
       <ul className="wizard-list">
         {issues.map(({ pointer, message }) => (
           <li key={pointer}>
-            {labelOf(elementOf(pointer))} : {message}
+            {labelOf(elementOf(pointer))} — {message}
           </li>
         ))}
       </ul>

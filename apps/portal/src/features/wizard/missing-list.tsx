@@ -40,7 +40,7 @@ export function MissingList({ issues, box }: { issues: readonly Missing[]; box: 
                 <Link to={paths.step(subscription.id, step, elementOf(pointer))}>
                   {labelOf(elementOf(pointer))}
                 </Link>
-                {' : '}
+                {' — '}
                 {messageOf(encodeIssue(code, params ?? {}))}
               </li>
             ))}

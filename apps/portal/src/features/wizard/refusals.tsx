@@ -9,17 +9,8 @@ import { useWizard } from './wizard-context.ts';
 
 function Cause({ refusal }: { refusal: Refusal }) {
   const t = useT();
-  return (
-    <>
-      {t(`reference:cause.${refusal.cause}`)}
-      {refusal.text === '' ? null : (
-        <>
-          {' : '}
-          <bdi>{refusal.text}</bdi>
-        </>
-      )}
-    </>
-  );
+  const cause = t(`reference:cause.${refusal.cause}`);
+  return refusal.text === '' ? cause : t('common:labelled', { label: cause, value: refusal.text });
 }
 
 /** Why the agents refused one field: stands between its label and its control. */

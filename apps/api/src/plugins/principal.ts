@@ -43,7 +43,30 @@ export const accessSeconds = 10 * 60;
 /** One cookie a kind: an operator and an agent may be signed in in the same browser. */
 export const accessCookies = { operator: 'rnoce_operator', agent: 'rnoce_agent' } as const;
 export const refreshCookies = { operator: 'rnoce_operator_refresh', agent: 'rnoce_agent_refresh' } as const;
-export const refreshPaths = { operator: '/api/v1/sessions', agent: '/api/v1/agent-sessions' } as const;
+const accessPath = '/api';
+const refreshPaths = { operator: '/api/v1/sessions', agent: '/api/v1/agent-sessions' } as const;
+
+type Address = Pick<Deps['environment'], 'PUBLIC_URL'>;
+
+/**
+ * Behind https the names carry the prefix by which browsers take a cookie from this host alone: another host of the domain can't plant
+ * the session of somebody else. It demands the path `/` (RFC 6265bis §4.1.3.2); without https, paths at least are narrow.
+ */
+const cookieOf = (name: string, path: string, { PUBLIC_URL }: Address) =>
+  PUBLIC_URL.startsWith('https://')
+    ? ({ name: `__Host-${name}`, path: '/', secure: true } as const)
+    : { name, path, secure: false };
+const accessCookieOf = (kind: Principal['kind'], address: Address) =>
+  cookieOf(accessCookies[kind], accessPath, address);
+const refreshCookieOf = (kind: Principal['kind'], address: Address) =>
+  cookieOf(refreshCookies[kind], refreshPaths[kind], address);
+
+/** The refresh token that the browser sent. */
+export const refreshTokenOf = (
+  request: FastifyRequest,
+  kind: Principal['kind'],
+  address: Address,
+): string | undefined => request.cookies[refreshCookieOf(kind, address).name];
 
 function prepareQueries(database: Database) {
   const live = and(
@@ -85,7 +108,7 @@ export async function authenticate(
   const ownOrigin = new URL(environment.PUBLIC_URL).origin;
 
   const tokenOf = (request: FastifyRequest, kind: Principal['kind']): string | undefined => {
-    const token = request.cookies[accessCookies[kind]];
+    const token = request.cookies[accessCookieOf(kind, environment).name];
     if (token === undefined) return undefined;
     try {
       const payload = app.jwt.verify<{ sid: string; kind: string }>(token);
@@ -151,24 +174,23 @@ export function agentOf(request: FastifyRequest): AgentPrincipal {
 export function setSessionCookies(
   app: FastifyInstance,
   reply: FastifyReply,
-  { PUBLIC_URL }: Pick<Deps['environment'], 'PUBLIC_URL'>,
+  address: Address,
   session: { kind: Principal['kind']; id: string; refreshToken: string; expiresAt: Date },
 ): void {
-  const common = { httpOnly: true, sameSite: 'strict', secure: PUBLIC_URL.startsWith('https://') } as const;
   const token = app.jwt.sign({ sid: session.id, kind: session.kind });
-  reply.setCookie(accessCookies[session.kind], token, {
-    ...common,
-    path: '/api',
-    expires: session.expiresAt,
-  });
-  reply.setCookie(refreshCookies[session.kind], session.refreshToken, {
-    ...common,
-    path: refreshPaths[session.kind],
-    expires: session.expiresAt,
-  });
+  for (const [{ name, ...scope }, value] of [
+    [accessCookieOf(session.kind, address), token],
+    [refreshCookieOf(session.kind, address), session.refreshToken],
+  ] as const)
+    reply.setCookie(name, value, {
+      ...scope,
+      httpOnly: true,
+      sameSite: 'strict',
+      expires: session.expiresAt,
+    });
 }
 
-export function clearSessionCookies(reply: FastifyReply, kind: Principal['kind']): void {
-  reply.clearCookie(accessCookies[kind], { path: '/api' });
-  reply.clearCookie(refreshCookies[kind], { path: refreshPaths[kind] });
+export function clearSessionCookies(reply: FastifyReply, kind: Principal['kind'], address: Address): void {
+  for (const { name, ...scope } of [accessCookieOf(kind, address), refreshCookieOf(kind, address)])
+    reply.clearCookie(name, scope);
 }

@@ -7,7 +7,7 @@ import {
 } from '@rnoce/schemas';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../deps.ts';
-import { agentOf, clearSessionCookies, refreshCookies, setSessionCookies } from '../../plugins/principal.ts';
+import { agentOf, clearSessionCookies, refreshTokenOf, setSessionCookies } from '../../plugins/principal.ts';
 import { ProblemError } from '../../plugins/problems.ts';
 import { serve } from '../../plugins/serve.ts';
 import { endSession, getSession } from '../sessions/sessions.repository.ts';
@@ -51,7 +51,7 @@ export function agentsRoutes(app: FastifyInstance, deps: Deps): void {
       code,
       address: request.ip,
       userAgent: request.headers['user-agent'] ?? '',
-      formerToken: request.cookies[refreshCookies.agent],
+      formerToken: refreshTokenOf(request, 'agent', environment),
     });
     setSessionCookies(app, reply, environment, cookieOf(opened));
     return presentAgentSession(opened.session, opened.agent);
@@ -64,20 +64,20 @@ export function agentsRoutes(app: FastifyInstance, deps: Deps): void {
 
   serve(app, endAgentSession, async ({ request, reply }) => {
     await endSession(database, agentOf(request).sessionId, now());
-    clearSessionCookies(reply, 'agent');
+    clearSessionCookies(reply, 'agent', environment);
     return undefined;
   });
 
   serve(app, refreshAgentSession, async ({ request, reply }) => {
     try {
-      const opened = await refreshSession(deps, 'agent', request.cookies[refreshCookies.agent]);
+      const opened = await refreshSession(deps, 'agent', refreshTokenOf(request, 'agent', environment));
       const agent = await findActiveAgent(database, opened.session.agentId ?? '');
       if (!agent) throw new ProblemError('session_expired');
       setSessionCookies(app, reply, environment, cookieOf(opened));
       return presentAgentSession(opened.session, agent);
     } catch (error) {
       if (error instanceof ProblemError && error.code === 'session_expired')
-        clearSessionCookies(reply, 'agent');
+        clearSessionCookies(reply, 'agent', environment);
       throw error;
     }
   });

@@ -253,13 +253,15 @@ function openApiDocument(): OpenApiDocument {
           type: 'apiKey',
           in: 'cookie',
           name: accessCookies.operator,
-          description: 'Given by `POST /sessions`, prolonged by `POST /sessions/refresh`',
+          description:
+            'Given by `POST /sessions`, prolonged by `POST /sessions/refresh`; behind https its name starts with `__Host-`',
         },
         agentSession: {
           type: 'apiKey',
           in: 'cookie',
           name: accessCookies.agent,
-          description: 'Given by `POST /agent-sessions/code`, prolonged by `POST /agent-sessions/refresh`',
+          description:
+            'Given by `POST /agent-sessions/code`, prolonged by `POST /agent-sessions/refresh`; behind https its name starts with `__Host-`',
         },
       },
       headers: {

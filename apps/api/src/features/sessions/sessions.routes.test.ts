@@ -302,12 +302,26 @@ describe('the session', () => {
   });
 });
 
-it('marks its cookies secure behind https', async () => {
+it('behind https has cookies that no other host of the domain can set', async () => {
   const { email } = await account();
-  const answer = await secure.app.inject({
-    method: 'POST',
-    url: '/api/v1/sessions',
-    payload: { email, password },
-  });
-  expect(answer.cookies.map(({ secure: marked }) => marked)).toEqual([true, true]);
+  const browser = testBrowser(secure.app);
+  const { cookies } = await browser.request('POST', '/sessions', { email, password });
+  expect(cookies).toHaveLength(2);
+  for (const cookie of cookies)
+    expect(cookie).toMatchObject({
+      name: expect.stringMatching(/^__Host-rnoce_operator/),
+      secure: true,
+      httpOnly: true,
+      path: '/',
+    });
+  expect((await browser.request('GET', '/sessions/current')).statusCode).toBe(200);
+  expect((await browser.request('POST', '/sessions/refresh')).statusCode).toBe(200);
+  const plain = [...browser.jar].map(([name, value]) => `${name.replace('__Host-', '')}=${value}`).join('; ');
+  const tossed = await secure.app.inject({ url: '/api/v1/sessions/current', headers: { cookie: plain } });
+  expect(tossed.statusCode).toBe(401);
+  const end = await browser.request('DELETE', '/sessions/current');
+  expect(end.cookies.map(({ secure: marked, path }) => [marked, path])).toEqual([
+    [true, '/'],
+    [true, '/'],
+  ]);
 });

@@ -11,7 +11,7 @@ import type { Deps } from '../../deps.ts';
 import {
   clearSessionCookies,
   operatorOf,
-  refreshCookies,
+  refreshTokenOf,
   setSessionCookies,
 } from '../../plugins/principal.ts';
 import { ProblemError } from '../../plugins/problems.ts';
@@ -37,7 +37,7 @@ export function sessionsRoutes(app: FastifyInstance, deps: Deps): void {
       ...body,
       address: request.ip,
       userAgent: request.headers['user-agent'] ?? '',
-      formerToken: request.cookies[refreshCookies.operator],
+      formerToken: refreshTokenOf(request, 'operator', environment),
     });
     setSessionCookies(app, reply, environment, cookieOf(opened));
     return presentSession(opened.session, opened.account);
@@ -50,19 +50,19 @@ export function sessionsRoutes(app: FastifyInstance, deps: Deps): void {
 
   serve(app, signOut, async ({ request, reply }) => {
     await endSession(database, operatorOf(request).sessionId, now());
-    clearSessionCookies(reply, 'operator');
+    clearSessionCookies(reply, 'operator', environment);
     return undefined;
   });
 
   serve(app, refreshSessionRoute, async ({ request, reply }) => {
     try {
-      const opened = await refreshSession(deps, 'operator', request.cookies[refreshCookies.operator]);
+      const opened = await refreshSession(deps, 'operator', refreshTokenOf(request, 'operator', environment));
       setSessionCookies(app, reply, environment, cookieOf(opened));
       const account = await getAccount(database, opened.session.accountId as AccountId);
       return presentSession(opened.session, account);
     } catch (error) {
       if (error instanceof ProblemError && error.code === 'session_expired')
-        clearSessionCookies(reply, 'operator');
+        clearSessionCookies(reply, 'operator', environment);
       throw error;
     }
   });

@@ -21,6 +21,8 @@ type Translate = (key: Parameters<typeof translate>[1], params?: MessageParams) 
 
 interface Words {
   readonly t: Translate;
+  /** Several things in one sentence: « Douane et PortNet ». */
+  readonly list: (items: readonly string[]) => string;
   /** A link's button. `path` is below the public address. */
   readonly action: (key: Parameters<typeof translate>[1], path: string) => EmailBlock;
 }
@@ -56,12 +58,12 @@ const contents: { [Template in EmailTemplate]: Content<Template> } = {
     { kind: 'code', code },
     paragraph(t('emails:registry_confirmation.not-you')),
   ],
-  subscription_received: ({ legalName, code, authorities }, { t, action }) => [
+  subscription_received: ({ legalName, code, authorities }, { t, list, action }) => [
     paragraph(
       t('emails:subscription_received.received', {
         legalName,
         code,
-        authorities: authorities.map((authority) => t(`reference:authority.${authority}`)).join(', '),
+        authorities: list(authorities.map((authority) => t(`reference:authority.${authority}`))),
       }),
     ),
     paragraph(t('emails:subscription_received.follow')),
@@ -116,14 +118,6 @@ function aboutLabel(about: Reason['about'], t: Translate): string {
   return t('emails:filing_incomplete.whole');
 }
 
-/** Codes, phones and names keep their order inside Arabic text: each stands between direction isolates. */
-const isolated = (locale: Locale, params: MessageParams | undefined): MessageParams | undefined =>
-  locale !== 'ar' || params === undefined
-    ? params
-    : Object.fromEntries(
-        Object.entries(params).map(([name, value]) => [name, `\u2068${String(value)}\u2069`]),
-      );
-
 /** Makes an e-mail in its language: HTML, plain text and subject. Every value is escaped where it goes into HTML. */
 export function renderEmail<Template extends EmailTemplate>(
   template: Template,
@@ -131,7 +125,8 @@ export function renderEmail<Template extends EmailTemplate>(
   locale: Locale,
   { PUBLIC_URL, ASSISTANCE_PHONE, ASSISTANCE_URL }: Settings,
 ): RenderedEmail {
-  const t: Translate = (key, params) => translate(locale, key, isolated(locale, params));
+  const t: Translate = (key, params) => translate(locale, key, params);
+  const list: Words['list'] = (items) => new Intl.ListFormat(locale).format(items);
   const action: Words['action'] = (key, path) => ({
     kind: 'action',
     label: t(key),
@@ -142,7 +137,7 @@ export function renderEmail<Template extends EmailTemplate>(
     locale,
     subject: t(`emails:${template}.subject`),
     product: t('emails:layout.product'),
-    blocks: [paragraph(t('emails:layout.greeting')), ...contents[template](data, { t, action })],
+    blocks: [paragraph(t('emails:layout.greeting')), ...contents[template](data, { t, list, action })],
     assistance: {
       text: t('emails:layout.assistance', { phone: ASSISTANCE_PHONE.replaceAll(' ', '\u00a0') }),
       url: ASSISTANCE_URL,

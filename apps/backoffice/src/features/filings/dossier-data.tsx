@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { MessageKey } from '@rnoce/i18n';
 import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
-import { useT } from '@rnoce/ui/i18n';
+import { useLocale, useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { IconArrowsDiff, IconCheck, IconChecks, IconQuestionMark } from '@tabler/icons-react';
 import { Fragment } from 'react';
@@ -170,6 +170,7 @@ function RegistryNotice({
   companyItems: readonly string[];
 }) {
   const t = useT();
+  const { locale } = useLocale();
   const { status, mismatch, record } = registry;
   if (!record) {
     return (
@@ -178,7 +179,9 @@ function RegistryNotice({
         {mismatch.length > 0 ? (
           <p>
             {t('backoffice:badr.mismatch', {
-              fields: mismatch.map((field) => t(`reference:identifiers.${field}` as MessageKey)).join(', '),
+              fields: new Intl.ListFormat(locale).format(
+                mismatch.map((field) => t(`reference:identifiers.${field}` as MessageKey)),
+              ),
             })}
           </p>
         ) : null}
@@ -203,6 +206,7 @@ function RegistryNotice({
 /** The middle of the dossier: the form as it was sent, beside what BADR holds. */
 export function DossierData({ dossier, judging }: { dossier: Dossier; judging: Judging }) {
   const t = useT();
+  const { locale } = useLocale();
   const { record } = dossier.registry;
   const declared = dossier.sections.managers ?? [];
   const held = record?.managers ?? [];
@@ -259,9 +263,9 @@ export function DossierData({ dossier, judging }: { dossier: Dossier; judging: J
           <Notice tone="warning">
             <p>
               {t('backoffice:badr.undeclared-managers', {
-                names: unknown
-                  .map(({ firstName, lastName }) => `${firstName ?? ''} ${lastName ?? ''}`.trim())
-                  .join(', '),
+                names: new Intl.ListFormat(locale).format(
+                  unknown.map(({ firstName, lastName }) => `${firstName ?? ''} ${lastName ?? ''}`.trim()),
+                ),
               })}
             </p>
           </Notice>

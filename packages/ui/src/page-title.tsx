@@ -1,5 +1,5 @@
 import { Title } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { useT } from './i18n.tsx';
 
 /**
@@ -21,7 +21,8 @@ export function PageTitle({
   useEffect(() => {
     document.title = `${title} · ${t('common:wordmark')}`;
   }, [title, t]);
-  useEffect(() => {
+  // With the first sight of the heading, not after it: what somebody has pressed since then must keep the focus.
+  useLayoutEffect(() => {
     if (focus && navigated.current) heading.current?.focus();
     navigated.current = true;
   }, [focus]);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 const storageKey = 'rnoce_agent_shortcuts';
 const watchers = new Set<() => void>();
@@ -48,10 +48,11 @@ export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>
 export function useShortcuts(shortcuts: Shortcuts, active = true): void {
   const on = useShortcutsEnabled() && active;
   const latest = useRef(shortcuts);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
-  useEffect(() => {
+  // As soon as the screen is seen: a key pressed then must not be lost.
+  useLayoutEffect(() => {
     if (!on) return;
     const listening = new AbortController();
     document.addEventListener(

@@ -272,6 +272,7 @@ describe('the link', () => {
     ['abc', 'password_too_short', { min: 4 }],
     ['1234', 'password_too_weak', undefined],
     ['azerty', 'password_too_weak', undefined],
+    ['@zerty', 'password_too_weak', undefined],
     ['negoce', 'password_too_weak', undefined],
   ])('refuses the password %s', async (password, code, params) => {
     const email = newEmail();

@@ -61,6 +61,18 @@ const accessCookieOf = (kind: Principal['kind'], address: Address) =>
 const refreshCookieOf = (kind: Principal['kind'], address: Address) =>
   cookieOf(refreshCookies[kind], refreshPaths[kind], address);
 
+const deviceCookieOf = (address: Address) => cookieOf('rnoce_device', refreshPaths.operator, address);
+const deviceSeconds = 180 * 86_400;
+
+/** What the browser kept of an earlier sign-in (`known-device.ts`). */
+export const deviceTokenOf = (request: FastifyRequest, address: Address): string | undefined =>
+  request.cookies[deviceCookieOf(address).name];
+
+export function setDeviceCookie(reply: FastifyReply, address: Address, token: string): void {
+  const { name, ...scope } = deviceCookieOf(address);
+  reply.setCookie(name, token, { ...scope, httpOnly: true, sameSite: 'strict', maxAge: deviceSeconds });
+}
+
 /** The refresh token that the browser sent. */
 export const refreshTokenOf = (
   request: FastifyRequest,

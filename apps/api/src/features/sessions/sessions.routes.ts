@@ -10,8 +10,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import {
   clearSessionCookies,
+  deviceTokenOf,
   operatorOf,
   refreshTokenOf,
+  setDeviceCookie,
   setSessionCookies,
 } from '../../plugins/principal.ts';
 import { ProblemError } from '../../plugins/problems.ts';
@@ -38,8 +40,10 @@ export function sessionsRoutes(app: FastifyInstance, deps: Deps): void {
       address: request.ip,
       userAgent: request.headers['user-agent'] ?? '',
       formerToken: refreshTokenOf(request, 'operator', environment),
+      deviceToken: deviceTokenOf(request, environment),
     });
     setSessionCookies(app, reply, environment, cookieOf(opened));
+    setDeviceCookie(reply, environment, opened.deviceToken);
     return presentSession(opened.session, opened.account);
   });
 

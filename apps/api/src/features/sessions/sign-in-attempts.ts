@@ -27,6 +27,8 @@ interface Attempted {
   readonly scope: AttemptScope;
   /** The login tried, whether it has an account or not: the lock doesn't tell. */
   readonly email: string;
+  /** A browser in which this login was opened before: it counts by itself, so that nobody can lock out its owner from elsewhere. */
+  readonly device?: string | undefined;
 }
 
 /** IPv6 networks hand out a /64 to one person. */
@@ -94,10 +96,10 @@ const locked = (seconds: number) =>
  */
 export async function withAttempt<T>(
   { database, environment, now }: Deps,
-  { scope, email, address }: Attempted & { address: string },
+  { scope, email, device, address }: Attempted & { address: string },
   attempt: () => Promise<T>,
 ): Promise<T> {
-  const accountKey = keyOf(environment, scope, 'login', email);
+  const accountKey = keyOf(environment, scope, device ? `login on ${device}` : 'login', email);
   const addressKey = keyOf(environment, scope, 'address', networkOf(address));
   for (const [key, limits] of [
     [addressKey, addressLimits],

@@ -87,7 +87,8 @@ const results: Result[] = [];
 let uploadMemory = 0;
 try {
   const { api, bare, databaseUrl } = product;
-  const people = await makePeople(databaseUrl, api.url, agent, 0, 8);
+  // An account may give 300 versions a day: enough accounts for what a run uploads.
+  const people = await makePeople(databaseUrl, api.url, agent, 0, 30);
   const personAt = (index: number): Person => {
     const person = people[index % people.length];
     if (!person) throw new Error('nobody was made');
@@ -160,7 +161,7 @@ try {
       'upload of 2.9 MB with inspection',
       6,
       (loop, turn) => {
-        const person = personAt(loop);
+        const person = personAt(loop + 6 * turn);
         const document = documents[turn % documents.length] ?? 'identity';
         return send(agent, `${api.url}/api/v1/subscriptions/${person.subscriptionId}/documents/${document}`, {
           method: 'PUT',

@@ -85,8 +85,7 @@ export async function buildApp(deps: Deps): Promise<App> {
     referrerPolicy: { policy: 'same-origin' },
   });
   await app.register(underPressure, {
-    // A busy machine that runs tests isn't a busy service.
-    maxEventLoopDelay: environment.NODE_ENV === 'test' ? 0 : 2000,
+    maxEventLoopDelay: environment.MAX_EVENT_LOOP_DELAY_MS,
     maxHeapUsedBytes: 1_000_000_000,
     retryAfter: 5,
     exposeStatusRoute: false,

@@ -53,6 +53,8 @@ const Environment = z.object({
   /** Addresses or ranges of the proxies whose forwarding headers are believed; empty: none. */
   TRUSTED_PROXIES: list,
   RATE_LIMITS: flag.default(true),
+  /** A process whose turns come later than this answers 503, so that a proxy asks another one; 0: never. */
+  MAX_EVENT_LOOP_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(2000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Where a local set-up keeps its own files; the demonstration accounts are listed there. */
   DATA_DIR: z.string().min(1).default('.data'),

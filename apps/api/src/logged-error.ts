@@ -26,7 +26,7 @@ const placesOf = ({ stack = '' }: Error): string =>
 /** An error as the log keeps it, with its causes: what failed and where, and nothing that people typed or that is stored of them. */
 export function loggedError(error: unknown, depth = 0): LoggedError | undefined {
   if (!(error instanceof Error)) return undefined;
-  const told: Readonly<Record<string, unknown>> = { ...error };
+  const told: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(error));
   const details = safeDetails.flatMap((name) =>
     typeof told[name] === 'string' ? [[name, told[name]] as const] : [],
   );

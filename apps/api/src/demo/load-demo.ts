@@ -57,7 +57,7 @@ export async function loadDemo(environment: Environment): Promise<void> {
     throw new Error('Demonstration data have accounts with known passwords: not in production.');
   const file = join(environment.DATA_DIR, 'demo-accounts.json');
   const { close, ...opened } = await openDeps(
-    { ...environment, RATE_LIMITS: false, LOG_LEVEL: 'warn' },
+    { ...environment, RATE_LIMITS: false, MAX_EVENT_LOOP_DELAY_MS: 0, LOG_LEVEL: 'warn' },
     'demo',
   );
   try {

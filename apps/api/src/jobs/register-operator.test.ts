@@ -117,6 +117,7 @@ describe('the registration at BADR', () => {
   });
 
   it('of a filing that is not validated does nothing', async () => {
-    await registerOperator(test.deps, { filingId: '00000000-0000-0000-0000-000000000000' });
+    const nobody = registerOperator(test.deps, { filingId: '00000000-0000-0000-0000-000000000000' });
+    await expect(nobody).resolves.toBeUndefined();
   });
 });

@@ -142,7 +142,9 @@ describe('the inspector', () => {
   test('turns away who has waited too long', async () => {
     const judge = inspector({ workers: 1, timeoutMs: IMPATIENT, maxWaitMs: 100 });
     // The thread may take longer than that to start.
-    await expect.poll(() => judge.inspectPdf(makePdf()).catch(() => undefined)).toMatchObject({ ok: true });
+    await expect
+      .poll(() => judge.inspectPdf(makePdf()).catch(() => undefined), { timeout: 20_000 })
+      .toMatchObject({ ok: true });
     const slow = judge.inspectPdf(attack.digitsInComments(600_000));
     await expect(judge.inspectPdf(makePdf())).rejects.toThrow(InspectionBusy);
     expect(await slow).toEqual({ ok: false, rule: 'too_complex' });

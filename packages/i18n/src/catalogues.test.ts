@@ -52,6 +52,7 @@ const sameAllowed = new Set([
   'Email',
   'PORTNET',
   'Services',
+  'Verdict',
 ]);
 
 for (const namespace of namespaces) {

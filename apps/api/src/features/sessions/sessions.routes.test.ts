@@ -193,9 +193,8 @@ describe('repeated failures', () => {
     const tried = await Promise.all(
       Array.from({ length: 8 }, () => own.request('POST', '/sessions', { email, password: 'pas celui-là' })),
     );
-    expect(tried.map(({ statusCode }) => statusCode).toSorted()).toEqual([
-      401, 401, 401, 401, 401, 429, 429, 429,
-    ]);
+    expect(tried.filter(({ statusCode }) => statusCode === 401)).toHaveLength(5);
+    expect(tried.filter(({ statusCode }) => statusCode === 429)).toHaveLength(3);
   });
 
   it('start again from nothing after a success', async () => {

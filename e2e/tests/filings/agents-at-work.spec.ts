@@ -33,7 +33,7 @@ test('a session that is over is taken up in place: what was judged meanwhile is 
   await desk.button(t('backoffice:sign-in.action'), dialog).click();
 
   await expect(dialog).toBeHidden();
-  await expect(page.getByText(t('backoffice:queue.held.me'))).toBeVisible();
+  await expect(page.getByText(t('backoffice:queue.held.me'), { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('progressbar')).toHaveAttribute('value', '1');
 });
@@ -53,11 +53,11 @@ test('a colleague takes the dossier and decides it: who held it is told, and los
   const theirs = await signedInDesk('Omar Tazi');
   await mine.open({ code, legalName: company.legalName });
   await mine.page.keyboard.press('v');
-  await expect(mine.page.getByText(t('backoffice:queue.held.me'))).toBeVisible();
+  await expect(mine.page.getByText(t('backoffice:queue.held.me'), { exact: true })).toBeVisible();
 
   await theirs.open({ code, legalName: company.legalName });
   await theirs.button(t('backoffice:holding.take-over')).click();
-  await expect(theirs.page.getByText(t('backoffice:queue.held.me'))).toBeVisible();
+  await expect(theirs.page.getByText(t('backoffice:queue.held.me'), { exact: true })).toBeVisible();
 
   await mine.page.keyboard.press('r');
   await mine.page.keyboard.press('2');

@@ -5,6 +5,7 @@ import { openDeps } from './process.ts';
 
 const environment = readEnvironment();
 const deps = await openDeps(environment, 'api');
+deps.inspector.warm();
 const app = await buildApp(deps);
 
 closeWithGrace({ delay: 10_000, logger: deps.log }, async ({ err }) => {

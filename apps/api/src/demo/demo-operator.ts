@@ -1,9 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import type { listSubscriptions } from '@rnoce/schemas';
 import { documentsOf, type RouteAnswer, type Subscription } from '@rnoce/schemas';
 import type { InjectOptions } from 'fastify';
 import type { App } from '../app.ts';
 import type { DemoCompany } from './demo-companies.ts';
 import { demoDocument } from './demo-documents.ts';
+
+/** On a busy machine the API may ask to come again, as it asks people. */
+const maxTries = 10;
 
 type Method = 'GET' | 'POST' | 'PUT';
 interface Call {
@@ -29,7 +33,11 @@ export async function signInOperator(app: App, credentials: { email: string; pas
       options.payload = Buffer.from(await encoded.arrayBuffer());
       options.headers = { ...options.headers, 'content-type': encoded.headers.get('content-type') ?? '' };
     }
-    const answer = await app.inject(options);
+    let answer = await app.inject(options);
+    for (let tries = 1; answer.statusCode === 503 && tries < maxTries; tries += 1) {
+      await setTimeout(Number(answer.headers['retry-after'] ?? 1) * 1000);
+      answer = await app.inject(options);
+    }
     if (answer.statusCode >= 300)
       throw new Error(`demonstration data: ${method} ${path} answered ${answer.body}`);
     if (answer.cookies.length > 0)

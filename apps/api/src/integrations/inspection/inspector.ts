@@ -35,6 +35,8 @@ export interface Inspector {
   inspectLogo(bytes: Uint8Array): LogoVerdict;
   /** For the metrics: inspections running and waiting, and threads lost to a file since the start. */
   readonly state: { readonly running: number; readonly waiting: number; readonly deaths: number };
+  /** Starts a thread ahead of the first file. */
+  warm(): void;
   /** Turns waiting files away, lets running inspections end, stops the threads. */
   close(): Promise<void>;
 }
@@ -91,6 +93,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
     get state() {
       return pool.state;
     },
+    warm: () => pool.warm(),
     close: () => pool.close(),
   };
 }

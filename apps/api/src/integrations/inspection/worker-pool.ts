@@ -111,6 +111,11 @@ export class WorkerPool<Order, Report> {
     });
   }
 
+  /** Starts a first worker ahead of the orders: on a busy machine its start may take longer than an order waits. */
+  warm(): void {
+    if (this.closing === undefined && this.seats.size === 0) this.start();
+  }
+
   /** Turns waiting orders away, lets running ones end (within their time), and stops the workers. */
   close(): Promise<void> {
     this.closing ??= this.shut();

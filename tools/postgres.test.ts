@@ -58,7 +58,9 @@ test('it ends with its launcher, even killed', async () => {
   expect(await listens(port)).toBe(true);
   launcher.kill('SIGKILL');
   await expect.poll(() => existsSync(pidFile()), { timeout: 20_000 }).toBe(false);
-  expect(readFileSync(join(dataDir, 'server.log'), 'utf8')).toContain('database system is shut down');
+  await expect
+    .poll(() => readFileSync(join(dataDir, 'server.log'), 'utf8'), { timeout: 20_000 })
+    .toContain('database system is shut down');
 });
 
 async function firstOutput(child: ChildProcess): Promise<string> {

@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import type { ProblemCode } from './problems.ts';
 
-/** Who may call a route. `anyone` needs no credential; every other value is checked by one hook before the handler. */
-export const accessKinds = ['anyone', 'operator', 'agent', 'administrator', 'integrator'] as const;
+/**
+ * Who may call a route. `anyone` needs no credential; `gateway` is a payment gateway, known by the signature of what it sends, which the
+ * handler checks; every other value is checked by one hook before the handler.
+ */
+export const accessKinds = ['anyone', 'gateway', 'operator', 'agent', 'administrator', 'integrator'] as const;
 export type Access = (typeof accessKinds)[number];
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -28,6 +31,8 @@ export interface Route {
   readonly body?: z.ZodType;
   /** The body is one file in a multipart form, field `file`. */
   readonly upload?: { readonly mediaTypes: readonly string[]; readonly maxBytes: number };
+  /** The body is taken as it comes, in one of these types, as bytes: signatures cover bytes, and an import is read line by line. */
+  readonly rawBody?: { readonly mediaTypes: readonly string[]; readonly maxBytes: number };
   readonly responses: Readonly<Record<number, z.ZodType | RawResponse>>;
   /** Codes of the problems that the route may answer, beside those that every route may. */
   readonly problems: readonly ProblemCode[];

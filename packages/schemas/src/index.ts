@@ -8,9 +8,22 @@ export * from './documents.ts';
 export * from './fields.ts';
 export * from './filings.ts';
 export * from './identifiers.ts';
+export * from './invoices.ts';
 export * from './issues.ts';
 export * from './managers.ts';
+export * from './money.ts';
 export * from './operator-types.ts';
+export {
+  attemptStates,
+  attemptStatuses,
+  channelOf,
+  orderStates,
+  orderStatuses,
+  paymentCauses,
+  paymentMethods,
+  refusalKinds,
+} from './payment-states.ts';
+export * from './payments.ts';
 export * from './phone.ts';
 export * from './primitives.ts';
 export * from './problems.ts';
@@ -18,4 +31,5 @@ export * from './reference.ts';
 export * from './registry.ts';
 export * from './sections.ts';
 export * from './sessions.ts';
+export * from './subscription-code.ts';
 export * from './subscriptions.ts';

@@ -28,6 +28,9 @@ export const issueCodes = [
   'captcha_failed',
   'not_replaced',
   'differs_from_registry',
+  'subscription_code_invalid',
+  'client_code_invalid',
+  'amount_invalid',
 ] as const;
 export const IssueCode = z.enum(issueCodes);
 export type IssueCode = z.infer<typeof IssueCode>;

@@ -24,6 +24,12 @@ export type FilingId = z.infer<typeof FilingId>;
 export const DocumentVersionId = z.uuid().brand<'DocumentVersion'>();
 export type DocumentVersionId = z.infer<typeof DocumentVersionId>;
 
+export const InvoiceId = z.uuid().brand<'Invoice'>();
+export type InvoiceId = z.infer<typeof InvoiceId>;
+/** Random (v4): whoever holds it may read the order. */
+export const PaymentOrderId = z.uuid().brand<'PaymentOrder'>();
+export type PaymentOrderId = z.infer<typeof PaymentOrderId>;
+
 /** A list that people page through (spec/api.md, Conventions). */
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), page: z.int(), pageSize: z.int(), total: z.int() });

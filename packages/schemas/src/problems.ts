@@ -28,6 +28,10 @@ export const problemStatuses = {
   filing_not_decidable: 409,
   registry_code_not_needed: 409,
   document_quarantined: 409,
+  invoice_paid: 409,
+  invoices_not_payable: 409,
+  order_closed: 409,
+  order_not_paid: 409,
   link_expired: 410,
   link_used: 410,
   stale: 412,
@@ -43,7 +47,12 @@ export const problemStatuses = {
   password_wrong: 422,
   registry_code_wrong: 422,
   captcha_failed: 422,
+  issuer_unknown: 422,
+  import_refused: 422,
+  invoices_of_several_issuers: 422,
+  method_not_accepted: 422,
   version_missing: 428,
+  proof_of_work_missing: 428,
   rate_limited: 429,
   locked: 429,
   internal: 500,
@@ -52,6 +61,7 @@ export const problemStatuses = {
   storage_unavailable: 503,
   inspection_busy: 503,
   registry_unavailable: 503,
+  gateway_unavailable: 503,
 } as const;
 export type ProblemCode = keyof typeof problemStatuses;
 export const problemCodes = Object.keys(problemStatuses) as [ProblemCode, ...ProblemCode[]];

@@ -5,11 +5,11 @@ import { validate } from './issues.ts';
 import { operatorTypeRules, operatorTypes } from './operator-types.ts';
 import {
   CreateSubscriptionBody,
+  DossierCode,
+  dossierCode,
   judgeForm,
   SubmitSubscriptionBody,
-  SubscriptionCode,
   stepStates,
-  subscriptionCode,
 } from './subscriptions.ts';
 
 const context = {
@@ -19,14 +19,14 @@ const context = {
   has: () => true,
 } as const;
 
-describe('subscriptionCode', () => {
+describe('dossierCode', () => {
   it.each([
     ['2023-09-10', 'customs_broker', 1137, '10092023T00000001137'],
     ['2023-09-11', 'importer', 1138, '11092023I00000001138'],
     ['2026-11-21', 'exporter', 2001, '21112026EXP00000002001'],
     ['2026-11-21', 'freight_forwarder', 99_999_999_999, '21112026F99999999999'],
   ] as const)('%s %s %i', (date, type, sequence, code) => {
-    expect(subscriptionCode(date, type, sequence)).toBe(code);
+    expect(dossierCode(date, type, sequence)).toBe(code);
   });
 
   it('always has the form of a code, and never two alike', () => {
@@ -35,8 +35,8 @@ describe('subscriptionCode', () => {
         fc.constantFrom(...operatorTypes),
         fc.uniqueArray(fc.nat(1e9), { minLength: 2, maxLength: 20 }),
         (type, all) => {
-          const codes = all.map((sequence) => subscriptionCode('2026-01-02', type, sequence));
-          for (const code of codes) expect(SubscriptionCode.safeParse(code).success).toBe(true);
+          const codes = all.map((sequence) => dossierCode('2026-01-02', type, sequence));
+          for (const code of codes) expect(DossierCode.safeParse(code).success).toBe(true);
           expect(new Set(codes).size).toBe(codes.length);
         },
       ),

@@ -30,14 +30,10 @@ export const steps = Object.keys(stepRules) as [Step, ...Step[]];
 export const Step = z.enum(steps);
 
 /** `DDMMYYYY` (Casablanca) + the operator type's letters + 11 digits of one sequence (spec/registration.md, After submission). */
-export const SubscriptionCode = z.string().regex(/^\d{8}[A-Z]{1,3}\d{11}$/);
+export const DossierCode = z.string().regex(/^\d{8}[A-Z]{1,3}\d{11}$/);
 
 /** Makes a subscription's code. `date` is `YYYY-MM-DD` in Casablanca, `sequence` the next number of the one sequence. */
-export const subscriptionCode = (
-  date: string,
-  operatorType: OperatorType,
-  sequence: number | bigint,
-): string => {
+export const dossierCode = (date: string, operatorType: OperatorType, sequence: number | bigint): string => {
   const [year = '', month = '', day = ''] = date.split('-');
   return `${day}${month}${year}${operatorTypeRules[operatorType].letters}${String(sequence).padStart(11, '0')}`;
 };

@@ -148,6 +148,8 @@ export async function authenticate(
   app.addHook('onRequest', async (request) => {
     const { contract, page } = request.routeOptions.config;
     if (page || !contract) return;
+    // A gateway's server, or the payer's browser sent by it: from another site by nature, without a session, judged by its signature.
+    if (contract.access.includes('gateway')) return;
     if (isCrossSite(request, ownOrigin)) throw new ProblemError('cross_site');
     if (contract.access.includes('anyone')) return;
     for (const kind of ['operator', 'agent'] as const) {

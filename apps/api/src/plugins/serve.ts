@@ -30,6 +30,8 @@ export interface Incoming<R extends Route> {
   readonly params: RouteParams<R>;
   readonly query: RouteQuery<R>;
   readonly body: RouteBody<R>;
+  /** The body's bytes, for a route with `rawBody`; empty for the others. */
+  readonly raw: Buffer;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
@@ -83,6 +85,11 @@ export function responseSchema(schema: z.ZodType): Record<string, unknown> {
 /** Largest JSON body of a route that anybody may call, in bytes: what a stranger can have kept in memory, slowly sent, stays small. */
 const strangersBodyLimit = 32 * 1024;
 
+function bodyLimitOf({ access, rawBody }: Route): { bodyLimit?: number } {
+  if (rawBody) return { bodyLimit: rawBody.maxBytes };
+  return access.includes('anyone') ? { bodyLimit: strangersBodyLimit } : {};
+}
+
 const successStatus = (route: Route): number =>
   Number(Object.keys(route.responses).find((status) => status.startsWith('2')) ?? 200);
 
@@ -91,6 +98,24 @@ const successStatus = (route: Route): number =>
  * nothing else. Who may call is judged before, by the hook of `principal.ts`, from the route's `access`.
  */
 export function serve<R extends Route>(app: FastifyInstance, route: R, handler: Handler<R>): void {
+  if (!route.rawBody) {
+    addRoute(app, route, handler);
+    return;
+  }
+  const { mediaTypes, maxBytes } = route.rawBody;
+  // A scope of its own: its body is parsed by nothing, whatever the others do.
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
+      [...mediaTypes],
+      { parseAs: 'buffer', bodyLimit: maxBytes },
+      (_request, body, done) => done(null, body),
+    );
+    addRoute(scope, route, handler);
+  });
+}
+
+function addRoute<R extends Route>(app: FastifyInstance, route: R, handler: Handler<R>): void {
   const status = successStatus(route);
   const response = route.responses[status];
   const stringify =
@@ -98,7 +123,7 @@ export function serve<R extends Route>(app: FastifyInstance, route: R, handler: 
   app.route({
     method: route.method,
     url: route.path,
-    ...(route.access.includes('anyone') ? { bodyLimit: strangersBodyLimit } : {}),
+    ...bodyLimitOf(route),
     config: {
       contract: route,
       rateLimit: route.rateLimit
@@ -110,6 +135,7 @@ export function serve<R extends Route>(app: FastifyInstance, route: R, handler: 
         params: validatedParams(route.params, request.params) as RouteParams<R>,
         query: validated(route.query, request.query) as RouteQuery<R>,
         body: validated(route.body, request.body) as RouteBody<R>,
+        raw: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
         request,
         reply,
       });

@@ -3,11 +3,11 @@ import {
   type AccountId,
   casablancaDate,
   type DocumentName,
+  dossierCode,
   type FilingId,
   type ManagersDraft,
   type OperatorType,
   type SectionsDraft,
-  subscriptionCode,
 } from '@rnoce/schemas';
 import { and, eq } from 'drizzle-orm';
 import { documentVersions } from '../db/schema/documents.ts';
@@ -94,7 +94,7 @@ export async function draftFiling(
       .insert(subscriptions)
       .values({
         accountId,
-        code: subscriptionCode(casablancaDate(now()), operatorType, nextNumber()),
+        code: dossierCode(casablancaDate(now()), operatorType, nextNumber()),
         authorities: [authority],
         purpose: 'registration',
         operatorType,

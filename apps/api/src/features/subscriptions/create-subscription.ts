@@ -4,10 +4,10 @@ import {
   authorities,
   type CreateSubscriptionBody,
   casablancaDate,
+  dossierCode,
   type Issue,
   type SectionsDraft,
   type SubscriptionId,
-  subscriptionCode,
 } from '@rnoce/schemas';
 import { eq, sql } from 'drizzle-orm';
 import { type Transaction, violatedIndex } from '../../db/database.ts';
@@ -107,7 +107,7 @@ export async function createSubscription(
         .values({
           ...answer,
           accountId,
-          code: subscriptionCode(casablancaDate(at), operatorType, await nextSequence(tx)),
+          code: dossierCode(casablancaDate(at), operatorType, await nextSequence(tx)),
           authorities: chosen,
           purpose,
           operatorType,

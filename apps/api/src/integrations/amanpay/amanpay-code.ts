@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { decimalOf } from '@rnoce/schemas/money';
 import { z } from 'zod';
 import type { GatewayCaller } from '../payment-gateway/gateway-caller.ts';
 import { GatewayRefusalError } from '../payment-gateway/gateway-errors.ts';
 import { GatewayFault, requestGateway } from '../payment-gateway/gateway-http.ts';
 import { localParts } from '../payment-gateway/local-time.ts';
-import { decimalOf } from '../payment-gateway/money.ts';
 import type { PaymentAttempt, StartedAttempt } from '../payment-gateway/payment-gateway.ts';
 import { type AmanPayOptions, amanPayProvider } from './amanpay-settings.ts';
 import { codeChecksum } from './amanpay-signature.ts';

@@ -1,3 +1,4 @@
+import { centimesOf, decimalOf } from '@rnoce/schemas/money';
 import { maskCardNumbers } from '../payment-gateway/card-data.ts';
 import { currencyOf, dirhamNumber } from '../payment-gateway/currency-codes.ts';
 import type { GatewayCaller } from '../payment-gateway/gateway-caller.ts';
@@ -7,7 +8,7 @@ import {
   GatewayUnavailableError,
 } from '../payment-gateway/gateway-errors.ts';
 import { GatewayFault, requestGateway } from '../payment-gateway/gateway-http.ts';
-import { centimesOf, centimesOfDigits, decimalOf } from '../payment-gateway/money.ts';
+import { centimesOfDigits } from '../payment-gateway/money.ts';
 import {
   type GatewayState,
   type Inquiry,

@@ -1,8 +1,8 @@
+import { centimesOf } from '@rnoce/schemas/money';
 import { isAttemptReference } from '../payment-gateway/attempt-checks.ts';
 import { headerOf, maxCallbackBytes, readForm, recordOf } from '../payment-gateway/callback-body.ts';
 import { maskCardNumbers } from '../payment-gateway/card-data.ts';
 import { currencyOf, dirhamNumber } from '../payment-gateway/currency-codes.ts';
-import { centimesOf } from '../payment-gateway/money.ts';
 import type {
   CallbackAnswer,
   CallbackDecision,

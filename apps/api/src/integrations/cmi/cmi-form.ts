@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { decimalOf } from '@rnoce/schemas/money';
 import { dirhamNumber } from '../payment-gateway/currency-codes.ts';
-import { decimalOf } from '../payment-gateway/money.ts';
 import type { FormField, PaymentAttempt } from '../payment-gateway/payment-gateway.ts';
 import { type CmiOptions, storeType, tranType } from './cmi-settings.ts';
 import { signRequest } from './ver3-hash.ts';

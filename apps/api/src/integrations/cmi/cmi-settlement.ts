@@ -1,5 +1,5 @@
+import { centimesOf } from '@rnoce/schemas/money';
 import { currencyOf } from '../payment-gateway/currency-codes.ts';
-import { centimesOf } from '../payment-gateway/money.ts';
 import type { SettlementFormat, SettlementRow } from '../payment-gateway/settlement-file.ts';
 
 const kinds: Record<string, SettlementRow['kind']> = {

@@ -1,8 +1,8 @@
+import { centimesOf } from '@rnoce/schemas/money';
 import { z } from 'zod';
 import { isAttemptReference } from '../payment-gateway/attempt-checks.ts';
 import { headerOf, maxCallbackBytes, readJson, recordOf } from '../payment-gateway/callback-body.ts';
 import { currencyOf, dirhamNumber } from '../payment-gateway/currency-codes.ts';
-import { centimesOf } from '../payment-gateway/money.ts';
 import type {
   CallbackAnswer,
   CallbackDecision,

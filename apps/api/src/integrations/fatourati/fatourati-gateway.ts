@@ -1,3 +1,4 @@
+import { decimalOf } from '@rnoce/schemas/money';
 import type { z } from 'zod';
 import { assertAttempt } from '../payment-gateway/attempt-checks.ts';
 import { dirhamNumber } from '../payment-gateway/currency-codes.ts';
@@ -5,7 +6,6 @@ import { createGatewayCaller, type GatewayCaller } from '../payment-gateway/gate
 import { GatewayRefusalError, GatewayUnavailableError } from '../payment-gateway/gateway-errors.ts';
 import { GatewayFault, requestGateway } from '../payment-gateway/gateway-http.ts';
 import { localParts } from '../payment-gateway/local-time.ts';
-import { decimalOf } from '../payment-gateway/money.ts';
 import type { PaymentAttempt, PaymentGateway } from '../payment-gateway/payment-gateway.ts';
 import { parseSettlementCsv } from '../payment-gateway/settlement-file.ts';
 import { createAccessTokens } from './access-token.ts';

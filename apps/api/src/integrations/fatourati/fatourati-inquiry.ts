@@ -1,5 +1,5 @@
+import { centimesOf } from '@rnoce/schemas/money';
 import { currencyOf, dirhamNumber } from '../payment-gateway/currency-codes.ts';
-import { centimesOf } from '../payment-gateway/money.ts';
 import type { GatewayState, Inquiry, KnownAttempt } from '../payment-gateway/payment-gateway.ts';
 import type { TokenStatus, TransactionStatus } from './fatourati-messages.ts';
 import type { FatouratiOptions } from './fatourati-settings.ts';

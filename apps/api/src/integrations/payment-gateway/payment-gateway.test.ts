@@ -1,3 +1,4 @@
+import { centimesOf, decimalOf } from '@rnoce/schemas/money';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { amanPaySettlement } from '../amanpay/amanpay-settlement.ts';
@@ -5,7 +6,7 @@ import { cmiSettlement } from '../cmi/cmi-settlement.ts';
 import { readForm, recordOf } from './callback-body.ts';
 import { maskCardNumbers, maskField, maskJson } from './card-data.ts';
 import { localParts } from './local-time.ts';
-import { centimesOf, centimesOfDigits, decimalOf } from './money.ts';
+import { centimesOfDigits } from './money.ts';
 import { parseSettlementCsv } from './settlement-file.ts';
 
 describe('money', () => {

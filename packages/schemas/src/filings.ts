@@ -142,12 +142,22 @@ export const HistoryEntry = z.object({
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
+/** A reason of the last return, as the operator deals with it. */
+export const OpenReason = ReasonView.extend({
+  /**
+   * Whether what it is about isn't what was judged any more: the field's value, the version of the document; for the whole, any of
+   * them.
+   */
+  changed: z.boolean(),
+});
+export type OpenReason = z.infer<typeof OpenReason>;
+
 /** A filing as its operator sees it. */
 export const Filing = z.object({
   id: FilingId,
   authority: Authority,
   status: FilingStatus,
-  reasons: z.array(ReasonView),
+  reasons: z.array(OpenReason),
   submittedAt: Instant.nullable(),
   /** « Date de validation »; null for an attached filing. */
   validatedAt: Instant.nullable(),
@@ -202,6 +212,15 @@ export const Dossier = z.object({
   }),
   reasons: z.array(ReasonView),
   verdict: VerdictDraft,
+  /** Who took the dossier or gave it back last: whoever writes a verdict holds it. Null: nobody has yet. */
+  lastHold: z
+    .object({
+      event: z.enum(['taken', 'released']),
+      agentId: AgentId,
+      agentName: z.string(),
+      at: Instant,
+    })
+    .nullable(),
   history: z.array(HistoryEntry),
   /** Whether BADR has taken the validated record: null before validation. */
   registration: z

@@ -9,7 +9,7 @@ import {
 } from '@rnoce/schemas';
 import { presentDocumentVersion } from '../documents/documents.presenter.ts';
 import { presentRegistryRecord } from '../subscriptions/registry-record.ts';
-import type { FilingOf, HistoryRow, VersionRow } from './filings.repository.ts';
+import type { FilingOf, HistoryRow, LastHold, VersionRow } from './filings.repository.ts';
 import type { FilingRecord } from './filings.transitions.ts';
 
 /** A sent filing as a row of the queue. */
@@ -83,6 +83,7 @@ export function presentDossier(
   { filing, code, holderName, subscription, account }: FilingOf,
   history: readonly HistoryRow[],
   sent: Sent,
+  lastHold: LastHold,
 ): Dossier {
   return {
     ...presentRow({ filing, code, holderName }),
@@ -105,6 +106,14 @@ export function presentDossier(
     },
     reasons: filing.reasons,
     verdict: filing.verdict,
+    lastHold: lastHold
+      ? {
+          event: lastHold.hold.event,
+          agentId: lastHold.hold.agentId as AgentId,
+          agentName: lastHold.agentName,
+          at: lastHold.hold.at.toISOString(),
+        }
+      : null,
     history: history.map(presentHistory),
     registration: filing.registrationStatus
       ? { status: filing.registrationStatus, at: filing.registrationAt?.toISOString() ?? null }

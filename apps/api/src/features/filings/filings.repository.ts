@@ -61,6 +61,19 @@ export async function recordHold(
   await tx.insert(filingHolds).values(hold);
 }
 
+/** Who took a dossier or gave it back last; undefined when nobody has. */
+export async function findLastHold(executor: Executor, filingId: string) {
+  const [last] = await executor
+    .select({ hold: filingHolds, agentName: agents.name })
+    .from(filingHolds)
+    .innerJoin(agents, eq(agents.id, filingHolds.agentId))
+    .where(eq(filingHolds.filingId, filingId))
+    .orderBy(desc(filingHolds.at), desc(filingHolds.id))
+    .limit(1);
+  return last;
+}
+export type LastHold = Awaited<ReturnType<typeof findLastHold>>;
+
 /** What happened to a filing, oldest first, with the names of the agents. */
 export async function listHistory(executor: Executor, filingId: string) {
   return await executor

@@ -214,6 +214,12 @@ const dossier = {
   },
   reasons: [],
   verdict: { accepted: ['documents.identity', 'company.legalName'], reasons: [] },
+  lastHold: {
+    event: 'taken',
+    agentId: ids.agent,
+    agentName: 'Nadia El Fassi',
+    at: '2023-09-12T08:30:00.000Z',
+  },
   history: [submitted, created],
   registration: null,
   version: 4,
@@ -360,7 +366,7 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
         {
           ...filing,
           status: 'incomplete',
-          reasons: [reason],
+          reasons: [{ ...reason, changed: false }],
           submittedAt,
           history: [returned, submitted, created],
         },

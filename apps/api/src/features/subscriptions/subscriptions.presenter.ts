@@ -9,6 +9,7 @@ import {
   type SubscriptionId,
 } from '@rnoce/schemas';
 import { presentDocumentVersion } from '../documents/documents.presenter.ts';
+import { tellChanges } from './changed-since.ts';
 import { maskEmail, peoplePrefill, visibleRecord, wholeRecord } from './registry.policy.ts';
 import {
   finishedProgress,
@@ -17,7 +18,7 @@ import {
   progressOf,
   type RuleContext,
 } from './subscriptions.form.ts';
-import type { HistoryRecord, LoadedSubscription } from './subscriptions.repository.ts';
+import type { HistoryRecord, LoadedFiling, LoadedSubscription } from './subscriptions.repository.ts';
 import { isEditable, isUnfinished } from './subscriptions.states.ts';
 
 /** A line of a filing's history for its operator, who sees the authority and not the agent. */
@@ -31,16 +32,35 @@ const presentHistory = (entry: HistoryRecord): Filing['history'][number] => ({
   reasons: entry.reasons,
 });
 
-const presentFiling = ({ filing, history }: LoadedSubscription['filings'][number]): Filing => ({
-  id: filing.id as FilingId,
-  authority: filing.authority,
-  status: filing.status,
-  reasons: filing.reasons,
-  submittedAt: filing.submittedAt?.toISOString() ?? null,
-  validatedAt: filing.validatedAt?.toISOString() ?? null,
-  attached: filing.attached,
-  history: history.map(presentHistory),
-});
+/** The reasons of the last return, with what the operator has changed since. */
+function presentReasons({ filing, judged }: LoadedFiling, loaded: LoadedSubscription): Filing['reasons'] {
+  if (!judged) return filing.reasons.map((reason) => ({ ...reason, changed: false }));
+  const { subscription, documents } = loaded;
+  const standing = {
+    sections: subscription.sections,
+    documentVersions: documents.map(({ version }) => version.id),
+  };
+  return tellChanges(
+    filing.reasons,
+    judged,
+    standing,
+    (name) => documents.find(({ version }) => version.document === name)?.version.id,
+  );
+}
+
+const presentFiling = (one: LoadedFiling, loaded: LoadedSubscription): Filing => {
+  const { filing, history } = one;
+  return {
+    id: filing.id as FilingId,
+    authority: filing.authority,
+    status: filing.status,
+    reasons: presentReasons(one, loaded),
+    submittedAt: filing.submittedAt?.toISOString() ?? null,
+    validatedAt: filing.validatedAt?.toISOString() ?? null,
+    attached: filing.attached,
+    history: history.map(presentHistory),
+  };
+};
 
 function presentRegistry({ subscription }: LoadedSubscription): Subscription['registry'] {
   const people = peoplePrefill(subscription);
@@ -97,7 +117,7 @@ export function presentSubscription(loaded: LoadedSubscription, rules: RuleConte
       ? progressOf(subscription, givenDocuments(loaded.documents), rules)
       : finishedProgress(subscription),
     currentStep: subscription.currentStep,
-    filings: loaded.filings.map(presentFiling),
+    filings: loaded.filings.map((filing) => presentFiling(filing, loaded)),
     editable: isEditable(filings),
     version: subscription.version,
     createdAt: subscription.createdAt.toISOString(),

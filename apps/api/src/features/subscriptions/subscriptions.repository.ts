@@ -1,11 +1,12 @@
 import type { AccountId, Authority, DocumentName, OperatorType, SubscriptionId } from '@rnoce/schemas';
-import { and, asc, desc, eq, getTableColumns, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import type { Database, Executor, Transaction } from '../../db/database.ts';
 import { documentVerdicts, documentVersions } from '../../db/schema/documents.ts';
 import { filingHistory, filings } from '../../db/schema/filings.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import type { DocumentRecord } from '../documents/documents.presenter.ts';
 import type { FilingRecord } from '../filings/filings.transitions.ts';
+import type { FormContent } from './changed-since.ts';
 
 export type SubscriptionRecord = typeof subscriptions.$inferSelect;
 export type HistoryRecord = Omit<typeof filingHistory.$inferSelect, 'sections'>;
@@ -15,11 +16,18 @@ export interface CurrentDocument {
   readonly verdict: 'accepted' | 'refused' | null;
 }
 
+export interface LoadedFiling {
+  readonly filing: FilingRecord;
+  readonly history: readonly HistoryRecord[];
+  /** The form that was judged, of an incomplete filing. */
+  readonly judged: FormContent | undefined;
+}
+
 /** A subscription with everything that its operator is shown. */
 export interface LoadedSubscription {
   readonly subscription: SubscriptionRecord;
   /** In the order of the authorities. */
-  readonly filings: readonly { readonly filing: FilingRecord; readonly history: readonly HistoryRecord[] }[];
+  readonly filings: readonly LoadedFiling[];
   readonly documents: readonly CurrentDocument[];
 }
 
@@ -58,6 +66,29 @@ async function listHistory(executor: Executor, filingIds: readonly string[]): Pr
     .orderBy(asc(filingHistory.at), asc(filingHistory.id));
 }
 
+/** The form of the last submission of each of these filings. */
+async function listSentForms(
+  executor: Executor,
+  filingIds: readonly string[],
+): Promise<Map<string, FormContent>> {
+  if (filingIds.length === 0) return new Map();
+  const rows = await executor
+    .selectDistinctOn([filingHistory.filingId], {
+      filingId: filingHistory.filingId,
+      sections: filingHistory.sections,
+      documentVersions: filingHistory.documentVersions,
+    })
+    .from(filingHistory)
+    .where(and(inArray(filingHistory.filingId, [...filingIds]), isNotNull(filingHistory.sections)))
+    .orderBy(filingHistory.filingId, desc(filingHistory.at), desc(filingHistory.id));
+  return new Map(
+    rows.map(({ filingId, sections, documentVersions }) => [
+      filingId,
+      { sections: sections ?? {}, documentVersions: documentVersions ?? [] },
+    ]),
+  );
+}
+
 /** The account's subscriptions, newest first, or the one with that id; a fixed number of queries for any number of them. */
 export async function loadSubscriptions(
   executor: Executor,
@@ -80,12 +111,20 @@ export async function loadSubscriptions(
     executor,
     filed.map((filing) => filing.id),
   );
+  const judged = await listSentForms(
+    executor,
+    filed.filter(({ status }) => status === 'incomplete').map((filing) => filing.id),
+  );
   const documents = await listCurrentDocuments(executor, ids);
   return found.map((subscription) => ({
     subscription,
     filings: filed
       .filter(({ subscriptionId }) => subscriptionId === subscription.id)
-      .map((filing) => ({ filing, history: history.filter(({ filingId }) => filingId === filing.id) })),
+      .map((filing) => ({
+        filing,
+        history: history.filter(({ filingId }) => filingId === filing.id),
+        judged: judged.get(filing.id),
+      })),
     documents: documents.filter(({ version }) => version.subscriptionId === subscription.id),
   }));
 }

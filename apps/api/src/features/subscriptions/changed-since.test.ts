@@ -1,0 +1,81 @@
+import type { Reason, SectionsDraft } from '@rnoce/schemas';
+import { describe, expect, it } from 'vitest';
+import { manager } from '../../testing/filings.ts';
+import { type FormContent, tellChanges } from './changed-since.ts';
+
+const salma = { ...manager, idNumber: 'AE1' };
+const youssef = { ...manager, firstName: 'Youssef', idNumber: 'AE2' };
+const form = (sections: Partial<SectionsDraft>, ice = 'ice-1'): FormContent => ({
+  sections,
+  documentVersions: ['identity-1', ice].filter((id) => id !== ''),
+});
+const about = (field: string): Reason => ({
+  about: { field },
+  cause: 'mismatch',
+  text: '',
+});
+const whole: Reason = { cause: 'other', text: 'Tout' };
+const iceDocument: Reason = { about: { document: 'ice' }, cause: 'illegible', text: '' };
+
+/** Whether a reason's matter has changed between what was judged and what stands. */
+function changed(reason: Reason, judged: FormContent, standing: FormContent): boolean | undefined {
+  const currentOf = (document: string) => standing.documentVersions.find((id) => id.startsWith(document));
+  return tellChanges([reason], judged, standing, currentOf)[0]?.changed;
+}
+
+describe('what changed since a refusal', () => {
+  const company = { legalName: 'Atlas', fax: null };
+  const judged = form({ company, managers: [salma, youssef] });
+  const typed = (given: object) => form({ ...judged.sections, company: { ...company, ...given } });
+  const managed = (...managers: SectionsDraft['managers']) => form({ company, managers });
+
+  it.each([
+    ['the same value', 'company.legalName', typed({}), false],
+    ['another value', 'company.legalName', typed({ legalName: 'Atlas Négoce' }), true],
+    ['another field’s value', 'company.legalName', typed({ tradeName: 'A' }), false],
+    ['an empty field left out', 'company.fax', form({ company: { legalName: 'Atlas' } }), false],
+    ['a value taken out', 'company.legalName', typed({ legalName: '' }), true],
+    ['no section any more', 'company.legalName', form({}), true],
+    ['the same manager', 'managers.0.idExpiresOn', judged, false],
+    [
+      'another value of the manager',
+      'managers.0.lastName',
+      managed({ ...salma, lastName: 'Idrissi' }, youssef),
+      true,
+    ],
+    [
+      'another manager’s value',
+      'managers.0.lastName',
+      managed(salma, { ...youssef, lastName: 'Idrissi' }),
+      false,
+    ],
+    ['the managers in another order', 'managers.0.firstName', managed(youssef, salma), false],
+    ['the manager gone', 'managers.0.firstName', managed(youssef), true],
+    [
+      'a new manager before',
+      'managers.0.idNumber',
+      managed({ ...manager, idNumber: 'AE3' }, salma, youssef),
+      false,
+    ],
+  ])('%s', (_, field, standing, expected) => {
+    expect(changed(about(field), judged, standing)).toBe(expected);
+  });
+
+  it.each([
+    ['the same version', 'ice-1', false],
+    ['another version', 'ice-2', true],
+    ['none any more', '', true],
+  ])('a document: %s', (_, version, expected) => {
+    expect(changed(iceDocument, judged, form(judged.sections, version))).toBe(expected);
+  });
+
+  it('the whole: anything', () => {
+    expect(
+      changed(whole, judged, form({ company: { fax: '', legalName: 'Atlas' }, managers: [salma, youssef] })),
+    ).toBe(false);
+    expect(changed(whole, judged, typed({ tradeName: 'A' }))).toBe(true);
+    expect(changed(whole, judged, managed(salma))).toBe(true);
+    expect(changed(whole, judged, managed(salma, { ...youssef, address: 'Fès' }))).toBe(true);
+    expect(changed(whole, judged, form(judged.sections, 'ice-2'))).toBe(true);
+  });
+});

@@ -1,9 +1,21 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Writable } from 'node:stream';
 import { signIn } from '@rnoce/schemas';
-import { expect, it } from 'vitest';
+import { pino } from 'pino';
+import { expect, it, vi } from 'vitest';
+import { logOptions } from './process.ts';
 import { testApp } from './testing/app.ts';
 import { signedInOperator } from './testing/factories.ts';
 
-const test = await testApp();
+const lines: string[] = [];
+const stream = new Writable({
+  write(chunk: Buffer, _encoding, done) {
+    lines.push(chunk.toString());
+    done();
+  },
+});
+const test = await testApp({ log: pino({ ...logOptions, level: 'info' }, stream) });
 const { app } = test;
 
 it.each(['/api/v1/%c0', '/espace-prive/%c0%ae', '/%'])(
@@ -29,4 +41,33 @@ it('reads a whole form of who is signed in', async () => {
   const payload = { address: 'x'.repeat(200_000) };
   const answer = await app.inject({ method: 'PATCH', url: '/api/v1/account', payload, headers });
   expect(answer.statusCode).toBe(422);
+});
+
+it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
+  'takes no body of the type %s, which any site can have a browser send',
+  async (type) => {
+    const { headers } = await signedInOperator(test);
+    const url = '/api/v1/subscriptions/01991f36-0000-7000-8000-000000000000/rectification';
+    const answer = await app.inject({
+      method: 'POST',
+      url,
+      payload: 'a=b',
+      headers: { ...headers, 'content-type': type },
+    });
+    expect(answer.statusCode).toBe(415);
+  },
+);
+
+it('doesn’t take a sender who hangs up for a database that is away', async () => {
+  const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  const socket = connect(Number(port), '127.0.0.1');
+  await once(socket, 'connect');
+  const head = `POST /api/v1${signIn.path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n`;
+  socket.write(`${head}content-length: 500\r\n\r\n{"email":`);
+  await vi.waitFor(() => expect(lines.join('')).toContain('incoming request'));
+  lines.splice(0);
+  socket.destroy();
+  await vi.waitFor(() => expect(lines.join('')).toMatch(/refused|internal|unavailable/));
+  expect(lines.join('')).toContain('"problem":"malformed"');
+  expect(lines.join('')).not.toContain('"level":50');
 });

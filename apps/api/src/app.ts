@@ -58,6 +58,8 @@ export async function buildApp(deps: Deps): Promise<App> {
     forceCloseConnections: 'idle',
     frameworkErrors: answerFrameworkError,
   });
+  // A form of any site can send this type without asking (CSRF), and no route reads it.
+  app.removeContentTypeParser('text/plain');
   handleProblems(app);
   guardRoutes(app);
   app.addHook('onRequest', async (request, reply) => {

@@ -44,6 +44,11 @@ it('keeps what a check refused to itself', async () => {
   expect(line).not.toContain('Failing row');
 });
 
+it('tells the code of an error, by which its cause is known', () => {
+  const line = logged(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
+  expect(JSON.parse(line)).toMatchObject({ err: { code: 'ECONNRESET' } });
+});
+
 it('tells other errors whole', () => {
   expect(logged(new TypeError('storage'))).toMatch(/TypeError.*storage.*logged-error\.test/);
 });

@@ -17,7 +17,6 @@ const secretPaths = [
   '*.password',
   '*.token',
   '*.captcha',
-  '*.code',
   '*.secret',
 ];
 

@@ -39,7 +39,6 @@ const awayCodes = new Set([
   '53300',
   'ECONNREFUSED',
   'ECONNRESET',
-  'ENOENT',
   'EPIPE',
   'ETIMEDOUT',
 ]);
@@ -49,6 +48,8 @@ export function isDatabaseAway(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : '';
     if (awayCodes.has(code) || code.startsWith('08')) return true;
+    // No socket where PostgreSQL's should be; a missing file of ours has the same code.
+    if (code === 'ENOENT' && 'syscall' in cause && cause.syscall === 'connect') return true;
     if (
       /Connection terminated|timeout exceeded when trying to connect|Query read timeout/.test(cause.message)
     )

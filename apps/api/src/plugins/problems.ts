@@ -64,8 +64,6 @@ const fastifyProblems: Readonly<Record<string, ProblemCode>> = {
 /** Reads any thrown value as a problem; what isn't known is `internal`, and is logged whole. */
 function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  if (isDatabaseAway(error))
-    return new ProblemError('database_unavailable', { cause: error, retryAfterSeconds: 5 });
   if (error instanceof Error) {
     const { code, statusCode } = error as Partial<FastifyError>;
     const known = code === undefined ? undefined : fastifyProblems[code];
@@ -78,6 +76,9 @@ function problemOf(error: unknown): ProblemError {
     if (statusCode === 413) return new ProblemError('body_too_large', { cause: error });
     if (statusCode === 503) return new ProblemError('overloaded', { cause: error, retryAfterSeconds: 5 });
   }
+  // After the request's own faults: a sender who hangs up leaves the same codes as a server that does.
+  if (isDatabaseAway(error))
+    return new ProblemError('database_unavailable', { cause: error, retryAfterSeconds: 5 });
   return new ProblemError('internal', { cause: error });
 }
 

@@ -25,6 +25,8 @@ export interface TestApp {
 
 export interface TestAppOptions {
   readonly environment?: Partial<Record<keyof Environment, string>>;
+  /** Hears what the API logs, in the place of nobody. */
+  readonly log?: Deps['log'];
 }
 
 const badrKey = 'test-badr-key-of-no-real-system';
@@ -33,7 +35,10 @@ const badrKey = 'test-badr-key-of-no-real-system';
  * The API on this file's own database and a sandbox of its own over real HTTP. Closed after the last test of the file.
  * Limits of rates are off, and the captcha is none, unless a test asks for them.
  */
-export async function testApp({ environment: overrides = {} }: TestAppOptions = {}): Promise<TestApp> {
+export async function testApp({
+  environment: overrides = {},
+  log: given,
+}: TestAppOptions = {}): Promise<TestApp> {
   const { url } = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'rnoce-api-'));
   const sandbox = await createSandbox({ dataDir, badrKey });
@@ -56,7 +61,7 @@ export async function testApp({ environment: overrides = {} }: TestAppOptions = 
     LOG_LEVEL: 'silent',
     ...overrides,
   });
-  const log = pino({ level: environment.LOG_LEVEL });
+  const log = given ?? pino({ level: environment.LOG_LEVEL });
   const database = openDatabase({ url, poolSize: environment.DATABASE_POOL, onConnectionLost: () => {} });
   const jobs = await openJobQueue({ url, onError: () => {} });
   let fixed: Date | undefined;

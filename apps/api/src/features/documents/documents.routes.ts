@@ -19,11 +19,14 @@ import { sendDocument } from './send-document.ts';
 export async function documentsRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   const { database } = deps;
   const queries = prepareFormQueries(database);
-  await app.register(multipart);
 
-  serve(app, putDocumentRoute, async ({ request, params }) =>
-    putDocument(deps, queries, { ...params, accountId: operatorOf(request).accountId }, request),
-  );
+  // In a scope of its own: no other route takes this type of body.
+  await app.register(async (uploads) => {
+    await uploads.register(multipart);
+    serve(uploads, putDocumentRoute, async ({ request, params }) =>
+      putDocument(deps, queries, { ...params, accountId: operatorOf(request).accountId }, request),
+    );
+  });
 
   serve(app, getDocument, async ({ request, params, query: { disposition }, reply }) => {
     const version = await findCurrentVersion(database, {

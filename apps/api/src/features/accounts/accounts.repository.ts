@@ -110,16 +110,21 @@ export async function setPassword(
   return row;
 }
 
+/**
+ * The account, held until the transaction ends: what changes its links or its password holds it first, so that one of two at once sees
+ * what the other did. Undefined when it is no more.
+ */
+export async function lockAccount(executor: Executor, accountId: string): Promise<AccountRow | undefined> {
+  const [row] = await executor.select().from(accounts).where(eq(accounts.id, accountId)).for('no key update');
+  return row;
+}
+
 /** Holds the account as it was read until the transaction ends. Throws the refusal when its password has changed since. */
 export async function requireSamePassword(
   executor: Executor,
   account: AccountRow,
   refusal = new ProblemError('credentials_wrong'),
 ): Promise<void> {
-  const [row] = await executor
-    .select({ passwordHash: accounts.passwordHash })
-    .from(accounts)
-    .where(eq(accounts.id, account.id))
-    .for('no key update');
+  const row = await lockAccount(executor, account.id);
   if (!row || row.passwordHash !== account.passwordHash) throw refusal;
 }

@@ -5,7 +5,7 @@ import { queueEmail } from '../emails/emails.service.ts';
 import { endSessions } from '../sessions/sessions.repository.ts';
 import { clearAttempts } from '../sessions/sign-in-attempts.ts';
 import { linkExpired, linkUsed } from './accounts.errors.ts';
-import { setPassword } from './accounts.repository.ts';
+import { lockAccount, setPassword } from './accounts.repository.ts';
 import { getPasswordLink, linkState, usePasswordLink, voidPasswordLinks } from './password-links.ts';
 import { passwordIssues } from './password-strength.ts';
 import { hashPassword } from './passwords.ts';
@@ -30,6 +30,7 @@ export async function choosePassword(
   const passwordHash = await hashPassword(password);
   const at = now();
   await database.transaction(async (transaction) => {
+    await lockAccount(transaction, account.id);
     if (!(await usePasswordLink(transaction, link.id, at))) {
       const again = await getPasswordLink(transaction, token);
       refuseUnusable(again.link.usedAt ? 'used' : 'expired');

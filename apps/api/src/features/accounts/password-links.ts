@@ -7,6 +7,7 @@ import type { Deps } from '../../deps.ts';
 import { queueEmail } from '../emails/emails.service.ts';
 import { linkUnknown } from './accounts.errors.ts';
 import type { AccountRow } from './accounts.presenter.ts';
+import { lockAccount } from './accounts.repository.ts';
 
 const hourMs = 3_600_000;
 /** How long a link can be used, in milliseconds (spec/registration.md, Accounts). */
@@ -28,9 +29,11 @@ const hashToken = (token: string): string => createHash('sha256').update(token).
 export async function sendPasswordLink(
   transaction: Transaction,
   { jobs }: Pick<Deps, 'jobs'>,
-  account: AccountRow,
+  { id }: Pick<AccountRow, 'id'>,
   now: Date,
 ): Promise<void> {
+  const account = await lockAccount(transaction, id);
+  if (!account) return;
   const accountId = account.id as AccountId;
   const ago = (hours: number) => new Date(now.getTime() - hours * hourMs);
   const [sent] = await transaction

@@ -1,11 +1,11 @@
 import { and, eq, isNull, lt, notExists, sql } from 'drizzle-orm';
-import { accounts, passwordLinks } from '../db/schema/accounts.ts';
+import { accounts, passwordLinks, passwordResetRequests } from '../db/schema/accounts.ts';
 import { idempotencyKeys, rateLimits, usedCaptchas } from '../db/schema/requests.ts';
 import { sessions, signInAttempts } from '../db/schema/sessions.ts';
 import type { Deps } from '../deps.ts';
 import { removeStrayFiles } from '../features/documents/stray-files.ts';
 
-/** Removes what has served its time: kept answers, counters, used challenges, old sessions and links, files of no version. */
+/** Removes what has served its time: kept answers, counters, used challenges, old sessions, links and requests, files of no version. */
 export async function cleanUp({ database, storage }: Deps): Promise<void> {
   await database
     .delete(idempotencyKeys)
@@ -15,6 +15,10 @@ export async function cleanUp({ database, storage }: Deps): Promise<void> {
   await database.delete(signInAttempts).where(lt(signInAttempts.lastAt, sql`now() - interval '2 days'`));
   await database.delete(sessions).where(lt(sessions.endsAt, sql`now() - interval '90 days'`));
   await database.delete(passwordLinks).where(lt(passwordLinks.expiresAt, sql`now() - interval '30 days'`));
+  // Given up by their job: addresses of people who may have no account.
+  await database
+    .delete(passwordResetRequests)
+    .where(lt(passwordResetRequests.createdAt, sql`now() - interval '24 hours'`));
   // Sign-ups that nobody confirmed: what isn't needed isn't kept (law 09-08, article 3).
   const links = database
     .select({ one: sql`1` })

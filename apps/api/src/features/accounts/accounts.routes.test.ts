@@ -9,7 +9,7 @@ import {
   signUp,
   updateAccount,
 } from '@rnoce/schemas';
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, gt } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accounts, passwordLinks, passwordResetRequests } from '../../db/schema/accounts.ts';
 import { emails } from '../../db/schema/emails.ts';
@@ -201,6 +201,19 @@ describe('sign-up', () => {
     );
   });
 
+  it('forgets the e-mails of resets that no job answered', async () => {
+    const { database } = test.deps;
+    await database.delete(passwordResetRequests);
+    const kept = await database
+      .insert(passwordResetRequests)
+      .values([{ email: newEmail(), createdAt: new Date(Date.now() - hours(25)) }, { email: newEmail() }])
+      .returning({ id: passwordResetRequests.id });
+    await cleanUp(test.deps);
+    const left = await database.select({ id: passwordResetRequests.id }).from(passwordResetRequests);
+    expect(left.map(({ id }) => id)).toEqual([kept[1]?.id]);
+    await database.delete(passwordResetRequests);
+  });
+
   it('forgets sign-ups that nobody confirmed, and nobody else', async () => {
     const forgotten = newEmail();
     await post('/accounts', details(forgotten));
@@ -356,6 +369,23 @@ describe('forgotten password', () => {
     expect((await post('/accounts/password', { token: second, password: goodPassword })).statusCode).toBe(
       204,
     );
+  });
+
+  it('leaves one link that can be used, and no more than five an hour, however many ask at once', async () => {
+    const email = newEmail();
+    await post('/accounts', details(email));
+    const token = await tokenFor(email);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => post('/accounts/password-links', { token })),
+    );
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array<number>(8).fill(202));
+    expect(await countEmails(email)).toBe(5);
+    const usable = await test.deps.database
+      .select({ id: passwordLinks.id })
+      .from(passwordLinks)
+      .innerJoin(accounts, eq(accounts.id, passwordLinks.accountId))
+      .where(and(eq(accounts.email, email), gt(passwordLinks.expiresAt, new Date())));
+    expect(usable).toHaveLength(1);
   });
 
   it('floods nobody: five links an hour for one account', async () => {

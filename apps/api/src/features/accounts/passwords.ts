@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { hash, verify } from '@node-rs/argon2';
+import { hash, hashSync, verify } from '@node-rs/argon2';
 import { createHashingQueue } from './hashing-queue.ts';
 
 /** OWASP's first choice for Argon2id: 19 MiB, two passes, one lane. */
@@ -19,10 +19,10 @@ const normalised = (password: string): string => password.normalize('NFKC');
 export const hashPassword = (password: string): Promise<string> =>
   inTurn(() => hash(normalised(password), cost));
 
-let decoy: Promise<string> | undefined;
-/** The hash of a password that nobody has: who doesn't exist costs as long as who does. */
-const decoyHash = (): Promise<string> => {
-  decoy ??= hashPassword(randomBytes(24).toString('base64url'));
+let decoy: string | undefined;
+/** The hash of a password that nobody has: who doesn't exist costs as long as who does. Made at once: a queue may be full. */
+const decoyHash = (): string => {
+  decoy ??= hashSync(randomBytes(24).toString('base64url'), cost);
   return decoy;
 };
 
@@ -31,7 +31,7 @@ export async function verifyPassword(
   passwordHash: string | null | undefined,
   password: string,
 ): Promise<boolean> {
-  const known = await decoyHash();
+  const known = decoyHash();
   const matches = await inTurn(() => verify(passwordHash ?? known, normalised(password)));
   return matches && typeof passwordHash === 'string';
 }

@@ -1,3 +1,4 @@
+import { westernDigits } from '@rnoce/schemas';
 import type { Deps } from '../../deps.ts';
 import { ProblemError } from '../../plugins/problems.ts';
 import { verifyPassword } from '../accounts/passwords.ts';
@@ -43,7 +44,7 @@ export async function checkAgentCode(
   return await withAttempt(deps, { scope: 'agent-code', email: agent.email, address }, async () => {
     const at = now();
     const secret = openTotpSecret(agent.totpSecret, { key: environment.TOTP_KEY, agentId });
-    const step = totpStepOf(code.replaceAll(/\s/g, ''), secret, at);
+    const step = totpStepOf(westernDigits(code).replaceAll(/\s/g, ''), secret, at);
     if (step === undefined) throw new ProblemError('code_wrong');
     return await database.transaction(async (transaction) => {
       if (!(await useTotpStep(transaction, agentId, step))) throw new ProblemError('code_wrong');

@@ -129,6 +129,15 @@ describe('an agent', () => {
     }
   });
 
+  it('may type the code with the digits of an Arabic keyboard', async () => {
+    const agent = await newAgent();
+    const browser = testBrowser(test.app);
+    const challenge = await start(browser, agent);
+    const code = codeOf(agent).replaceAll(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)] ?? '');
+    const answer = await browser.request('POST', '/agent-sessions/code', { challenge, code });
+    expect(answer.statusCode).toBe(200);
+  });
+
   it('uses a code once, also when it is sent many times at once', async () => {
     const agent = await newAgent();
     const challenge = await start(testBrowser(test.app), agent);

@@ -62,12 +62,7 @@ const workersOfEach = 2;
 
 /** Puts a job into the transaction of the change that it follows from: both are there, or neither. */
 export interface JobQueue {
-  send: <Name extends JobName>(
-    executor: Executor,
-    name: Name,
-    data: JobData[Name],
-    options?: { key?: string },
-  ) => Promise<void>;
+  send: <Name extends JobName>(executor: Executor, name: Name, data: JobData[Name]) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -108,8 +103,8 @@ export async function openJobQueue({ url, onError }: JobQueueOptions): Promise<J
   boss.on('error', onError);
   await boss.start();
   return {
-    send: async (executor, name, data, { key } = {}) => {
-      await boss.send(name, data, { db: fromDrizzle(executor, sql), ...(key ? { singletonKey: key } : {}) });
+    send: async (executor, name, data) => {
+      await boss.send(name, data, { db: fromDrizzle(executor, sql) });
     },
     close: () => boss.stop({ graceful: false, close: true }),
   };

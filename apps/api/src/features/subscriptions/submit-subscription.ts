@@ -54,17 +54,16 @@ function transitionOf({ status }: FilingRecord, subscription: SubscriptionRecord
 async function tellOperator(
   tx: Transaction,
   { jobs }: Deps,
-  { accountId, code, id }: Pick<SubscriptionRecord, 'accountId' | 'code' | 'id'>,
+  { accountId, code, id, version }: Pick<SubscriptionRecord, 'accountId' | 'code' | 'id' | 'version'>,
   sent: readonly FilingRecord[],
 ): Promise<void> {
   const [account] = await tx.select().from(accounts).where(eq(accounts.id, accountId));
   if (!account) throw notFound();
   const { legalName, email, locale } = account;
   const to = { to: email, locale, accountId: account.id as AccountId };
-  const count = Math.max(...sent.map(({ submissions }) => submissions));
   await queueEmail(tx, jobs, {
     ...to,
-    event: `subscription_received:${id}:${String(count)}`,
+    event: `subscription_received:${id}:${String(version)}`,
     template: 'subscription_received',
     data: { legalName, code, authorities: sent.map(({ authority }) => authority) },
   });

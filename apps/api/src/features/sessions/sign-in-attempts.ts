@@ -91,7 +91,8 @@ const locked = (seconds: number) =>
   });
 
 /**
- * Makes an attempt under the limits of its login and of its address. The login's counter starts again at a success; the address loses only
+ * Makes an attempt under the limits of its login and, as every limit of an address only while `RATE_LIMITS` is on, of its address: what
+ * locks a login is how the product behaves, not a limit to turn off. The login's counter starts again at a success; the address loses only
  * what this attempt added, or an account of one's own would reset it. Throws `locked`, or what the attempt throws.
  */
 export async function withAttempt<T>(
@@ -100,15 +101,19 @@ export async function withAttempt<T>(
   attempt: () => Promise<T>,
 ): Promise<T> {
   const accountKey = keyOf(environment, scope, device ? `login on ${device}` : 'login', email);
-  const addressKey = keyOf(environment, scope, 'address', networkOf(address));
-  for (const [key, limits] of [
-    [addressKey, addressLimits],
-    [accountKey, accountLimits],
-  ] as const) {
+  const addressKeys = environment.RATE_LIMITS
+    ? [keyOf(environment, scope, 'address', networkOf(address))]
+    : [];
+  const counters = [
+    ...addressKeys.map((key) => ({ key, limits: addressLimits })),
+    { key: accountKey, limits: accountLimits },
+  ];
+  for (const { key, limits } of counters) {
     const seconds = await reserve(database, key, limits, now());
     if (seconds !== undefined) throw locked(seconds);
   }
   const takeBack = async (keys: readonly string[]) => {
+    if (keys.length === 0) return;
     await database
       .update(signInAttempts)
       .set({ failures: sql`greatest(${signInAttempts.failures} - 1, 0)`, lockedUntil: null })
@@ -116,13 +121,13 @@ export async function withAttempt<T>(
   };
   try {
     const result = await attempt();
-    await takeBack([addressKey]);
+    await takeBack(addressKeys);
     await database.delete(signInAttempts).where(eq(signInAttempts.key, accountKey));
     return result;
   } catch (error) {
     // The service couldn't judge it: no failure of who tried.
     if (error instanceof ProblemError && error.code === 'overloaded')
-      await takeBack([addressKey, accountKey]);
+      await takeBack([...addressKeys, accountKey]);
     throw error;
   }
 }

@@ -10,7 +10,7 @@ type Rule = {
   reason: string;
 };
 
-/** Imports go schemas → db → features → app; nothing knows what is above it. */
+/** Imports go schemas → db → features → app, and schemas → api-client, i18n, ui → shell → app; nothing knows what is above it. */
 const RULES: Rule[] = [
   { from: /^packages\//, forbidden: '^apps/', reason: 'packages never import apps' },
   {
@@ -24,6 +24,16 @@ const RULES: Rule[] = [
     forbidden: '^packages/',
     except: '^packages/(ui|i18n)/',
     reason: 'the interface kit knows no feature',
+  },
+  {
+    from: /^packages\/(?!shell\/)/,
+    forbidden: '^packages/shell/',
+    reason: 'the shell stands on the other packages, none of them on it',
+  },
+  {
+    from: /^apps\/(?!portal\/|backoffice\/)/,
+    forbidden: '^packages/shell/',
+    reason: 'the shell is made for the signed-in applications; the payment page stays light',
   },
   {
     from: /^packages\/schemas\//,
@@ -46,8 +56,8 @@ const RULES: Rule[] = [
   {
     from: /^apps\/api\/src\/integrations\/([^/]+)\//,
     forbidden: '^apps/api/src/(features|db|jobs|plugins|app|integrations)',
-    except: '^apps/api/src/integrations/($1|payment-gateway)/',
-    reason: 'an integration can be removed, and knows only its own provider and what payment gateways share',
+    except: '^apps/api/src/integrations/($1|payment-gateway|outside-call)/',
+    reason: 'an integration can be removed, and knows only its own provider and what integrations share',
   },
   {
     from: /^apps\/api\/src\/(features|plugins)\//,

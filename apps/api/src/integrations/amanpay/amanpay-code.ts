@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { decimalOf } from '@rnoce/schemas/money';
 import { z } from 'zod';
+import { OutsideFault } from '../outside-call/outside-fault.ts';
+import { requestOutside } from '../outside-call/outside-http.ts';
 import type { GatewayCaller } from '../payment-gateway/gateway-caller.ts';
 import { GatewayRefusalError } from '../payment-gateway/gateway-errors.ts';
-import { GatewayFault, requestGateway } from '../payment-gateway/gateway-http.ts';
 import { localParts } from '../payment-gateway/local-time.ts';
 import type { PaymentAttempt, StartedAttempt } from '../payment-gateway/payment-gateway.ts';
 import { type AmanPayOptions, amanPayProvider } from './amanpay-settings.ts';
@@ -70,7 +71,7 @@ export async function createPaymentCode(
   const code = await caller.order(
     'create_code',
     async (limit, fetch) => {
-      const answer = await requestGateway({
+      const answer = await requestOutside({
         method: 'POST',
         url: new URL(`${options.tokenApiUrl.replace(/\/+$/, '')}/api/v2/token`),
         headers: { 'content-type': 'application/json', accept: 'application/json' },
@@ -88,7 +89,7 @@ export async function createPaymentCode(
         );
       }
       const created = answer.json(PaymentCode);
-      if ((created.orderId ?? orderId) !== orderId) throw new GatewayFault('invalid_answer', 'unknown');
+      if ((created.orderId ?? orderId) !== orderId) throw new OutsideFault('invalid_answer', 'unknown');
       return created.token;
     },
     signal,

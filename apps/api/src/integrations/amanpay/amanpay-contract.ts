@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { OutsideFault } from '../outside-call/outside-fault.ts';
+import type { OutsideAnswer } from '../outside-call/outside-http.ts';
 import { isAttemptReference } from '../payment-gateway/attempt-checks.ts';
 import {
   equalsInConstantTime,
@@ -9,7 +11,6 @@ import {
   recordOf,
 } from '../payment-gateway/callback-body.ts';
 import { currencyOf } from '../payment-gateway/currency-codes.ts';
-import { type GatewayAnswer, GatewayFault } from '../payment-gateway/gateway-http.ts';
 import type {
   CallbackAnswer,
   CallbackDecision,
@@ -35,8 +36,8 @@ export interface AmanPayContract {
     attempt: KnownAttempt,
     settings: Settings,
   ): { url: URL; headers: Record<string, string> } | undefined;
-  /** Throws `GatewayFault` `invalid_answer`. */
-  readInquiry(answer: GatewayAnswer, attempt: KnownAttempt, settings: Settings): Inquiry;
+  /** Throws `OutsideFault` `invalid_answer`. */
+  readInquiry(answer: OutsideAnswer, attempt: KnownAttempt, settings: Settings): Inquiry;
 }
 
 type Settings = Pick<AmanPayOptions, 'merchantId' | 'notificationSecret' | 'inquiryUrl'>;
@@ -153,7 +154,7 @@ const assumed: AmanPayContract = {
     const order = answer.json(AmanPayOrder);
     // Another order's answer would settle this one with its money.
     if (order.orderId !== attempt.reference || order.merchantId !== settings.merchantId)
-      throw new GatewayFault('invalid_answer', 'none');
+      throw new OutsideFault('invalid_answer', 'none');
     const outcome = outcomeOf(order);
     const state: GatewayState = outcome === 'undecided' ? 'pending' : outcome;
     const money = { amountCentimes: order.amount, currency: currencyOf(order.currency) };

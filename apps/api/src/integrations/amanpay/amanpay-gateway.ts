@@ -1,7 +1,7 @@
+import { requestOutside } from '../outside-call/outside-http.ts';
 import { assertAttempt } from '../payment-gateway/attempt-checks.ts';
 import { createGatewayCaller } from '../payment-gateway/gateway-caller.ts';
 import { GatewayUnavailableError } from '../payment-gateway/gateway-errors.ts';
-import { requestGateway } from '../payment-gateway/gateway-http.ts';
 import {
   type FormField,
   type PaymentAttempt,
@@ -77,7 +77,7 @@ export function createAmanPayGateway(options: AmanPayOptions): PaymentGateway {
         return await caller.ask(
           'inquire',
           async (limit, fetch) => {
-            const answer = await requestGateway({
+            const answer = await requestOutside({
               method: 'GET',
               url: inquiry.url,
               headers: { ...inquiry.headers, accept: 'application/json' },

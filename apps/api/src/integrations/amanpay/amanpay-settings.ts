@@ -1,6 +1,6 @@
-import type { GatewayCallerOptions } from '../payment-gateway/gateway-caller.ts';
+import type { OutsideCallerOptions } from '../outside-call/outside-caller.ts';
 
-export interface AmanPayOptions extends GatewayCallerOptions {
+export interface AmanPayOptions extends OutsideCallerOptions {
   /** Where the widget's form is posted: `https://app-demo.amanpay.net:8443/widget/`. */
   readonly widgetUrl: string;
   /** `https://oper-token-api-preprod.m2t.ma`, without `/api/v2/token`. */

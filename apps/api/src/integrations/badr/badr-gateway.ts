@@ -1,4 +1,5 @@
 import type { OperatorType } from '@rnoce/schemas/operator-types';
+import type { OutsideReason } from '../outside-call/outside-fault.ts';
 import type { BadrIdentifierField, BadrReceipt, BadrRecord, BadrRegistration } from './badr-record.ts';
 
 /** What BADR is asked with: all of them must agree for an operator to be registered. */
@@ -10,33 +11,19 @@ export interface BadrIdentifiers {
   rcCentre: string;
 }
 
-/**
- * Why BADR gave no usable answer: too late, no connection, 5xx or 429, an answer that isn't one, not asked because it failed repeatedly,
- * our key refused (401, 403), our question refused (another 4xx), or the caller went away.
- */
-export type BadrUnavailableReason =
-  | 'timeout'
-  | 'unreachable'
-  | 'server_error'
-  | 'invalid_answer'
-  | 'circuit_open'
-  | 'access_denied'
-  | 'question_refused'
-  | 'cancelled';
-
 /** `mismatch`: BADR knows the ICE for that operator type, with other values in `fields`. */
 export type BadrLookup =
   | { status: 'registered'; record: BadrRecord }
   | { status: 'not_registered' }
   | { status: 'mismatch'; fields: BadrIdentifierField[] }
-  | { status: 'unavailable'; reason: BadrUnavailableReason };
+  | { status: 'unavailable'; reason: OutsideReason };
 
 /** BADR couldn't take a registration now: to be sent again, with the same reference. */
 export class BadrUnavailableError extends Error {
   readonly retryable = true;
-  readonly reason: BadrUnavailableReason;
+  readonly reason: OutsideReason;
 
-  constructor(reason: BadrUnavailableReason) {
+  constructor(reason: OutsideReason) {
     super(`BADR is unavailable: ${reason}`);
     this.name = 'BadrUnavailableError';
     this.reason = reason;
@@ -69,14 +56,4 @@ export interface BadrGateway {
   register(reference: string, record: BadrRegistration, signal?: AbortSignal): Promise<BadrReceipt>;
   /** Whether BADR answers at all, within 2 seconds. Never throws. */
   health(signal?: AbortSignal): Promise<boolean>;
-}
-
-/** One finished operation, for measures and logs; holds nothing about the operator. */
-export interface BadrOutcome {
-  operation: 'find_operator' | 'register' | 'health';
-  /** The lookup's status, `accepted`, `refused`, `up`, `down`, or why BADR was unavailable. */
-  outcome: string;
-  durationMs: number;
-  /** HTTP requests sent, 0 when the circuit was open. */
-  attempts: number;
 }

@@ -7,14 +7,10 @@ import { z } from 'zod';
 import { type NonsenseVariant, nonsenseVariants } from '../../../../sandbox/src/badr/badr-faults.ts';
 import { fixtures, unknownCompany } from '../../../../sandbox/src/badr/fixtures.ts';
 import { type RunningSandbox, startSandbox } from '../../../../sandbox/src/start-sandbox.ts';
-import {
-  type BadrIdentifiers,
-  type BadrOutcome,
-  BadrRefusalError,
-  BadrUnavailableError,
-} from './badr-gateway.ts';
+import type { OutsideCall, OutsideCircuit } from '../outside-call/outside-caller.ts';
+import { type BadrIdentifiers, BadrRefusalError, BadrUnavailableError } from './badr-gateway.ts';
 import { BadrRegistration } from './badr-record.ts';
-import { type BadrCircuit, type BadrGatewayOptions, createBadrGateway } from './http-badr-gateway.ts';
+import { type BadrGatewayOptions, createBadrGateway } from './http-badr-gateway.ts';
 
 const key = 'badr-test-key';
 const atlas = fixtures.atlasNegoce;
@@ -67,12 +63,12 @@ afterEach(() => {
 });
 
 const gateway = (options: Partial<BadrGatewayOptions> = {}) => {
-  const outcomes: BadrOutcome[] = [];
-  const circuits: BadrCircuit[] = [];
+  const outcomes: OutsideCall[] = [];
+  const circuits: OutsideCircuit[] = [];
   const badr = createBadrGateway({
     url: sandbox.badrUrl,
     key,
-    onOutcome: (outcome) => outcomes.push(outcome),
+    onCall: (call) => outcomes.push(call),
     onCircuit: (circuit) => circuits.push(circuit),
     ...options,
   });
@@ -327,7 +323,7 @@ describe('register', () => {
   });
 
   it('is to be sent again when BADR is too slow', async () => {
-    const { badr } = gateway({ registerTimeoutMs: 60 });
+    const { badr } = gateway({ orderTimeoutMs: 60 });
     await setMode({ mode: 'slow', delayMs: 60_000 });
     await expect(badr.register(reference, record)).rejects.toMatchObject({
       retryable: true,

@@ -1,26 +1,14 @@
-import {
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  ExponentialBackoff,
-  handleWhen,
-  isBrokenCircuitError,
-  retry,
-  TimeoutStrategy,
-  timeout,
-  wrap,
-} from 'cockatiel';
 import { z } from 'zod';
+import { createOutsideCaller, type OutsideCallerOptions } from '../outside-call/outside-caller.ts';
+import { OutsideFault } from '../outside-call/outside-fault.ts';
+import { type OutsideAnswer, type OutsideRequest, requestOutside } from '../outside-call/outside-http.ts';
 import {
   type BadrGateway,
   type BadrIdentifiers,
   type BadrLookup,
-  type BadrOutcome,
   BadrRefusalError,
   BadrUnavailableError,
-  type BadrUnavailableReason,
 } from './badr-gateway.ts';
-import { type BadrAnswer, BadrFault, requestBadr } from './badr-http.ts';
 import {
   BadrMismatch,
   BadrNotRegistered,
@@ -31,51 +19,27 @@ import {
   BadrRegistration,
 } from './badr-record.ts';
 
-export type BadrCircuit = 'closed' | 'open' | 'half_open';
-
-export interface BadrGatewayOptions {
+/**
+ * A lookup has 4 s, retry included, because the API answers within 5 s (spec « New subscription »); a registration runs in the background
+ * and is retried by its queue.
+ */
+export interface BadrGatewayOptions extends OutsideCallerOptions {
   /** Where BADR is, without its operations: `https://badr.example/api`. */
-  url: string;
+  readonly url: string;
   /** Sent as a bearer token. */
-  key: string;
-  /** Time allowed to a lookup, retry included, in milliseconds. The API answers within 5 s (spec « New subscription »). */
-  timeoutMs?: number;
-  /** Time allowed to one of its tries, in milliseconds; three quarters of the whole by default, which leaves time for another. */
-  tryTimeoutMs?: number;
-  /** Time allowed to a registration, in milliseconds; it runs in the background and is retried by its queue. */
-  registerTimeoutMs?: number;
-  /** How many times a lookup is tried again. */
-  retries?: number;
-  /** Failed tries in a row that open the circuit. */
-  failuresToOpen?: number;
-  /** How long the circuit stays open before one try is let through, in milliseconds. */
-  openForMs?: number;
-  fetch?: typeof fetch;
-  onOutcome?: (outcome: BadrOutcome) => void;
-  onCircuit?: (circuit: BadrCircuit) => void;
+  readonly key: string;
 }
 
+const service = 'badr';
+const lookupTimeoutMs = 4_000;
 const healthTimeoutMs = 2_000;
 
-/** Failures that say something about BADR, not about our question or our caller. */
-const againstBadr: ReadonlySet<BadrUnavailableReason> = new Set([
-  'timeout',
-  'unreachable',
-  'server_error',
-  'invalid_answer',
-]);
-const isAgainstBadr = (error: unknown) => error instanceof BadrFault && againstBadr.has(error.reason);
+const nonsense = () => new OutsideFault('invalid_answer', 'unknown');
 
-const circuits: Partial<Record<CircuitState, BadrCircuit>> = {
-  [CircuitState.Closed]: 'closed',
-  [CircuitState.Open]: 'open',
-  [CircuitState.HalfOpen]: 'half_open',
-};
-
-function readLookup(answer: BadrAnswer, asked: BadrIdentifiers): BadrLookup {
+function readLookup(answer: OutsideAnswer, asked: BadrIdentifiers): BadrLookup {
   switch (answer.status) {
     case 200: {
-      const record = answer.as(BadrRecord);
+      const record = answer.json(BadrRecord);
       const same =
         record.operatorType === asked.operatorType &&
         record.ice === asked.ice &&
@@ -83,166 +47,116 @@ function readLookup(answer: BadrAnswer, asked: BadrIdentifiers): BadrLookup {
         record.rcNumber === asked.rcNumber &&
         record.rcCentre === asked.rcCentre;
       // Another company's record would disclose it and prefill the form with it.
-      if (!same) throw new BadrFault('invalid_answer');
+      if (!same) throw nonsense();
       return { status: 'registered', record };
     }
     // A bare 404 may come from a proxy or a wrong address: only BADR's own code means « not registered ».
     case 404:
-      answer.as(BadrNotRegistered);
+      answer.json(BadrNotRegistered);
       return { status: 'not_registered' };
     case 409:
-      return { status: 'mismatch', fields: answer.as(BadrMismatch).fields };
+      return { status: 'mismatch', fields: answer.json(BadrMismatch).fields };
     default:
-      throw new BadrFault('invalid_answer');
+      throw nonsense();
   }
 }
 
-function readReceipt(answer: BadrAnswer): BadrReceipt | BadrRefusalError {
+/** Throws `BadrRefusalError` when BADR says no for good. */
+function readReceipt(answer: OutsideAnswer): BadrReceipt {
   switch (answer.status) {
     case 200:
     case 201:
-      return answer.as(BadrReceipt);
+      return answer.json(BadrReceipt);
     case 422:
-      return new BadrRefusalError('refused', answer.as(BadrRefused).reason);
+      throw new BadrRefusalError('refused', answer.json(BadrRefused).reason);
     case 409:
-      answer.as(BadrReferenceUsed);
-      return new BadrRefusalError(
+      answer.json(BadrReferenceUsed);
+      throw new BadrRefusalError(
         'reference_already_used',
         'This reference was registered with another record.',
       );
     default:
-      throw new BadrFault('invalid_answer');
+      throw nonsense();
   }
 }
-
-const reasonOf = (error: unknown, caller: AbortSignal | undefined): BadrUnavailableReason => {
-  if (caller?.aborted) return 'cancelled';
-  if (error instanceof BadrFault) return error.reason;
-  return isBrokenCircuitError(error) ? 'circuit_open' : 'timeout';
-};
 
 /**
  * BADR over HTTP (docs/decisions/003-badr-protocol.md), with a time limit, a retry for lookups and a circuit breaker shared by lookups and
  * registrations of this process. Keep one gateway a process, or the breaker sees nothing.
  */
 export function createBadrGateway(options: BadrGatewayOptions): BadrGateway {
-  const {
-    url,
-    key,
-    timeoutMs = 4_000,
-    tryTimeoutMs = timeoutMs * 0.75,
-    registerTimeoutMs = 10_000,
-    retries = 1,
-    failuresToOpen = 5,
-    openForMs = 10_000,
-    fetch = globalThis.fetch,
-    onOutcome = () => undefined,
-  } = options;
+  const { url, key, timeoutMs = lookupTimeoutMs, fetch = globalThis.fetch, onCall } = options;
+  const caller = createOutsideCaller(
+    service,
+    { ...options, timeoutMs },
+    (error) => error instanceof BadrRefusalError,
+  );
   const address = (path: string) => new URL(`${url.replace(/\/+$/, '')}/${path}`);
-
-  const breaker = circuitBreaker(
-    handleWhen(
-      (error) =>
-        isAgainstBadr(error) ||
-        // An abandoned probe proves nothing, and the breaker takes what it doesn't handle for a success.
-        (error instanceof BadrFault &&
-          error.reason === 'cancelled' &&
-          breaker.state === CircuitState.HalfOpen),
-    ),
-    { breaker: new ConsecutiveBreaker(failuresToOpen), halfOpenAfter: openForMs },
-  );
-  breaker.onStateChange((state) => {
-    const circuit = circuits[state];
-    if (circuit) options.onCircuit?.(circuit);
-  });
-
-  // The outer limit doesn't wait for anyone: while the circuit is half open, calls stand behind the one that probes.
-  const lookupPolicy = wrap(
-    timeout(timeoutMs, TimeoutStrategy.Aggressive),
-    retry(handleWhen(isAgainstBadr), {
-      maxAttempts: retries,
-      backoff: new ExponentialBackoff({ initialDelay: 80, maxDelay: 250 }),
-    }),
-    breaker,
-    timeout(Math.min(tryTimeoutMs, timeoutMs), TimeoutStrategy.Cooperative),
-  );
-  const registerPolicy = wrap(
-    timeout(registerTimeoutMs, TimeoutStrategy.Aggressive),
-    breaker,
-    timeout(registerTimeoutMs, TimeoutStrategy.Cooperative),
-  );
-
-  /** Runs one operation through its policy and tells its outcome. Throws `BadrUnavailableError`. */
-  const run = async <T>(
-    policy: typeof lookupPolicy | typeof registerPolicy,
-    operation: BadrOutcome['operation'],
-    caller: AbortSignal | undefined,
-    send: (signal: AbortSignal) => Promise<T>,
-    outcomeOf: (result: T) => string,
-  ): Promise<T> => {
-    const startedAt = performance.now();
-    let attempts = 0;
-    const tell = (outcome: string) =>
-      onOutcome({ operation, outcome, durationMs: Math.round(performance.now() - startedAt), attempts });
-    try {
-      const result = await policy.execute(async ({ signal }: { signal: AbortSignal }) => {
-        attempts += 1;
-        try {
-          return await send(signal);
-        } catch (error) {
-          throw caller?.aborted ? new BadrFault('cancelled', { cause: error }) : error;
-        }
-      }, caller);
-      tell(outcomeOf(result));
-      return result;
-    } catch (error) {
-      const reason = reasonOf(error, caller);
-      tell(reason);
-      throw new BadrUnavailableError(reason);
-    }
-  };
+  const request = (sent: Pick<OutsideRequest, 'method' | 'url' | 'body' | 'signal' | 'fetch' | 'answers'>) =>
+    requestOutside({
+      ...sent,
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${key}`,
+        ...(sent.body !== undefined && { 'content-type': 'application/json' }),
+      },
+    });
 
   return {
-    async findOperator(identifiers, caller) {
+    async findOperator(identifiers, signal) {
       const { operatorType, ice, taxId, rcNumber, rcCentre } = identifiers;
       const target = address('operators');
       target.search = new URLSearchParams({ operatorType, ice, taxId, rcNumber, rcCentre }).toString();
-      const send = async (signal: AbortSignal) =>
-        readLookup(await requestBadr({ method: 'GET', url: target, key, signal, fetch }), identifiers);
       try {
-        return await run(lookupPolicy, 'find_operator', caller, send, (lookup) => lookup.status);
+        return await caller.ask({
+          operation: 'find_operator',
+          send: async (limit, send) => {
+            const answers = [200, 404, 409];
+            const asked = { method: 'GET', url: target, answers, signal: limit, fetch: send } as const;
+            return readLookup(await request(asked), identifiers);
+          },
+          caller: signal,
+          outcomeOf: (lookup) => lookup.status,
+        });
       } catch (error) {
-        if (error instanceof BadrUnavailableError) return { status: 'unavailable', reason: error.reason };
+        if (error instanceof OutsideFault) return { status: 'unavailable', reason: error.reason };
         throw error;
       }
     },
 
-    async register(reference, record, caller) {
+    async register(reference, record, signal) {
       const checked = BadrRegistration.safeParse(record);
       if (!checked.success) throw new BadrRefusalError('invalid_record', z.prettifyError(checked.error));
       const target = address(`registrations/${encodeURIComponent(reference)}`);
-      const send = async (signal: AbortSignal) =>
-        readReceipt(
-          await requestBadr({ method: 'PUT', url: target, key, body: checked.data, signal, fetch }),
-        );
-      const answer = await run(registerPolicy, 'register', caller, send, (receipt) =>
-        receipt instanceof BadrRefusalError ? 'refused' : 'accepted',
-      );
-      // Thrown here and not inside: a refusal is BADR at work, and must close the circuit rather than open it.
-      if (answer instanceof BadrRefusalError) throw answer;
-      return answer;
+      const body = JSON.stringify(checked.data);
+      try {
+        return await caller.order({
+          operation: 'register',
+          send: async (limit, send) => {
+            const answers = [200, 201, 409, 422];
+            const sent = { method: 'PUT', url: target, body, answers, signal: limit, fetch: send } as const;
+            return readReceipt(await request(sent));
+          },
+          caller: signal,
+          outcomeOf: () => 'accepted',
+        });
+      } catch (error) {
+        if (error instanceof OutsideFault) throw new BadrUnavailableError(error.reason);
+        throw error;
+      }
     },
 
     async health(caller) {
       const startedAt = performance.now();
       const limit = AbortSignal.timeout(healthTimeoutMs);
       const signal = caller ? AbortSignal.any([caller, limit]) : limit;
-      const up = await requestBadr({ method: 'GET', url: address('health'), key, signal, fetch }).then(
-        (answer) => answer.status === 200,
+      const asked = { method: 'GET', url: address('health'), answers: [200], signal, fetch } as const;
+      const up = await request(asked).then(
+        () => true,
         () => false,
       );
       const durationMs = Math.round(performance.now() - startedAt);
-      onOutcome({ operation: 'health', outcome: up ? 'up' : 'down', durationMs, attempts: 1 });
+      onCall?.({ service, operation: 'health', outcome: up ? 'up' : 'down', durationMs, attempts: 1 });
       return up;
     },
   };

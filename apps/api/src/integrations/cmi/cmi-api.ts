@@ -1,4 +1,6 @@
 import { centimesOf, decimalOf } from '@rnoce/schemas/money';
+import { OutsideFault } from '../outside-call/outside-fault.ts';
+import { requestOutside } from '../outside-call/outside-http.ts';
 import { maskCardNumbers } from '../payment-gateway/card-data.ts';
 import { currencyOf, dirhamNumber } from '../payment-gateway/currency-codes.ts';
 import type { GatewayCaller } from '../payment-gateway/gateway-caller.ts';
@@ -7,7 +9,6 @@ import {
   GatewayRefusalError,
   GatewayUnavailableError,
 } from '../payment-gateway/gateway-errors.ts';
-import { GatewayFault, requestGateway } from '../payment-gateway/gateway-http.ts';
 import { centimesOfDigits } from '../payment-gateway/money.ts';
 import {
   type GatewayState,
@@ -55,7 +56,7 @@ function decodeAnswer(bytes: Buffer): XmlElement {
   try {
     return parseXml(new TextDecoder(declared ?? 'utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    throw new GatewayFault('invalid_answer', 'unknown', { cause: error });
+    throw new OutsideFault('invalid_answer', 'unknown', { cause: error });
   }
 }
 
@@ -81,7 +82,7 @@ export function createCmiApi(options: CmiOptions, caller: GatewayCaller) {
         ],
       ],
     ])}`;
-    const answer = await requestGateway({
+    const answer = await requestOutside({
       method: 'POST',
       url,
       headers: { 'content-type': 'text/xml; charset=utf-8', accept: 'text/xml, application/xml' },
@@ -94,7 +95,7 @@ export function createCmiApi(options: CmiOptions, caller: GatewayCaller) {
     const said = childText(root, 'OrderId');
     // Another order's answer would settle this one with its money.
     if (root.name !== 'CC5Response' || (said !== undefined && said !== '' && said !== oid))
-      throw new GatewayFault('invalid_answer', 'unknown');
+      throw new OutsideFault('invalid_answer', 'unknown');
     return root;
   };
 
@@ -161,7 +162,7 @@ export function createCmiApi(options: CmiOptions, caller: GatewayCaller) {
           };
         }
         if (response !== 'Declined' && response !== 'Error')
-          throw new GatewayFault('invalid_answer', 'unknown');
+          throw new OutsideFault('invalid_answer', 'unknown');
         throw new GatewayRefusalError(cmiProvider, refusalCodeOf(root), detailOf(root));
       },
       signal,
@@ -248,7 +249,7 @@ export function createCmiApi(options: CmiOptions, caller: GatewayCaller) {
 /** `TRX1`, `TRX2`, …: type, state, amount, captured, dates, host reference, code, return code, transaction, between tabs. */
 function readHistory(root: XmlElement): CmiMovement[] {
   const extra = onlyChild(root, 'Extra');
-  if (!extra) throw new GatewayFault('invalid_answer', 'none');
+  if (!extra) throw new OutsideFault('invalid_answer', 'none');
   const movements: CmiMovement[] = [];
   for (let index = 1; ; index += 1) {
     const line = childText(extra, `TRX${index}`);

@@ -1,7 +1,7 @@
-import type { GatewayCallerOptions } from '../payment-gateway/gateway-caller.ts';
+import type { OutsideCallerOptions } from '../outside-call/outside-caller.ts';
 
 /** How we are known to CMI, and where things are. All addresses are absolute. */
-export interface CmiOptions extends GatewayCallerOptions {
+export interface CmiOptions extends OutsideCallerOptions {
   /** `https://payment.cmi.co.ma/fim/est3Dgate`. */
   readonly hostedPageUrl: string;
   /** `https://payment.cmi.co.ma/fim/api`. */

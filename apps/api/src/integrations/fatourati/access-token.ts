@@ -1,6 +1,6 @@
+import { requestOutside } from '../outside-call/outside-http.ts';
 import type { GatewayCaller } from '../payment-gateway/gateway-caller.ts';
 import { GatewayUnavailableError } from '../payment-gateway/gateway-errors.ts';
-import { requestGateway } from '../payment-gateway/gateway-http.ts';
 import { AccessToken } from './fatourati-messages.ts';
 import { type FatouratiOptions, fatouratiProvider } from './fatourati-settings.ts';
 
@@ -24,7 +24,7 @@ export function createAccessTokens(options: FatouratiOptions, caller: GatewayCal
   const ask = () =>
     caller.ask('token', async (limit, fetch) => {
       const { clientId, clientSecret } = options;
-      const answer = await requestGateway({
+      const answer = await requestOutside({
         method: 'POST',
         url: new URL(options.tokenUrl),
         headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },

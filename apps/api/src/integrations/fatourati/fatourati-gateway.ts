@@ -1,10 +1,11 @@
 import { decimalOf } from '@rnoce/schemas/money';
 import type { z } from 'zod';
+import { OutsideFault } from '../outside-call/outside-fault.ts';
+import { requestOutside } from '../outside-call/outside-http.ts';
 import { assertAttempt } from '../payment-gateway/attempt-checks.ts';
 import { dirhamNumber } from '../payment-gateway/currency-codes.ts';
 import { createGatewayCaller, type GatewayCaller } from '../payment-gateway/gateway-caller.ts';
 import { GatewayRefusalError, GatewayUnavailableError } from '../payment-gateway/gateway-errors.ts';
-import { GatewayFault, requestGateway } from '../payment-gateway/gateway-http.ts';
 import { localParts } from '../payment-gateway/local-time.ts';
 import type { PaymentAttempt, PaymentGateway } from '../payment-gateway/payment-gateway.ts';
 import { parseSettlementCsv } from '../payment-gateway/settlement-file.ts';
@@ -124,7 +125,7 @@ export function createFatouratiGateway(options: FatouratiOptions): PaymentGatewa
     signal: AbortSignal | undefined,
   ): Promise<z.output<T> | undefined> =>
     withToken(caller.ask, operation, signal, async (token, limit, fetch) => {
-      const answer = await requestGateway({
+      const answer = await requestOutside({
         method: 'GET',
         url: new URL(`${base}/${path}`),
         headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
@@ -134,7 +135,7 @@ export function createFatouratiGateway(options: FatouratiOptions): PaymentGatewa
       });
       if (answer.status === 200) return answer.json(schema);
       // A bare 404 may come from a proxy or a wrong address: only one in Fatourati's form means that there is none.
-      if (!answer.json(Refused).code) throw new GatewayFault('invalid_answer', 'none');
+      if (!answer.json(Refused).code) throw new OutsideFault('invalid_answer', 'none');
       return undefined;
     });
 
@@ -147,7 +148,7 @@ export function createFatouratiGateway(options: FatouratiOptions): PaymentGatewa
       assertAttempt(fatouratiProvider, channels, attempt, present);
       const { body, signature } = creation(attempt, options, present);
       const created = await withToken(caller.order, 'create', signal, async (token, limit, fetch) => {
-        const answer = await requestGateway({
+        const answer = await requestOutside({
           method: 'POST',
           url: new URL(`${base}/token`),
           headers: {
@@ -170,7 +171,7 @@ export function createFatouratiGateway(options: FatouratiOptions): PaymentGatewa
           );
         }
         const created = answer.json(CreatedToken);
-        if (created.orderId !== attempt.reference) throw new GatewayFault('invalid_answer', 'unknown');
+        if (created.orderId !== attempt.reference) throw new OutsideFault('invalid_answer', 'unknown');
         return created;
       });
       return {

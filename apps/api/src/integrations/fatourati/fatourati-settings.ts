@@ -1,6 +1,6 @@
-import type { GatewayCallerOptions } from '../payment-gateway/gateway-caller.ts';
+import type { OutsideCallerOptions } from '../outside-call/outside-caller.ts';
 
-export interface FatouratiOptions extends GatewayCallerOptions {
+export interface FatouratiOptions extends OutsideCallerOptions {
   /** The OAuth2 token endpoint, in full. */
   readonly tokenUrl: string;
   /** `https://agg-merchant-qa.cmi.co.ma`, without `/api/v1`. */

@@ -1,33 +1,13 @@
-/**
- * Why a gateway gave no usable answer: too late, no connection, 5xx or 429, an answer that isn't one, not asked because it failed repeatedly,
- * our credentials refused, our question refused, or the caller went away.
- */
-export type GatewayUnavailableReason =
-  | 'timeout'
-  | 'unreachable'
-  | 'server_error'
-  | 'invalid_answer'
-  | 'circuit_open'
-  | 'access_denied'
-  | 'question_refused'
-  | 'cancelled';
-
-/** `none`: the gateway did nothing. `unknown`: it may have done what was asked; inquire before doing anything else. */
-export type GatewayEffect = 'none' | 'unknown';
+import type { OutsideEffect, OutsideReason } from '../outside-call/outside-fault.ts';
 
 /** The gateway couldn't be asked now, or its answer was lost. Never means that it refused. */
 export class GatewayUnavailableError extends Error {
   readonly retryable = true;
   readonly provider: string;
-  readonly reason: GatewayUnavailableReason;
-  readonly effect: GatewayEffect;
+  readonly reason: OutsideReason;
+  readonly effect: OutsideEffect;
 
-  constructor(
-    provider: string,
-    reason: GatewayUnavailableReason,
-    effect: GatewayEffect,
-    options?: ErrorOptions,
-  ) {
+  constructor(provider: string, reason: OutsideReason, effect: OutsideEffect, options?: ErrorOptions) {
     super(`${provider} is unavailable: ${reason}`, options);
     this.name = 'GatewayUnavailableError';
     this.provider = provider;

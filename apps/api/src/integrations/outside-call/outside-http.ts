@@ -1,22 +1,8 @@
 import type { z } from 'zod';
-import type { GatewayEffect, GatewayUnavailableReason } from './gateway-errors.ts';
+import { OutsideFault } from './outside-fault.ts';
 
-/** A request that brought no usable answer. */
-export class GatewayFault extends Error {
-  readonly reason: GatewayUnavailableReason;
-  /** Whether the gateway may have acted on it. */
-  readonly effect: GatewayEffect;
-
-  constructor(reason: GatewayUnavailableReason, effect: GatewayEffect, options?: ErrorOptions) {
-    super(reason, options);
-    this.name = 'GatewayFault';
-    this.reason = reason;
-    this.effect = effect;
-  }
-}
-
-export interface GatewayRequest {
-  readonly method: 'GET' | 'POST';
+export interface OutsideRequest {
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: URL;
   readonly headers?: Record<string, string>;
   readonly body?: string;
@@ -26,7 +12,7 @@ export interface GatewayRequest {
   readonly fetch: typeof fetch;
 }
 
-export interface GatewayAnswer {
+export interface OutsideAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly bytes: Buffer;
@@ -46,19 +32,19 @@ async function readBounded(response: Response): Promise<Buffer> {
   // Counted after decompression, so that a small body can't unfold into a large one; leaving the loop cancels the rest.
   for await (const chunk of response.body) {
     size += chunk.byteLength;
-    if (size > maxAnswerBytes) throw new GatewayFault('invalid_answer', 'unknown');
+    if (size > maxAnswerBytes) throw new OutsideFault('invalid_answer', 'unknown');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-function faultOfStatus(status: number): GatewayFault {
-  if (status >= 500 || status === 408) return new GatewayFault('server_error', 'unknown');
-  if (status === 429) return new GatewayFault('server_error', 'none');
-  if (status === 401 || status === 403) return new GatewayFault('access_denied', 'none');
+function faultOfStatus(status: number): OutsideFault {
+  if (status >= 500 || status === 408) return new OutsideFault('server_error', 'unknown');
+  if (status === 429) return new OutsideFault('server_error', 'none');
+  if (status === 401 || status === 403) return new OutsideFault('access_denied', 'none');
   return status >= 400
-    ? new GatewayFault('question_refused', 'none')
-    : new GatewayFault('invalid_answer', 'unknown');
+    ? new OutsideFault('question_refused', 'none')
+    : new OutsideFault('invalid_answer', 'unknown');
 }
 
 function wasNeverSent(error: unknown): boolean {
@@ -68,9 +54,9 @@ function wasNeverSent(error: unknown): boolean {
 
 /**
  * Sends one request and reads its answer of 1 MB at most; redirects aren't followed, because they would carry credentials elsewhere.
- * Throws `GatewayFault`; when the signal was aborted its reason is `timeout`, the caller knows whether it was time or itself.
+ * Throws `OutsideFault`; when the signal was aborted its reason is `timeout`, the caller knows whether it was time or itself.
  */
-export async function requestGateway(request: GatewayRequest): Promise<GatewayAnswer> {
+export async function requestOutside(request: OutsideRequest): Promise<OutsideAnswer> {
   const { method, url, headers = {}, body, signal } = request;
   try {
     const response = await request.fetch(url, {
@@ -91,7 +77,7 @@ export async function requestGateway(request: GatewayRequest): Promise<GatewayAn
       contentType,
       bytes,
       json(schema) {
-        const wrong = (cause?: unknown) => new GatewayFault('invalid_answer', 'unknown', { cause });
+        const wrong = (cause?: unknown) => new OutsideFault('invalid_answer', 'unknown', { cause });
         if (!jsonType.test(contentType)) throw wrong();
         let content: unknown;
         try {
@@ -105,8 +91,8 @@ export async function requestGateway(request: GatewayRequest): Promise<GatewayAn
       },
     };
   } catch (error) {
-    if (signal.aborted) throw new GatewayFault('timeout', 'unknown', { cause: error });
-    if (error instanceof GatewayFault) throw error;
-    throw new GatewayFault('unreachable', wasNeverSent(error) ? 'none' : 'unknown', { cause: error });
+    if (signal.aborted) throw new OutsideFault('timeout', 'unknown', { cause: error });
+    if (error instanceof OutsideFault) throw error;
+    throw new OutsideFault('unreachable', wasNeverSent(error) ? 'none' : 'unknown', { cause: error });
   }
 }

@@ -44,7 +44,9 @@ export function keepAnswers(app: FastifyInstance, { database }: Deps): void {
       eq(idempotencyKeys.key, key),
     );
     const bodyHash = createHash('sha256')
-      .update(JSON.stringify(request.body ?? null))
+      // A query that the route declares says what is done, as the body does.
+      .update(contract.query ? JSON.stringify(request.query) : '')
+      .update(Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null))
       .digest('hex');
     await database
       .delete(idempotencyKeys)

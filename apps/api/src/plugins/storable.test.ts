@@ -15,6 +15,11 @@ describe('what can be stored', () => {
     });
   });
 
+  it('leaves bytes as they came', () => {
+    const bytes = Buffer.from([0, 0xff, 0xd8]);
+    expect(storable(bytes)).toBe(bytes);
+  });
+
   it('has no end of nesting', async () => {
     const nested = (depth: number): unknown => (depth === 0 ? 'x' : [nested(depth - 1)]);
     expect(storable(nested(32))).toEqual(nested(32));

@@ -15,7 +15,8 @@ const isClean = (text: string): boolean => text.isWellFormed() && !text.includes
  */
 export function storable(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return isClean(value) ? value : clean(value);
-  if (typeof value !== 'object' || value === null) return value;
+  // Bytes are no text yet: whoever reads them cleans what they read.
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return value;
   if (depth === maxDepth) throw new ProblemError('malformed');
   if (Array.isArray(value)) {
     const items: unknown[] = value.map((item) => storable(item, depth + 1));

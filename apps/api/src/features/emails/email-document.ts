@@ -5,7 +5,9 @@ export type EmailBlock =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'action'; readonly label: string; readonly hint: string; readonly url: string }
   | { readonly kind: 'code'; readonly code: string }
-  | { readonly kind: 'list'; readonly items: readonly { title: string; detail: string }[] };
+  | { readonly kind: 'list'; readonly items: readonly { title: string; detail: string }[] }
+  /** Numbers, dates, amounts: each value keeps its own direction. */
+  | { readonly kind: 'facts'; readonly facts: readonly { label: string; value: string }[] };
 
 export interface EmailDocument {
   readonly locale: Locale;
@@ -41,10 +43,13 @@ const styles = {
   hint: 'margin:0 0 16px;color:#4a5670;font-size:14px;',
   link: 'color:#0f6467;word-break:break-all;',
   code: 'display:inline-block;padding:8px 16px;border:1px solid #7a8599;border-radius:8px;font-size:28px;font-weight:bold;letter-spacing:6px;',
+  facts: 'margin:0 0 16px;border-collapse:collapse;',
+  label: 'padding:4px 0;color:#4a5670;font-weight:normal;vertical-align:top;',
+  value: 'padding:4px 16px;font-weight:bold;vertical-align:top;',
   foot: 'margin:16px 0 0;padding-top:16px;border-top:1px solid #d5dbe5;color:#4a5670;font-size:14px;',
 } as const;
 
-function blockHtml(block: EmailBlock): string {
+function blockHtml(block: EmailBlock, start: 'left' | 'right'): string {
   switch (block.kind) {
     case 'text':
       return `<p style="${styles.paragraph}">${escapeHtml(block.text)}</p>`;
@@ -64,6 +69,13 @@ function blockHtml(block: EmailBlock): string {
             `<li style="margin:0 0 8px;"><strong>${escapeHtml(title)}</strong>${detail === '' ? '' : `<br>${escapeHtml(detail)}`}</li>`,
         )
         .join('\n')}\n</ul>`;
+    case 'facts':
+      return `<table style="${styles.facts}">\n${block.facts
+        .map(
+          ({ label, value }) =>
+            `<tr><th scope="row" align="${start}" style="${styles.label}">${escapeHtml(label)}</th><td style="${styles.value}"><bdi>${escapeHtml(value)}</bdi></td></tr>`,
+        )
+        .join('\n')}\n</table>`;
   }
 }
 
@@ -85,7 +97,7 @@ export function emailHtml(document: EmailDocument): string {
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" dir="${direction}" style="${styles.frame}">
 <tr><td align="${align}" style="${styles.head}${styles.font}">RNOCE</td></tr>
 <tr><td align="${align}" style="${styles.body}${styles.font}">
-${blocks.map(blockHtml).join('\n')}
+${blocks.map((block) => blockHtml(block, align)).join('\n')}
 <p style="${styles.paragraph}">${escapeHtml(assistance.text)}<br><a href="${assistanceUrl}" dir="ltr" style="${styles.link}">${assistanceUrl}</a></p>
 <p style="${styles.paragraph}">${escapeHtml(signature)}</p>
 <p style="${styles.foot}">${escapeHtml(automatic)}<br>${escapeHtml(product)}</p>
@@ -110,6 +122,8 @@ function blockText(block: EmailBlock): string {
           ({ title, detail }) => `- ${title}${detail === '' ? '' : `\n  ${detail.replaceAll('\n', '\n  ')}`}`,
         )
         .join('\n');
+    case 'facts':
+      return block.facts.map(({ label, value }) => `- ${label}\n  ${value}`).join('\n');
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Authority, Reason } from '@rnoce/schemas';
+import type { Authority, PaymentChannel, Reason } from '@rnoce/schemas';
 
-/** The e-mails of the portal and what each needs (spec/registration.md, E-mails). A `path` is below the portal's public address. */
+/** The e-mails of the portal and what each needs (spec/registration.md, E-mails; spec/payment.md). A `path` is below the portal's public address. */
 export interface EmailTemplateData {
   /** To an address that nobody confirmed yet: nothing that the form was filled in with, or anybody could write to anybody in our name. */
   account_creation: { path: string };
@@ -16,5 +16,24 @@ export interface EmailTemplateData {
     path: string;
   };
   filing_validated: { legalName: string; code: string; authority: Authority };
+  payment_reference: OrderData & {
+    reference: string;
+    channel: PaymentChannel;
+    paidAt: string[];
+    expiresAt: string;
+  };
+  /** The PDF is made when the e-mail leaves. */
+  payment_receipt: OrderData & { orderId: string; receiptNumber: string; paidAt: string };
+  payment_refund_due: OrderData;
+  payment_taken_back: OrderData;
+}
+
+/** Of a payment, anybody's own: no name of a client, since anybody may give any address. */
+interface OrderData {
+  orderNumber: string;
+  issuer: string;
+  /** `840.00`, MAD. */
+  amount: string;
+  path: string;
 }
 export type EmailTemplate = keyof EmailTemplateData;

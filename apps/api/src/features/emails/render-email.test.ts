@@ -12,6 +12,12 @@ const settings = {
 const legalName = 'Transit <Bouregreg> & "Fils"';
 const path = '/espace-prive/registre/creer-mot-de-passe/abc';
 const code = '11092023I00000001138';
+const payment = {
+  orderNumber: 'PN-0000032241',
+  issuer: 'TUV <Bouregreg> Maroc',
+  amount: '1840.00',
+  path: '/paiement/commandes/1c4bd8a5-2f0e-4f5c-9d0e-0a1b2c3d4e5f',
+};
 const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
   account_creation: { path },
   password_reset: { legalName, path },
@@ -31,6 +37,21 @@ const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
     ],
   },
   filing_validated: { legalName, code, authority: 'customs' },
+  payment_reference: {
+    ...payment,
+    reference: '1000300000071',
+    channel: 'fatourati',
+    paidAt: ['Banque A', 'Wallet <B>'],
+    expiresAt: '2025-11-22T09:42:00.000Z',
+  },
+  payment_receipt: {
+    ...payment,
+    orderId: '1c4bd8a5-2f0e-4f5c-9d0e-0a1b2c3d4e5f',
+    receiptNumber: 'R-2026-0000032241',
+    paidAt: '2026-11-21T09:42:00.000Z',
+  },
+  payment_refund_due: payment,
+  payment_taken_back: payment,
 };
 const templates = Object.keys(samples) as EmailTemplate[];
 const render = (template: EmailTemplate, locale: (typeof locales)[number]) =>
@@ -70,6 +91,15 @@ it('gives each reason by the name of what it is about', () => {
   expect(text).toContain('- Raison sociale\u00a0: Ne correspond pas aux données');
   expect(text).toContain('- Gérant 2\u00a0: Identifiant\u00a0: Expiré');
   expect(text).toContain("- L'ensemble du dossier\u00a0: Autre\n  Dossier à reprendre");
+});
+
+it('tells what to pay, how much, until when and where', () => {
+  const { text } = render('payment_reference', 'fr');
+  expect(text).toContain('    1000300000071\n');
+  expect(text).toContain('- Montant à payer\n  1\u202f840,00\u00a0MAD\n');
+  expect(text).toContain('- À payer avant le\n  22/11/2025\u00a010:42\n');
+  expect(text).toContain('- Où la payer\n  Banque A et Wallet <B>\n');
+  expect(render('payment_reference', 'ar').html).toContain('<th scope="row" align="right"');
 });
 
 it('puts the link whole on a line of its own', () => {

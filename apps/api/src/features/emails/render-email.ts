@@ -1,4 +1,4 @@
-import { formatDateTime, type Locale, type MessageParams } from '@rnoce/i18n';
+import { formatAmount, formatDateTime, type Locale, type MessageParams } from '@rnoce/i18n';
 import { translate } from '@rnoce/i18n/translate';
 import {
   type CompanyField,
@@ -85,7 +85,63 @@ const contents: { [Template in EmailTemplate]: Content<Template> } = {
     paragraph(t(`emails:filing_validated.${authority}`, { code })),
     action('emails:filing_validated.action', portalPath),
   ],
+  payment_reference: ({ reference, channel, paidAt, expiresAt, ...data }, { t, list, action }) => [
+    paragraph(t('emails:payment_reference.told')),
+    { kind: 'code', code: reference },
+    facts([
+      ...orderFacts(data, t),
+      [t('emails:payment_reference.amount'), formatAmount(data.amount)],
+      [t('emails:payment_reference.before'), formatDateTime(expiresAt)],
+      ...(paidAt.length > 0 ? [[t('emails:payment_reference.places'), list(paidAt)] as const] : []),
+    ]),
+    paragraph(
+      t(
+        channel === 'tashilat'
+          ? 'emails:payment_reference.where-tashilat'
+          : 'emails:payment_reference.where-fatourati',
+      ),
+    ),
+    paragraph(t('emails:payment_reference.after')),
+    action('emails:payment_reference.action', data.path),
+    paragraph(t('emails:payment_reference.not-you')),
+  ],
+  payment_receipt: ({ receiptNumber, paidAt, ...data }, { t, action }) => [
+    paragraph(t('emails:payment_receipt.told')),
+    facts([
+      [t('emails:payment_receipt.number'), receiptNumber],
+      ...orderFacts(data, t),
+      [t('emails:payment_receipt.amount'), formatAmount(data.amount)],
+      [t('emails:payment_receipt.at'), formatDateTime(paidAt)],
+    ]),
+    paragraph(t('emails:payment_receipt.check')),
+    action('emails:payment_receipt.action', data.path),
+  ],
+  payment_refund_due: (data, { t, action }) => [
+    paragraph(t('emails:payment_refund_due.told')),
+    facts([...orderFacts(data, t), [t('emails:payment_refund_due.amount'), formatAmount(data.amount)]]),
+    paragraph(t('emails:payment_refund_due.how')),
+    action('emails:payment_refund_due.action', data.path),
+  ],
+  payment_taken_back: (data, { t, action }) => [
+    paragraph(t('emails:payment_taken_back.told')),
+    facts([...orderFacts(data, t), [t('emails:payment.amount'), formatAmount(data.amount)]]),
+    paragraph(t('emails:payment_taken_back.next')),
+    action('emails:payment_taken_back.action', data.path),
+  ],
 };
+
+type Fact = readonly [label: string, value: string];
+const facts = (given: readonly Fact[]): EmailBlock => ({
+  kind: 'facts',
+  facts: given.map(([label, value]) => ({ label, value })),
+});
+const orderFacts = (
+  { orderNumber, issuer }: { orderNumber: string; issuer: string },
+  t: Translate,
+): Fact[] => [
+  [t('emails:payment.order'), orderNumber],
+  [t('emails:payment.issuer'), issuer],
+];
 
 function reasonItem({ about, cause, text }: Reason, t: Translate): { title: string; detail: string } {
   return {

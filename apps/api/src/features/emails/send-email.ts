@@ -14,6 +14,10 @@ const secretFields: Readonly<Record<EmailTemplate, readonly string[]>> = {
   subscription_received: [],
   filing_incomplete: [],
   filing_validated: [],
+  payment_reference: ['reference'],
+  payment_receipt: [],
+  payment_refund_due: [],
+  payment_taken_back: [],
 };
 
 /**

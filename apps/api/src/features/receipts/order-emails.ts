@@ -1,0 +1,109 @@
+import { decimalOf } from '@rnoce/schemas/money';
+import { orderPath, paymentBase } from '@rnoce/schemas/payment-paths';
+import { and, desc, eq, sum } from 'drizzle-orm';
+import type { Transaction } from '../../db/database.ts';
+import { issuers } from '../../db/schema/invoices.ts';
+import { paymentAttempts, type paymentOrders, refunds } from '../../db/schema/payments.ts';
+import type { JobQueue } from '../../jobs/queue.ts';
+import { queueEmail } from '../emails/emails.service.ts';
+
+/** A row of `payment_orders`, as it is after the change that the e-mail tells. */
+type Order = typeof paymentOrders.$inferSelect;
+
+/** What a payer is told by e-mail. */
+export type OrderEmailKind = 'reference' | 'receipt' | 'refund_due' | 'taken_back';
+
+/** Instead of the payer's own e-mail: what somebody asked for on the order's page. */
+export interface AskedEmail {
+  readonly to: string;
+  readonly locale: Order['locale'];
+  /** Names the request, so that it is told once. */
+  readonly event: string;
+}
+
+/**
+ * Queues an e-mail about an order in the transaction of the change that it tells, once for each `at`; nothing when the payer left no address.
+ * Call it after the rows that it reads are written: the attempt whose reference is out (`reference`), the receipt's number (`receipt`),
+ * the refund (`refund_due`).
+ */
+export async function queueOrderEmail(
+  tx: Transaction,
+  jobs: JobQueue,
+  order: Order,
+  kind: OrderEmailKind,
+  at: Date,
+  asked?: AskedEmail,
+): Promise<void> {
+  const to = asked?.to ?? order.payerEmail;
+  if (to === null) return;
+  const envelope = {
+    to,
+    event: asked?.event ?? `order:${order.id}:${kind}:${at.toISOString()}`,
+    locale: asked?.locale ?? order.locale,
+    accountId: null,
+  };
+  const shared = {
+    orderNumber: orderNumberOf(order),
+    issuer: await issuerName(tx, order.issuerId),
+    amount: decimalOf(order.amountCentimes),
+    path: `${paymentBase}${orderPath(order.id)}`,
+  };
+  switch (kind) {
+    case 'reference': {
+      const attempt = await findReferenceOut(tx, order.id);
+      if (!attempt?.gatewayReference) return;
+      const data = {
+        ...shared,
+        reference: attempt.gatewayReference,
+        channel: attempt.channel,
+        paidAt: [...(attempt.shown?.paidAt ?? [])],
+        expiresAt: attempt.expiresAt.toISOString(),
+      };
+      await queueEmail(tx, jobs, { ...envelope, template: 'payment_reference', data });
+      return;
+    }
+    case 'receipt': {
+      const { id: orderId, receiptNumber, paidAt } = order;
+      if (receiptNumber === null || paidAt === null) return;
+      const data = { ...shared, orderId, receiptNumber, paidAt: paidAt.toISOString() };
+      await queueEmail(tx, jobs, { ...envelope, template: 'payment_receipt', data });
+      return;
+    }
+    case 'refund_due': {
+      const due = await refundDue(tx, order.id);
+      const data = { ...shared, amount: decimalOf(due ?? order.amountCentimes) };
+      await queueEmail(tx, jobs, { ...envelope, template: 'payment_refund_due', data });
+      return;
+    }
+    case 'taken_back':
+      await queueEmail(tx, jobs, { ...envelope, template: 'payment_taken_back', data: shared });
+  }
+}
+
+/** An order's number for people: `PN-0000032241`. */
+const orderNumberOf = ({ number }: Order): string => `PN-${String(number).padStart(10, '0')}`;
+
+async function issuerName(tx: Transaction, issuerId: string): Promise<string> {
+  const [issuer] = await tx.select({ name: issuers.name }).from(issuers).where(eq(issuers.id, issuerId));
+  return issuer?.name ?? '';
+}
+
+/** The attempt whose reference or code can be paid now: the last one. */
+async function findReferenceOut(tx: Transaction, orderId: string) {
+  const [attempt] = await tx
+    .select()
+    .from(paymentAttempts)
+    .where(and(eq(paymentAttempts.orderId, orderId), eq(paymentAttempts.status, 'reference_out')))
+    .orderBy(desc(paymentAttempts.id))
+    .limit(1);
+  return attempt;
+}
+
+/** Centimes that go back to the payer and haven't yet; undefined when there are none. */
+async function refundDue(tx: Transaction, orderId: string): Promise<number | undefined> {
+  const [due] = await tx
+    .select({ centimes: sum(refunds.amountCentimes).mapWith(Number) })
+    .from(refunds)
+    .where(and(eq(refunds.orderId, orderId), eq(refunds.status, 'due')));
+  return due?.centimes ?? undefined;
+}

@@ -353,6 +353,26 @@ describe('forgotten password', () => {
     expect(await lastEmail(account.email)).toMatchObject({ template: 'password_changed' });
   });
 
+  it('lifts the locks of the login, also in the browser where its owner failed', async () => {
+    const account = await confirmed();
+    const browser = await signInAs(account);
+    const failing = (by: { request: typeof browser.request }) =>
+      by.request('POST', '/sessions', { email: account.email, password: 'oublié' });
+    for (let failures = 1; failures <= 5; failures += 1) {
+      expect((await failing(browser)).statusCode).toBe(401);
+      expect((await failing(testBrowser(test.app))).statusCode).toBe(401);
+    }
+    expect((await browser.request('POST', '/sessions', account)).statusCode).toBe(429);
+    await post('/password-resets', { email: account.email });
+    await answerRequests();
+    const password = 'Nouveau-quai-43';
+    expect(
+      (await post('/accounts/password', { token: await tokenFor(account.email), password })).statusCode,
+    ).toBe(204);
+    expect((await browser.request('POST', '/sessions', { ...account, password })).statusCode).toBe(200);
+    await signInAs({ ...account, password });
+  });
+
   it('sends the creation link again to an account that never confirmed; a newer link voids the older', async () => {
     const email = newEmail();
     await post('/accounts', details(email));

@@ -55,6 +55,12 @@ const keyOf = (
 ): string =>
   createHmac('sha256', SESSION_SECRET).update(`attempts ${scope} ${kind} ${whom}`).digest('base64url');
 
+/** The counter of a login; those of the browsers that count by themselves start with it. */
+function loginKeyOf(environment: Deps['environment'], { scope, email, device }: Attempted): string {
+  const login = keyOf(environment, scope, 'login', email);
+  return device === undefined ? login : `${login}.${device}`;
+}
+
 /**
  * Counts an attempt as failed before it is made, in one statement: attempts made at once can't slip past the limit. Returns the seconds
  * to wait when it may not be made.
@@ -100,7 +106,7 @@ export async function withAttempt<T>(
   { scope, email, device, address }: Attempted & { address: string },
   attempt: () => Promise<T>,
 ): Promise<T> {
-  const accountKey = keyOf(environment, scope, device ? `login on ${device}` : 'login', email);
+  const accountKey = loginKeyOf(environment, { scope, email, device });
   const addressKeys = environment.RATE_LIMITS
     ? [keyOf(environment, scope, 'address', networkOf(address))]
     : [];
@@ -132,13 +138,13 @@ export async function withAttempt<T>(
   }
 }
 
-/** Lifts the lock of a login, for who proved by the e-mail's link to own it. */
+/** Lifts the lock of a login, in every browser, for who proved by the e-mail's link to own it. */
 export async function clearAttempts(
   executor: Executor,
   { environment }: Pick<Deps, 'environment'>,
-  { scope, email }: Attempted,
+  { scope, email }: Omit<Attempted, 'device'>,
 ): Promise<void> {
   await executor
     .delete(signInAttempts)
-    .where(eq(signInAttempts.key, keyOf(environment, scope, 'login', email)));
+    .where(sql`starts_with(${signInAttempts.key}, ${loginKeyOf(environment, { scope, email })})`);
 }

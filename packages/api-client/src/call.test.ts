@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { getDocument } from '@rnoce/schemas/documents';
+import type { SubscriptionId } from '@rnoce/schemas/primitives';
 import { afterEach, expect, it } from 'vitest';
 import { ApiError } from './api-error.ts';
 import { createClient } from './call.ts';
@@ -128,6 +130,27 @@ it.each([
     status,
     code: 'unreadable',
   });
+});
+
+it.each([
+  ['no JSON at all', 'application/json', '{"items":', { status: 0, code: 'unreadable' }],
+  ['cut short', 'application/json', undefined, { status: 0, code: 'offline' }],
+])('tells an answer that is %s from no connection', async (_, type, body, expected) => {
+  const baseUrl = await serve((_request, response) => {
+    response.writeHead(200, { 'content-type': type });
+    if (body === undefined) response.write('{"items":', () => response.destroy());
+    else response.end(body);
+  });
+  expect(await caught(listFilings(createClient({ baseUrl }), {}))).toMatchObject(expected);
+});
+
+it('reads the bytes of a file', async () => {
+  const baseUrl = await serve((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF-1.7');
+  });
+  const id = '01991f36-0000-7000-8000-000000000000' as SubscriptionId;
+  const { data } = await createClient({ baseUrl }).call(getDocument, { params: { id, document: 'ice' } });
+  expect(new TextDecoder().decode(data)).toBe('%PDF-1.7');
 });
 
 it('renews the session once for the calls that meet its end together, then makes them again', async () => {

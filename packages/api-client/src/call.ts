@@ -1,12 +1,13 @@
-import type {
-  Route,
-  RouteAnswer,
-  RouteBodyInput,
-  RouteParamsInput,
-  RouteQueryInput,
+import {
+  isRawResponse,
+  type Route,
+  type RouteAnswer,
+  type RouteBodyInput,
+  type RouteParamsInput,
+  type RouteQueryInput,
 } from '@rnoce/schemas/contract';
-import { Problem } from '@rnoce/schemas/problems';
 import { ApiError } from './api-error.ts';
+import { errorOfAnswer } from './read-problem.ts';
 
 export interface ClientOptions {
   /** Address of the API with its base, `https://…/api/v1`; in a browser `/api/v1`. */
@@ -77,19 +78,22 @@ function addressOf(baseUrl: string, route: Route, params: Values, query: Values)
 }
 
 async function readProblem(response: Response): Promise<ApiError> {
-  const retryAfter = Number(response.headers.get('retry-after')) || undefined;
   const body: unknown = await response.json().catch(() => undefined);
-  const problem = Problem.safeParse(body);
-  return new ApiError({
-    status: response.status,
-    code: problem.success ? problem.data.code : 'unreadable',
-    ...(problem.success ? { problem: problem.data } : {}),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-  });
+  return errorOfAnswer(response.status, body, response.headers.get('retry-after'));
+}
+
+/** What a success carries: JSON, a file's bytes, or nothing. */
+async function readAnswer(route: Route, response: Response): Promise<unknown> {
+  if (response.headers.get('content-type')?.includes('json')) return await response.json();
+  const declared = route.responses[response.status];
+  const isFile = declared !== undefined && isRawResponse(declared) && declared.raw === 'bytes';
+  return isFile ? new Uint8Array(await response.arrayBuffer()) : undefined;
 }
 
 const failureOf = (error: unknown, caller: AbortSignal | undefined): ApiError => {
   if (caller?.aborted) return new ApiError({ status: 0, code: 'aborted', cause: error });
+  // An answer came, whole, and is no JSON.
+  if (error instanceof SyntaxError) return new ApiError({ status: 0, code: 'unreadable', cause: error });
   const timeout = error instanceof DOMException && error.name === 'TimeoutError';
   return new ApiError({ status: 0, code: timeout ? 'timeout' : 'offline', cause: error });
 };
@@ -143,9 +147,8 @@ export function createClient(options: ClientOptions): Client {
         response = await request(route, input);
       }
       if (!response.ok) throw await readProblem(response);
-      const json = response.headers.get('content-type')?.includes('json') === true;
       try {
-        const data: unknown = json ? await response.json() : undefined;
+        const data = await readAnswer(route, response);
         return { data: data as RouteAnswer<typeof route>, version: versionOf(response) };
       } catch (error) {
         throw failureOf(error, input.signal);

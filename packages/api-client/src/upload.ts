@@ -1,5 +1,5 @@
-import { Problem } from '@rnoce/schemas/problems';
 import { ApiError } from './api-error.ts';
+import { errorOfAnswer } from './read-problem.ts';
 
 export interface UploadOptions {
   readonly locale?: string;
@@ -40,18 +40,9 @@ export function upload<T>(
   });
   request.addEventListener('load', () => {
     const body = parseJson(request.responseText);
-    if (request.status >= 200 && request.status < 300) {
-      resolve(body as T);
-      return;
-    }
-    const problem = Problem.safeParse(body);
-    reject(
-      new ApiError({
-        status: request.status,
-        code: problem.success ? problem.data.code : 'unreadable',
-        ...(problem.success ? { problem: problem.data } : {}),
-      }),
-    );
+    const succeeded = request.status >= 200 && request.status < 300 && body !== undefined;
+    if (succeeded) resolve(body as T);
+    else reject(errorOfAnswer(request.status, body, request.getResponseHeader('retry-after')));
   });
   const fail = (code: 'offline' | 'timeout' | 'aborted') => () => {
     reject(new ApiError({ status: 0, code }));
@@ -62,6 +53,8 @@ export function upload<T>(
   options.signal?.addEventListener('abort', () => {
     request.abort();
   });
-  request.send(form);
+  // Nothing is told of an abort before the sending.
+  if (options.signal?.aborted) fail('aborted')();
+  else request.send(form);
   return promise;
 }

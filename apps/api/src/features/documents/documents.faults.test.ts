@@ -58,6 +58,23 @@ async function withDeps<T>(replaced: Partial<Deps>, use: (app: App) => Promise<T
 describe('outside services away', () => {
   const down = () => Promise.reject(new StorageUnavailable('put'));
 
+  it('storage: what it still sends after its time is not written over by another upload', async () => {
+    const { browser, draft } = await drafted();
+    const first = makePdf({ garbage: '%1\n' });
+    let late: Uint8Array = new Uint8Array();
+    const put: Deps['storage']['put'] = (_key, body) => {
+      if (body instanceof Uint8Array) late = body;
+      return down();
+    };
+    await withDeps({ storage: { ...bound(test.deps.storage), put } }, async (app) => {
+      const answer = await uploadOn(app, browser, { id: draft.id, document: 'ice' }, first);
+      expect(answer.statusCode).toBe(503);
+    });
+    expect((await upload(browser, draft, 'ice', makePdf({ garbage: '%2\n' }))).statusCode).toBe(200);
+    expect(first.equals(late)).toBe(true);
+    await test.deps.database.delete(strayFiles);
+  });
+
   it('storage: said, nothing half done, the earlier file in place, the attempt swept', async () => {
     const { browser, draft } = await drafted();
     const kept = (await upload(browser, draft, 'ice', makePdf())).json<DocumentVersion>();

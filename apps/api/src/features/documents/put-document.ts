@@ -14,22 +14,33 @@ import { judgeFile } from './judge-file.ts';
 import { assertOpenForm, lockOpenForm } from './open-form.ts';
 import { type ReceivedFile, receiveFile } from './receive-file.ts';
 import { claimStray, noteStray } from './stray-files.ts';
+import { createUploadMemory, type LentMemory } from './upload-memory.ts';
 import { createUploadTurns } from './upload-turns.ts';
 
-/** Memory for 16 files of 3 MB a process; two at once are what a browser sends (the portal's wizard), and one to spare. */
+/** 16 files of 3 MB in memory, a process; two at once are what a browser sends (the portal's wizard), and one to spare. */
 const receiving = createUploadTurns({ atOnce: 16, perOwner: 3, maxWaiting: 200, maxWaitMs: 30_000 });
 /** More at once would only make each wait longer for the inspection and the disk, up to their time limits. */
 const keeping = createUploadTurns({ atOnce: 6, perOwner: 6, maxWaiting: 24, maxWaitMs: 30_000 });
+const withMemory = createUploadMemory(
+  Math.max(...Object.values(documentRules).map(({ maxBytes }) => maxBytes)),
+);
 /** Versions that one form takes in a day: twenty-five of each document. They are kept for ever, so more would fill the storage. */
 const uploadsPerDay = 300;
 
 /** Stores the bytes durably under a new key, noted before: the row comes after the file, never the other way round. */
-async function store({ database, storage }: Deps, { bytes }: ReceivedFile, sha256: string): Promise<string> {
+async function store(
+  { database, storage }: Deps,
+  { bytes }: ReceivedFile,
+  sha256: string,
+  memory: LentMemory,
+): Promise<string> {
   const key = storageKey('documents', randomUUID());
   await noteStray(database, key);
   try {
     await storage.put(key, bytes, { sha256, size: bytes.length });
   } catch (error) {
+    // A call which has run out of time may still be sending.
+    memory.giveUp();
     if (error instanceof StorageUnavailable) throw storageUnavailable(error);
     throw error;
   }
@@ -51,8 +62,10 @@ export async function putDocument(
   return await receiving(of.accountId, async () => {
     await assertOpenForm(queries, of);
     await assertFewUploads(deps, of);
-    const file = await receiveFile(request, documentRules[of.document].maxBytes);
-    return await keeping('everybody', () => keepFile(deps, of, file));
+    return await withMemory(async (memory) => {
+      const file = await receiveFile(request, documentRules[of.document].maxBytes, memory.bytes);
+      return await keeping('everybody', () => keepFile(deps, of, file, memory));
+    });
   });
 }
 
@@ -63,9 +76,14 @@ async function assertFewUploads({ database, environment, now }: Deps, { id }: Do
   throw new ProblemError('rate_limited', { retryAfterSeconds: 3600, params: { seconds: 3600 } });
 }
 
-async function keepFile(deps: Deps, of: DocumentOf, file: ReceivedFile): Promise<DocumentVersion> {
+async function keepFile(
+  deps: Deps,
+  of: DocumentOf,
+  file: ReceivedFile,
+  memory: LentMemory,
+): Promise<DocumentVersion> {
   const judged = await judgeFile(deps, of.document, file.bytes);
-  const key = await store(deps, file, judged.sha256);
+  const key = await store(deps, file, judged.sha256, memory);
   return await deps.database.transaction(async (tx) => {
     await lockOpenForm(tx, of);
     await claimStray(tx, key);

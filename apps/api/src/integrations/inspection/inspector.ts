@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { checkLogo, type LogoVerdict } from './logo.ts';
-import { checkHead, HEAD_BYTES } from './pdf-check.ts';
+import { checkHead, HEAD_BYTES } from './pdf-head.ts';
 import type { PdfVerdict } from './pdf-verdict.ts';
 import type { InspectionOrder, InspectionReport } from './pdf-worker.ts';
 import { InspectionUnavailable, WorkerPool } from './worker-pool.ts';
@@ -25,7 +25,8 @@ export interface InspectorOptions {
 /** Judges uploaded files by their bytes. */
 export interface Inspector {
   /**
-   * Judges a PDF, given as bytes (which stay the caller's) or as the absolute path of a file.
+   * Judges a PDF, given as bytes (which stay the caller's) or as the absolute path of a file. Bytes in shared memory
+   * are read where they are, others are copied: the caller doesn't change them until it has the answer.
    *
    * @throws InspectionBusy when too many files wait: answer 503 with `Retry-After`.
    * @throws InspectionUnavailable when the inspection does not work, or the path cannot be read.
@@ -72,9 +73,10 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
     isReady: (report) => report.kind === 'ready',
     onDeath: () => ({ kind: 'verdict', verdict: { ok: false, rule: 'too_complex' } }),
     pack: (source) => {
-      if (typeof source === 'string') return { message: { source } satisfies InspectionOrder, transfer: [] };
-      const copy = new Uint8Array(source).buffer;
-      return { message: { source: copy } satisfies InspectionOrder, transfer: [copy] };
+      if (typeof source === 'string' || source.buffer instanceof SharedArrayBuffer)
+        return { message: { source } satisfies InspectionOrder, transfer: [] };
+      const copy = new Uint8Array(source);
+      return { message: { source: copy } satisfies InspectionOrder, transfer: [copy.buffer] };
     },
   });
 

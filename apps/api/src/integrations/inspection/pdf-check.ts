@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readDocument } from './pdf-document.ts';
+import { checkHead } from './pdf-head.ts';
 import { isWhitespace } from './pdf-lexer.ts';
 import { PdfScan } from './pdf-scan.ts';
 import { PdfStreamCheck, withoutUnmeasured } from './pdf-streams.ts';
 import { Tally } from './pdf-values.ts';
-import { PDF_MAX_BYTES, PDF_RULES, PdfRefusal, type PdfRule, type PdfVerdict } from './pdf-verdict.ts';
+import { PDF_RULES, PdfRefusal, type PdfRule, type PdfVerdict } from './pdf-verdict.ts';
 
 /** The bytes which may follow the last `%%EOF`, besides white space: too few for the end of an archive (22). */
 const MAX_TRAILING_BYTES = 16;
@@ -28,21 +29,6 @@ function endsAsZip(bytes: Buffer): boolean {
   }
   return false;
 }
-
-/**
- * What can be said from the size and the first bytes: cheap enough for the thread which answers requests.
- *
- * The header must be the very first bytes, although viewers look for it in the first 1024: what may stand before
- * it is what makes a file an image or a web page as well.
- */
-export function checkHead(size: number, head: Uint8Array): PdfRule | undefined {
-  if (size === 0) return 'empty';
-  if (size > PDF_MAX_BYTES) return 'too_large';
-  return /^%PDF-[12]\.\d/.test(Buffer.from(head.subarray(0, 8)).toString('latin1')) ? undefined : 'not_pdf';
-}
-
-/** The number of bytes of {@link checkHead}'s `head`. */
-export const HEAD_BYTES = 8;
 
 function checkTail(bytes: Buffer): void {
   if (endsAsZip(bytes)) throw new PdfRefusal('not_pdf');

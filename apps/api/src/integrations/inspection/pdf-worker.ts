@@ -1,12 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
+import { dropLoadingGarbage } from '../../loading-garbage.ts';
 import { checkPdf } from './pdf-check.ts';
 import { capPdfLibInflation } from './pdf-document.ts';
 import { PDF_LIMITS, PDF_MAX_BYTES, type PdfVerdict } from './pdf-verdict.ts';
 
-/** What a worker is asked: a file's bytes, given away, or its absolute path. */
+/** What a worker is asked: a file's bytes, given away or in shared memory, or its absolute path. */
 export interface InspectionOrder {
-  readonly source: ArrayBuffer | string;
+  readonly source: Uint8Array | string;
 }
 
 /** What a worker tells: that it is ready, then one answer to each order. */
@@ -19,12 +20,12 @@ export type InspectionReport =
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-function read(source: ArrayBuffer | string): Buffer | undefined {
-  if (typeof source !== 'string') return Buffer.from(source);
+function read(source: Uint8Array | string): Buffer | undefined {
+  if (typeof source !== 'string') return Buffer.from(source.buffer, source.byteOffset, source.byteLength);
   return statSync(source).size > PDF_MAX_BYTES ? undefined : readFileSync(source);
 }
 
-async function answer(source: ArrayBuffer | string): Promise<InspectionReport> {
+async function answer(source: Uint8Array | string): Promise<InspectionReport> {
   let bytes: Buffer | undefined;
   try {
     bytes = read(source);
@@ -44,6 +45,7 @@ if (port === null) throw new Error('pdf-worker.ts is run as a worker thread');
 // pdf-lib warns on the console of what it repairs, once an object if need be: a file could flood the log.
 globalThis.console.warn = () => undefined;
 capPdfLibInflation(2 * PDF_LIMITS.structureBytes);
+dropLoadingGarbage();
 port.on('message', ({ source }: InspectionOrder) => {
   void answer(source).then((report) => port.postMessage(report));
 });

@@ -53,6 +53,13 @@ const LARGE = Buffer.alloc(3_000_000, 'scan');
 /** More than is gathered in memory. */
 const HUGE = Buffer.alloc(9_000_000, 'export');
 
+/** The bytes in the middle of shared memory. */
+function shared(bytes: Buffer): Buffer {
+  const memory = Buffer.from(new SharedArrayBuffer(bytes.length + 20), 10, bytes.length);
+  bytes.copy(memory);
+  return memory;
+}
+
 /** The bytes in several parts, as an upload gives them. */
 function inParts(bytes: Buffer, size = 64_000): Readable {
   const parts: Buffer[] = [];
@@ -67,6 +74,7 @@ describe.each<readonly [string, () => Promise<FileStorage>]>([
   test.each([
     ['bytes', SMALL, SMALL],
     ['large bytes', LARGE, LARGE],
+    ['bytes in shared memory', LARGE, shared(LARGE)],
     ['a stream', SMALL, inParts(SMALL, 3)],
     ['a large stream', LARGE, inParts(LARGE)],
     ['a huge stream', HUGE, inParts(HUGE)],

@@ -47,6 +47,7 @@ CREATE TABLE "gateway_messages" (
 	"sha256" char(64) NOT NULL,
 	"repetitions" integer DEFAULT 0 NOT NULL,
 	"decision" text,
+	"tries" integer DEFAULT 0 NOT NULL,
 	"received_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"processed_at" timestamp (3) with time zone
 );
@@ -85,9 +86,10 @@ CREATE TABLE "payment_attempts" (
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"inquire_at" timestamp (3) with time zone,
 	"inquiries" integer DEFAULT 0 NOT NULL,
+	"silent_since" timestamp (3) with time zone,
 	"captured_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+	"changed_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "payment_history" (
@@ -110,6 +112,7 @@ CREATE TABLE "payment_order_lines" (
 	"number" text NOT NULL,
 	"client_code" text NOT NULL,
 	"client_name" text NOT NULL,
+	"client_is_person" boolean NOT NULL,
 	"issued_on" date NOT NULL,
 	"due_on" date NOT NULL,
 	"amount_centimes" bigint NOT NULL,
@@ -144,6 +147,7 @@ CREATE TABLE "refunds" (
 	"order_id" uuid NOT NULL,
 	"attempt_id" uuid NOT NULL,
 	"amount_centimes" bigint NOT NULL,
+	"transaction_id" text DEFAULT '' NOT NULL,
 	"cause" text NOT NULL,
 	"status" text DEFAULT 'due' NOT NULL,
 	"owner_id" uuid,
@@ -172,6 +176,7 @@ CREATE TABLE "settlements" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
 	"invoice_id" uuid NOT NULL,
 	"order_id" uuid NOT NULL,
+	"attempt_id" uuid NOT NULL,
 	"settled_at" timestamp (3) with time zone NOT NULL,
 	"released_at" timestamp (3) with time zone
 );
@@ -199,6 +204,7 @@ ALTER TABLE "refunds" ADD CONSTRAINT "refunds_recorded_by_agents_id_fk" FOREIGN 
 ALTER TABLE "settlement_files" ADD CONSTRAINT "settlement_files_agent_id_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlements" ADD CONSTRAINT "settlements_invoice_id_invoices_id_fk" FOREIGN KEY ("invoice_id") REFERENCES "public"."invoices"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlements" ADD CONSTRAINT "settlements_order_id_payment_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."payment_orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlements" ADD CONSTRAINT "settlements_attempt_id_payment_attempts_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."payment_attempts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "invoices_number" ON "invoices" USING btree ("issuer_id",upper("number"));--> statement-breakpoint
 CREATE INDEX "invoices_client_unpaid" ON "invoices" USING btree ("client_code","due_on") WHERE "invoices"."status" = 'unpaid';--> statement-breakpoint
 CREATE INDEX "invoices_client" ON "invoices" USING btree ("client_code","issued_on");--> statement-breakpoint
@@ -206,7 +212,7 @@ CREATE INDEX "invoices_issuer" ON "invoices" USING btree ("issuer_id","issued_on
 CREATE UNIQUE INDEX "issuers_code" ON "issuers" USING btree ("code");--> statement-breakpoint
 CREATE INDEX "subscription_codes_ice" ON "subscription_codes" USING btree ("ice");--> statement-breakpoint
 CREATE INDEX "subscription_codes_account" ON "subscription_codes" USING btree ("account_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "gateway_messages_bytes" ON "gateway_messages" USING btree ("provider","kind","sha256");--> statement-breakpoint
+CREATE UNIQUE INDEX "gateway_messages_bytes" ON "gateway_messages" USING btree ("provider","kind","trust","sha256");--> statement-breakpoint
 CREATE INDEX "gateway_messages_attempt" ON "gateway_messages" USING btree ("attempt_id","received_at");--> statement-breakpoint
 CREATE INDEX "gateway_messages_unprocessed" ON "gateway_messages" USING btree ("received_at") WHERE "gateway_messages"."processed_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_anomalies_subject" ON "payment_anomalies" USING btree ("kind","subject");--> statement-breakpoint
@@ -224,7 +230,7 @@ CREATE UNIQUE INDEX "payment_orders_receipt_code" ON "payment_orders" USING btre
 CREATE INDEX "payment_orders_status" ON "payment_orders" USING btree ("status","created_at");--> statement-breakpoint
 CREATE INDEX "payment_orders_created" ON "payment_orders" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "payment_orders_issuer" ON "payment_orders" USING btree ("issuer_id","created_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "refunds_attempt" ON "refunds" USING btree ("attempt_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "refunds_transaction" ON "refunds" USING btree ("attempt_id","transaction_id");--> statement-breakpoint
 CREATE INDEX "refunds_due" ON "refunds" USING btree ("due_since") WHERE "refunds"."status" = 'due';--> statement-breakpoint
 CREATE INDEX "refunds_order" ON "refunds" USING btree ("order_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "settlement_files_content" ON "settlement_files" USING btree ("provider","sha256");--> statement-breakpoint

@@ -8,6 +8,8 @@ import { actorKinds, filingEvents, filingStatuses, reasonCauses } from '@rnoce/s
 import { issueCodes, warningCodes } from '@rnoce/schemas/issues';
 import { idTypes, managerFields } from '@rnoce/schemas/managers';
 import { authorities, entityTypes, operatorTypes, purposes } from '@rnoce/schemas/operator-types';
+import { orderStatuses, paymentCauses, paymentMethods } from '@rnoce/schemas/payment-states';
+import { PaymentChannel } from '@rnoce/schemas/payments';
 import { problemCodes } from '@rnoce/schemas/problems';
 import { RegistryRecord, registryStatuses } from '@rnoce/schemas/registry';
 import { sections } from '@rnoce/schemas/sections';
@@ -92,6 +94,10 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   'reference:registry-status.': registryStatuses,
   'reference:section.': sections,
   'reference:step.': steps,
+  'reference:paymentStatus.': orderStatuses,
+  'reference:paymentCause.': paymentCauses,
+  'reference:paymentMethod.': Object.keys(paymentMethods),
+  'reference:paymentChannel.': PaymentChannel.options,
 };
 
 test('every message that a source names is in the catalogues', () => {

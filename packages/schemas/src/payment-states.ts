@@ -71,7 +71,7 @@ export const orderStates = {
   cancelled: { tone: 'neutral', closed: true, next: 'pay_again', to: ['paid', 'refund_due'] },
   expired: { tone: 'neutral', closed: true, next: 'pay_again', to: ['paid', 'refund_due'] },
   refund_due: { tone: 'warning', closed: true, next: 'contact', to: ['refunded', 'paid'] },
-  refunded: { tone: 'neutral', closed: true, next: 'none', to: ['refund_due'] },
+  refunded: { tone: 'neutral', closed: true, next: 'none', to: ['refund_due', 'paid'] },
   reversed: { tone: 'danger', closed: true, next: 'pay_again', to: ['paid', 'refund_due'] },
 } as const satisfies Record<OrderStatus, OrderState>;
 
@@ -148,6 +148,8 @@ export const paymentCauses = [
   'inquiry',
   'late',
   'lost_to_another_order',
+  /** A second payment of the same order. */
+  'paid_already',
   'invoice_changed',
   'wrong_amount',
   'gateway_refused',

@@ -12,6 +12,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   bigserial,
+  boolean,
   char,
   check,
   date,
@@ -82,6 +83,7 @@ export const paymentOrderLines = pgTable(
     number: text().notNull(),
     clientCode: text().notNull(),
     clientName: text().notNull(),
+    clientIsPerson: boolean().notNull(),
     issuedOn: date({ mode: 'string' }).notNull(),
     dueOn: date({ mode: 'string' }).notNull(),
     amountCentimes: bigint({ mode: 'number' }).notNull(),
@@ -103,6 +105,10 @@ export const settlements = pgTable(
     orderId: uuid()
       .notNull()
       .references(() => paymentOrders.id),
+    /** Whose money it is: an order may be paid twice, and only one of them settles. */
+    attemptId: uuid()
+      .notNull()
+      .references(() => paymentAttempts.id),
     settledAt: instant().notNull(),
     /** The payment was taken back, or its capture turned out void. */
     releasedAt: instant(),
@@ -141,9 +147,12 @@ export const paymentAttempts = pgTable(
     /** When the gateway is asked next; null: nothing is expected any more. */
     inquireAt: instant(),
     inquiries: integer().notNull().default(0),
+    /** Since when the gateway gives no usable answer; null while it does. */
+    silentSince: instant(),
     capturedAt: instant(),
     createdAt: createdAt(),
-    updatedAt: createdAt(),
+    /** Of its state. */
+    changedAt: createdAt(),
   },
   (table) => [
     uniqueIndex('payment_attempts_reference').on(table.reference),
@@ -153,6 +162,9 @@ export const paymentAttempts = pgTable(
     index('payment_attempts_transaction').on(table.provider, table.gatewayTransactionId),
   ],
 );
+
+/** `CallbackDecision` of the gateways' interface. */
+type CallbackAnswer = 'take' | 'do_not_take' | 'acknowledge' | 'fault' | 'later';
 
 /** Every message of a gateway, stored before anything is done with it; card data masked. A row without `processedAt` is done again. */
 export const gatewayMessages = pgTable(
@@ -173,12 +185,15 @@ export const gatewayMessages = pgTable(
     /** How often exactly these bytes came. */
     repetitions: integer().notNull().default(0),
     /** What was answered: `take`, `do_not_take`, … */
-    decision: text(),
+    decision: text().$type<CallbackAnswer>(),
+    /** How often it was worked on. */
+    tries: integer().notNull().default(0),
     receivedAt: createdAt(),
     processedAt: instant(),
   },
   (table) => [
-    uniqueIndex('gateway_messages_bytes').on(table.provider, table.kind, table.sha256),
+    // The signature of some stands outside the bytes: a wrong one doesn't make the right one a repetition.
+    uniqueIndex('gateway_messages_bytes').on(table.provider, table.kind, table.trust, table.sha256),
     index('gateway_messages_attempt').on(table.attemptId, table.receivedAt),
     index('gateway_messages_unprocessed').on(table.receivedAt).where(sql`${table.processedAt} is null`),
   ],
@@ -206,7 +221,7 @@ export const paymentHistory = pgTable(
   (table) => [index('payment_history_order').on(table.orderId, table.id)],
 );
 
-/** Money that a gateway took and that settles nothing. One open refund for each attempt. */
+/** Money that a gateway took and that settles nothing. One refund a transaction: a reference may be paid twice. */
 export const refunds = pgTable(
   'refunds',
   {
@@ -217,7 +232,10 @@ export const refunds = pgTable(
     attemptId: uuid()
       .notNull()
       .references(() => paymentAttempts.id),
+    /** What the gateway says that it took; an anomaly beside it tells a currency that isn't ours. */
     amountCentimes: bigint({ mode: 'number' }).notNull(),
+    /** The gateway's transaction; empty when it told none. */
+    transactionId: text().notNull().default(''),
     cause: text().$type<PaymentCause>().notNull(),
     status: text().$type<'due' | 'refunded'>().notNull().default('due'),
     ownerId: uuid().references(() => agents.id),
@@ -230,7 +248,7 @@ export const refunds = pgTable(
     recordedBy: uuid().references(() => agents.id),
   },
   (table) => [
-    uniqueIndex('refunds_attempt').on(table.attemptId),
+    uniqueIndex('refunds_transaction').on(table.attemptId, table.transactionId),
     index('refunds_due').on(table.dueSince).where(sql`${table.status} = 'due'`),
     index('refunds_order').on(table.orderId),
     check('refunds_amount', sql`${table.amountCentimes} > 0`),

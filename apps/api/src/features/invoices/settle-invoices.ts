@@ -1,0 +1,79 @@
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Transaction } from '../../db/database.ts';
+import { invoices } from '../../db/schema/invoices.ts';
+import { paymentOrderLines, settlements } from '../../db/schema/payments.ts';
+
+export type LockedInvoice = Pick<
+  typeof invoices.$inferSelect,
+  'id' | 'issuerId' | 'status' | 'amountCentimes' | 'methods'
+>;
+
+/**
+ * Locks invoices in the order of their ids: whoever locks several does it by this function or in this order, before any order or attempt, so
+ * that nobody waits in a circle. New orders, which only refer to an invoice, aren't kept waiting.
+ */
+export async function lockInvoices(tx: Transaction, ids: readonly string[]): Promise<LockedInvoice[]> {
+  return await tx
+    .select({
+      id: invoices.id,
+      issuerId: invoices.issuerId,
+      status: invoices.status,
+      amountCentimes: invoices.amountCentimes,
+      methods: invoices.methods,
+    })
+    .from(invoices)
+    .where(inArray(invoices.id, [...ids]))
+    .orderBy(asc(invoices.id))
+    .for('no key update');
+}
+
+/**
+ * Settles every invoice of an order with the money of one of its attempts. The invoices are locked and known to be unpaid; an invoice that
+ * has a settlement already violates `settlements_invoice`, and the transaction fails whole.
+ */
+export async function settleInvoices(
+  tx: Transaction,
+  { orderId, attemptId }: { orderId: string; attemptId: string },
+  at: Date,
+): Promise<void> {
+  const lines = await tx
+    .select({ invoiceId: paymentOrderLines.invoiceId })
+    .from(paymentOrderLines)
+    .where(eq(paymentOrderLines.orderId, orderId));
+  await tx
+    .insert(settlements)
+    .values(lines.map(({ invoiceId }) => ({ invoiceId, orderId, attemptId, settledAt: at })));
+  const settled = await tx
+    .update(invoices)
+    .set({ status: 'paid', paidAt: at, updatedAt: at, version: sql`${invoices.version} + 1` })
+    .where(
+      and(
+        inArray(
+          invoices.id,
+          lines.map(({ invoiceId }) => invoiceId),
+        ),
+        eq(invoices.status, 'unpaid'),
+      ),
+    )
+    .returning({ id: invoices.id });
+  if (settled.length !== lines.length) throw new Error(`Order ${orderId} settles what isn't unpaid.`);
+}
+
+/** Opens the invoices of an order again: its payment was taken back, or its capture turned out void. Done already is done. */
+export async function releaseInvoices(tx: Transaction, orderId: string, at: Date): Promise<void> {
+  const released = await tx
+    .update(settlements)
+    .set({ releasedAt: at })
+    .where(and(eq(settlements.orderId, orderId), isNull(settlements.releasedAt)))
+    .returning({ invoiceId: settlements.invoiceId });
+  if (released.length === 0) return;
+  await tx
+    .update(invoices)
+    .set({ status: 'unpaid', paidAt: null, updatedAt: at, version: sql`${invoices.version} + 1` })
+    .where(
+      inArray(
+        invoices.id,
+        released.map(({ invoiceId }) => invoiceId),
+      ),
+    );
+}

@@ -11,6 +11,7 @@ COPY apps/sandbox/package.json apps/sandbox/
 COPY packages/schemas/package.json packages/schemas/
 COPY packages/api-client/package.json packages/api-client/
 COPY packages/ui/package.json packages/ui/
+COPY packages/shell/package.json packages/shell/
 COPY packages/i18n/package.json packages/i18n/
 COPY packages/config/package.json packages/config/
 COPY e2e/package.json e2e/

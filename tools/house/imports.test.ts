@@ -10,6 +10,9 @@ test('imports go schemas → db → features → app', () => {
 
 test.each([
   ['packages/ui/src/button.tsx', "import type { Filing } from '@rnoce/schemas/filings';"],
+  ['packages/api-client/src/call.ts', "import { leadOn } from '@rnoce/shell/lead-on';"],
+  ['packages/shell/src/session/guard.ts', "import { paths } from '@rnoce/portal/paths';"],
+  ['apps/payment/src/main.tsx', "import { startApplication } from '@rnoce/shell/application';"],
   ['packages/schemas/src/filings.ts', "import { t } from '@rnoce/i18n';"],
   ['packages/i18n/src/index.ts', "import { env } from '@rnoce/api/env';"],
   ['apps/portal/src/features/accounts/sign-in.tsx', "import { List } from '../subscriptions/list.tsx';"],

@@ -1,13 +1,9 @@
+import { entrance } from '@rnoce/shell/entrance';
+
 /** The addresses of the agents' screens, below their base. */
 export const paths = {
-  queue: '/',
+  queue: entrance.home,
   dashboard: '/tableau-de-bord',
   dossier: (id: string) => `/dossiers/${id}`,
-  signIn: '/connexion',
+  signIn: entrance.signIn,
 } as const;
-
-/** Where to go after signing in: only a path of these screens, never another site's address. */
-export function safeReturn(wanted: string | null): string {
-  if (wanted === null || !/^\/(?![/\\])/.test(wanted) || /[\\\p{Cc}]/u.test(wanted)) return paths.queue;
-  return wanted === paths.signIn || wanted.startsWith(`${paths.signIn}?`) ? paths.queue : wanted;
-}

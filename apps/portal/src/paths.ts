@@ -1,4 +1,5 @@
 import type { Step } from '@rnoce/schemas/subscriptions';
+import { entrance } from '@rnoce/shell/entrance';
 
 /** The address of each step of the wizard, as people read it. */
 export const stepSlugs = {
@@ -10,8 +11,7 @@ export const stepSlugs = {
 
 /** The addresses of the portal's screens, below its base. */
 export const paths = {
-  home: '/',
-  signIn: '/connexion',
+  ...entrance,
   signUp: '/inscription',
   forgottenPassword: '/mot-de-passe-oublie',
   changePassword: '/mot-de-passe',
@@ -25,9 +25,3 @@ export const paths = {
   step: (id: string, step: Step, element?: string) =>
     `/demandes/${id}/${stepSlugs[step]}${element === undefined ? '' : `?element=${encodeURIComponent(element)}`}`,
 } as const;
-
-/** Where to go after signing in: only a path of this portal, never another site's address. */
-export function safeReturn(wanted: string | null): string {
-  if (wanted === null || !/^\/(?![/\\])/.test(wanted) || /[\\\p{Cc}]/u.test(wanted)) return paths.home;
-  return wanted === paths.signIn || wanted.startsWith(`${paths.signIn}?`) ? paths.home : wanted;
-}

@@ -11,7 +11,7 @@ test('repeated failures lock the sign-in for a while, and the right password doe
     await portal.fillSignIn({ email: operator.email, password: `wrong-${failure}` });
     await expect(portal.summary()).toContainText(t('errors:problem.credentials_wrong.detail'));
     // The password is asked again, the e-mail is kept.
-    await expect(portal.field(t('portal:sign-in.password'))).toHaveValue('');
+    await expect(portal.field(t('shell:sign-in.password'))).toHaveValue('');
   }
   await portal.fillSignIn(operator);
   await expect(portal.summary()).toContainText(t('errors:problem.locked.detail'));
@@ -33,16 +33,16 @@ test('an expired session asks for the password in place, and nothing typed is lo
   await database.query(`update sessions set ended_at = now() where account_id = $1`, [operator.accountId]);
   await context.clearCookies();
   await portal.button(t('common:action.save')).click();
-  const dialog = page.getByRole('dialog', { name: t('portal:session.expired') });
+  const dialog = page.getByRole('dialog', { name: t('shell:session.expired') });
   await expect(dialog).toBeVisible();
-  const password = portal.field(t('portal:sign-in.password'), dialog);
+  const password = portal.field(t('shell:sign-in.password'), dialog);
   await expect(password).toBeFocused();
   await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeVisible();
 
   await password.fill(operator.password);
-  await portal.button(t('portal:sign-in.action'), dialog).click();
+  await portal.button(t('shell:sign-in.action'), dialog).click();
   await expect(dialog).toBeHidden();
   // What was asked before the session was found to be over is done without asking again.
   await expect(page.getByText(t('portal:information.saved'))).toBeVisible();
@@ -71,7 +71,7 @@ test('a page asked for by its address comes after the sign-in; another site’s 
   operator,
 }) => {
   await portal.open('/mot-de-passe?depuis=favori');
-  await expect(page.getByText(t('portal:sign-in.needed'))).toBeVisible();
+  await expect(page.getByText(t('shell:sign-in.needed'))).toBeVisible();
   await portal.fillSignIn(operator);
   await expect(portal.heading(t('portal:change-password.title'))).toBeVisible();
   await expect(page).toHaveURL(/\/espace-prive\/mot-de-passe\?depuis=favori$/);

@@ -52,7 +52,7 @@ test('an operator signs up, chooses a password by the link, signs in, stays sign
   expect(rows).toEqual([{ phone: '+212661767620', confirmed: true }]);
 
   await portal.signOut();
-  await expect(page.getByText(t('portal:sign-in.signed-out'))).toBeVisible();
+  await expect(page.getByText(t('shell:sign-in.signed-out'))).toBeVisible();
   await page.goBack();
   await expect(portal.heading(t('portal:sign-in.title'))).toBeVisible();
 });

@@ -23,14 +23,14 @@ test('a session that is over is taken up in place: what was judged meanwhile is 
 
   await page.context().clearCookies();
   await page.keyboard.press('v');
-  const dialog = page.getByRole('dialog', { name: t('backoffice:session.expired') });
+  const dialog = page.getByRole('dialog', { name: t('shell:session.expired') });
   await expect(dialog).toBeVisible();
-  await desk.field(t('backoffice:sign-in.password'), dialog).fill(agent.password);
+  await desk.field(t('shell:sign-in.password'), dialog).fill(agent.password);
   await desk.button(t('common:action.next'), dialog).click();
   // A code works once: the next step's is good a little before its time.
   const next = agent.totp.generate({ timestamp: Date.now() + STEP_MS });
   await desk.field(t('backoffice:sign-in.code'), dialog).fill(next);
-  await desk.button(t('backoffice:sign-in.action'), dialog).click();
+  await desk.button(t('shell:sign-in.action'), dialog).click();
 
   await expect(dialog).toBeHidden();
   await expect(page.getByText(t('backoffice:queue.held.me'), { exact: true })).toBeVisible();

@@ -58,10 +58,10 @@ test('an address that does not exist says so, outside and inside the application
   await expect(page.getByRole('heading', { level: 1, name: t('landing:missing.title') })).toBeVisible();
   await expectAccessible(page);
   await portal.open('/nulle-part');
-  await expect(portal.heading(t('portal:not-found.title'))).toBeVisible();
+  await expect(portal.heading(t('shell:not-found.title'))).toBeVisible();
   await expectAccessible(page);
   await page.goto('/agents/nulle-part');
-  await expect(page.getByRole('heading', { level: 1, name: t('backoffice:not-found.title') })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: t('shell:not-found.title') })).toBeVisible();
   await expectAccessible(page);
   // Somebody else's request, or one that never was: the same words.
   await portal.signIn(operator);

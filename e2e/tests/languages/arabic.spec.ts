@@ -32,7 +32,7 @@ test('the whole wizard in Arabic, by keyboard alone, to the submission and its e
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
   await expect(page.locator('html')).toHaveAttribute('lang', 'ar');
   await keyboard.type(portal.field(t('portal:sign-in.email')), operator.email);
-  await keyboard.type(portal.field(t('portal:sign-in.password')), operator.password);
+  await keyboard.type(portal.field(t('shell:sign-in.password')), operator.password);
   await keyboard.press('Enter');
   await expect(portal.heading(t('portal:authorities.title'))).toBeVisible();
   await expectAccessible(page);

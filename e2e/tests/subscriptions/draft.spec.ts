@@ -175,9 +175,9 @@ test('a session that expires while the form is filled in loses nothing', async (
   await database.query('update sessions set ended_at = now() where account_id = $1', [operator.accountId]);
   await context.clearCookies();
   await wizard.companyField('legalName').fill('Tapée pendant que la session finit');
-  const dialog = page.getByRole('dialog', { name: t('portal:session.expired') });
-  await portal.field(t('portal:sign-in.password'), dialog).fill(operator.password);
-  await portal.button(t('portal:sign-in.action'), dialog).click();
+  const dialog = page.getByRole('dialog', { name: t('shell:session.expired') });
+  await portal.field(t('shell:sign-in.password'), dialog).fill(operator.password);
+  await portal.button(t('shell:sign-in.action'), dialog).click();
   await expect(dialog).toBeHidden();
   await expect(wizard.companyField('legalName')).toHaveValue('Tapée pendant que la session finit');
   await expect

@@ -21,10 +21,10 @@ test('offline, what is typed is kept and told; back online, it is saved by itsel
   await context.setOffline(true);
   await wizard.companyField('legalName').fill('Tapée hors connexion');
   await expect(page.getByText(t('common:save-state.offline'))).toBeVisible();
-  await expect(page.getByText(t('portal:offline.title'))).toBeVisible();
+  await expect(page.getByText(t('shell:offline.title'))).toBeVisible();
   await context.setOffline(false);
   await wizard.expectSaved();
-  await expect(page.getByText(t('portal:offline.title'))).toBeHidden();
+  await expect(page.getByText(t('shell:offline.title'))).toBeHidden();
   expect((await drafts.read(id)).sections.company?.legalName).toBe('Tapée hors connexion');
 });
 

@@ -6,6 +6,7 @@ import type landing from './fr/landing.json';
 import type payment from './fr/payment.json';
 import type portal from './fr/portal.json';
 import type reference from './fr/reference.json';
+import type shell from './fr/shell.json';
 import type wizard from './fr/wizard.json';
 
 /** The French catalogues are the source of the keys; the test compares the other languages with them. */
@@ -18,6 +19,7 @@ interface Namespaces {
   payment: typeof payment;
   portal: typeof portal;
   reference: typeof reference;
+  shell: typeof shell;
   wizard: typeof wizard;
 }
 

@@ -1,11 +1,10 @@
 import { getFiling, getFilingStatistics, listFilings } from '@rnoce/api-client/filings';
-import { getReferenceList } from '@rnoce/api-client/reference';
 import type { RouteQueryInput } from '@rnoce/schemas/contract';
 import type { listFilings as listFilingsRoute } from '@rnoce/schemas/filings';
-import type { ReferenceList } from '@rnoce/schemas/reference';
+import { queryClient } from '@rnoce/shell/query-client';
+import { createReferenceQuery } from '@rnoce/shell/reference-query';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { client } from '../session/session.ts';
-import { queryClient } from './query-client.ts';
 
 export type QueueQuery = RouteQueryInput<typeof listFilingsRoute>;
 
@@ -35,20 +34,7 @@ export const dossierQuery = (id: string) =>
     refetchOnWindowFocus: 'always',
   });
 
-export const referenceQuery = (list: ReferenceList) =>
-  queryOptions({
-    queryKey: ['reference', list],
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }) => (await getReferenceList(client, { params: { list }, signal })).data.items,
-  });
-
-type Warmed = Parameters<typeof queryClient.prefetchQuery>[0];
-
-/** Starts a screen's query from its loader. The screen itself shows waiting, data and failure. */
-export function warm(...queries: readonly unknown[]): null {
-  for (const query of queries) void queryClient.prefetchQuery(query as Warmed);
-  return null;
-}
+export const referenceQuery = createReferenceQuery(client);
 
 /** After a decision: what the queue and the statistics say is asked again. */
 export const forgetQueue = (): Promise<void> =>

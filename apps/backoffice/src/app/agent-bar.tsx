@@ -1,17 +1,16 @@
 import { Button } from '@mantine/core';
+import { useSignOut } from '@rnoce/shell/use-sign-out';
 import { useT } from '@rnoce/ui/i18n';
-import { notify } from '@rnoce/ui/notifications';
-import { useErrorSentence } from '@rnoce/ui/states';
 import { IconLogout } from '@tabler/icons-react';
 import { NavLink } from 'react-router';
 import { paths } from '../paths.ts';
-import { endSession, leaveTo } from '../session/session.ts';
+import { sessionKeeper } from '../session/session.ts';
 import { useAgent } from '../session/use-session.ts';
 
 /** Where an agent goes, who is signed in, and the way out. Nothing before signing in. */
 export function AgentBar() {
   const t = useT();
-  const sentence = useErrorSentence();
+  const { busy, signOut } = useSignOut(sessionKeeper);
   const agent = useAgent();
   if (!agent) return null;
   return (
@@ -33,14 +32,8 @@ export function AgentBar() {
           variant="subtle"
           size="sm"
           leftSection={<IconLogout className="rnoce-icon rnoce-mirror" aria-hidden />}
-          onClick={async () => {
-            try {
-              await endSession();
-              leaveTo(`${paths.signIn}?motif=deconnexion`);
-            } catch (error) {
-              notify(sentence(error), 'danger');
-            }
-          }}
+          loading={busy}
+          onClick={signOut}
         >
           {t('common:action.sign-out')}
         </Button>

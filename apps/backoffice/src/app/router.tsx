@@ -1,8 +1,9 @@
 import { loadReference } from '@rnoce/i18n/reference';
+import { RouteFault } from '@rnoce/shell/route-fault';
 import { createBrowserRouter } from 'react-router';
 import { requireSession } from '../session/guard.ts';
 import { i18n } from './languages.ts';
-import { RootLayout, RouteFault } from './root-layout.tsx';
+import { RootLayout } from './root-layout.tsx';
 
 /**
  * Every screen is loaded when it is first visited. A screen's module exports `Component`, and `loader` when it warms the
@@ -23,7 +24,7 @@ export const router = createBrowserRouter(
               middleware: [requireSession],
               // Without a loader the middleware would not run for screens that have none.
               loader: () => null,
-              lazy: () => i18n.withMessages(loadReference, import('./data-layout.tsx')),
+              lazy: () => i18n.withMessages(loadReference, import('@rnoce/shell/data-layout')),
               children: [
                 {
                   errorElement: <RouteFault />,
@@ -42,7 +43,7 @@ export const router = createBrowserRouter(
                 },
               ],
             },
-            { path: '*', lazy: () => import('../features/not-found/not-found-screen.tsx') },
+            { path: '*', lazy: () => import('@rnoce/shell/not-found-screen') },
           ],
         },
       ],

@@ -1,10 +1,9 @@
 import { getConfiguration } from '@rnoce/api-client/configuration';
-import { getReferenceList } from '@rnoce/api-client/reference';
 import { getSubscription, getSubscriptionOptions, listSubscriptions } from '@rnoce/api-client/subscriptions';
-import type { ReferenceList } from '@rnoce/schemas/reference';
+import { queryClient } from '@rnoce/shell/query-client';
+import { createReferenceQuery } from '@rnoce/shell/reference-query';
 import { queryOptions } from '@tanstack/react-query';
 import { client } from '../session/session.ts';
-import { queryClient } from './query-client.ts';
 
 /** Limits and methods of this installation; they don't change while a page lives. */
 export const configurationQuery = queryOptions({
@@ -31,20 +30,7 @@ export const subscriptionQuery = (id: string) =>
     queryFn: async ({ signal }) => (await getSubscription(client, { params: { id }, signal })).data,
   });
 
-export const referenceQuery = (list: ReferenceList) =>
-  queryOptions({
-    queryKey: ['reference', list],
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }) => (await getReferenceList(client, { params: { list }, signal })).data.items,
-  });
-
-type Warmed = Parameters<typeof queryClient.prefetchQuery>[0];
-
-/** Starts a screen's query from its loader. The screen itself shows waiting, data and failure. */
-export function warm(...queries: readonly unknown[]): null {
-  for (const query of queries) void queryClient.prefetchQuery(query as Warmed);
-  return null;
-}
+export const referenceQuery = createReferenceQuery(client);
 
 /** After a change to a subscription: what lists and options say of it is asked again. */
 export const forgetSubscriptions = (): Promise<void> =>

@@ -1,21 +1,18 @@
 import '../screens/screens.css';
+import { useSignOut } from '@rnoce/shell/use-sign-out';
+import { useWideScreen } from '@rnoce/shell/wide-screen';
 import { useT } from '@rnoce/ui/i18n';
-import { notify } from '@rnoce/ui/notifications';
-import { useErrorSentence } from '@rnoce/ui/states';
 import { IconChevronDown, IconFolders, IconKey, IconLogout, IconMenu2, IconUser } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import { NavLink, Outlet, useLocation, useMatches } from 'react-router';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import { paths } from '../paths.ts';
-import { endSession, leaveTo } from '../session/session.ts';
+import { sessionKeeper } from '../session/session.ts';
 import { useAccount } from '../session/use-session.ts';
 import './private-space.css';
 
-const isWide = (handle: unknown): boolean =>
-  typeof handle === 'object' && handle !== null && 'wide' in handle && handle.wide === true;
-
 /** The private space: whose it is and where one can go, at the side; on a phone and for wide screens, a menu on top. */
 export function Component() {
-  const wide = useMatches().some(({ handle }) => isWide(handle));
+  const wide = useWideScreen();
   return (
     <div className="portal-space" data-wide={wide || undefined}>
       <Panel />
@@ -102,25 +99,9 @@ function PanelLink({
 
 function SignOutButton() {
   const t = useT();
-  const sentence = useErrorSentence();
-  const [busy, setBusy] = useState(false);
+  const { busy, signOut } = useSignOut(sessionKeeper);
   return (
-    <button
-      type="button"
-      className="portal-panel-link"
-      aria-disabled={busy || undefined}
-      onClick={async () => {
-        if (busy) return;
-        setBusy(true);
-        try {
-          await endSession();
-          leaveTo(`${paths.signIn}?motif=deconnexion`);
-        } catch (error) {
-          setBusy(false);
-          notify(sentence(error), 'danger');
-        }
-      }}
-    >
+    <button type="button" className="portal-panel-link" aria-disabled={busy || undefined} onClick={signOut}>
       <span aria-hidden>
         <IconLogout className="rnoce-mirror" />
       </span>

@@ -1,9 +1,10 @@
 import { loadReference } from '@rnoce/i18n/reference';
 import { loadWizard } from '@rnoce/i18n/wizard';
+import { RouteFault } from '@rnoce/shell/route-fault';
 import { createBrowserRouter } from 'react-router';
 import { requireSession } from '../session/guard.ts';
 import { i18n } from './languages.ts';
-import { RootLayout, RouteFault } from './root-layout.tsx';
+import { RootLayout } from './root-layout.tsx';
 
 /**
  * Every screen is loaded when it is first visited. A screen's module exports `Component`, and `loader` when it warms the
@@ -22,7 +23,7 @@ export const router = createBrowserRouter(
           children: [
             { path: 'connexion', lazy: () => import('../features/sessions/sign-in-screen.tsx') },
             {
-              lazy: () => import('./data-layout.tsx'),
+              lazy: () => import('@rnoce/shell/data-layout'),
               children: [
                 { path: 'inscription', lazy: () => import('../features/accounts/sign-up-screen.tsx') },
                 {
@@ -93,7 +94,7 @@ export const router = createBrowserRouter(
               path: 'conditions',
               lazy: () => i18n.withMessages(loadWizard, import('../features/wizard/terms-screen.tsx')),
             },
-            { path: '*', lazy: () => import('../features/not-found/not-found-screen.tsx') },
+            { path: '*', lazy: () => import('@rnoce/shell/not-found-screen') },
           ],
         },
       ],

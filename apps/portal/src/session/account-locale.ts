@@ -1,5 +1,5 @@
 import type { Locale } from '@rnoce/i18n';
-import { sessionState, setSessionAccount } from './session-store.ts';
+import { sessionStore } from './session-store.ts';
 
 let chosenHere: Locale | undefined;
 
@@ -9,7 +9,7 @@ let chosenHere: Locale | undefined;
  */
 export function chooseLocaleHere(locale: Locale): void {
   chosenHere = locale;
-  if (sessionState().kind === 'active') void keepChosenLocale(locale);
+  if (sessionStore.state().kind === 'active') void keepChosenLocale(locale);
 }
 
 /** The language after signing in: the one just chosen on this page, else the account's. */
@@ -22,7 +22,7 @@ export async function keepChosenLocale(locale: Locale): Promise<void> {
       import('@rnoce/api-client/accounts'),
       import('./session.ts'),
     ]);
-    setSessionAccount((await updateAccount(client, { body: { locale } })).data);
+    sessionStore.setPrincipal((await updateAccount(client, { body: { locale } })).data);
   } catch {
     // See above.
   }

@@ -1,167 +1,28 @@
-import { ApiError } from '@rnoce/api-client/api-error';
-import { createClient } from '@rnoce/api-client/call';
 import { getCurrentSession, refreshSession, signIn, signOut } from '@rnoce/api-client/sessions';
+import type { Account } from '@rnoce/schemas/account';
 import type { Session } from '@rnoce/schemas/sessions';
-import { clockedFetch } from './session-clock.ts';
-import { sessionState, setSessionState } from './session-store.ts';
+import type { Credentials } from '@rnoce/shell/credentials-form';
+import { createSessionKeeper } from '@rnoce/shell/session-keeper';
+import { sessionStore } from './session-store.ts';
 
-const connection = {
-  baseUrl: '/api/v1',
-  locale: () => document.documentElement.lang,
-  fetch: clockedFetch,
-} as const;
+const ofAccount = ({ data: { account, expiresAt } }: { data: Session }) => ({
+  principal: account,
+  expiresAt,
+});
 
-/** Renews the session itself, so it never asks for a renewal. */
-const bareClient = createClient(connection);
+/** Keeps the operator's session. */
+export const sessionKeeper = createSessionKeeper(sessionStore, 'rnoce-session', {
+  current: async (client) => ofAccount(await getCurrentSession(client, {})),
+  refresh: async (client) => ofAccount(await refreshSession(client, {})),
+  end: async (client) => await signOut(client, {}),
+});
 
-/** The client of every screen: a call that meets the end of the session waits for the renewal, or for the person to sign in again. */
-export const client = createClient({ ...connection, renewSession: recoverSession });
-
-type Word = { readonly kind: 'active'; readonly session: Session } | { readonly kind: 'expired' | 'ended' };
-const channel = new BroadcastChannel('rnoce-session');
-function say(word: Word): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches this origin alone
-  channel.postMessage(word);
-}
-
-/** Calls that wait for the person to sign in again. */
-let waiting: ((signedIn: boolean) => void)[] = [];
-function release(signedIn: boolean): void {
-  const released = waiting;
-  waiting = [];
-  for (const resolve of released) resolve(signedIn);
-}
-
-/** Last renewal, by this page's clock, in milliseconds. */
-let renewedAt = 0;
-export const millisecondsSinceRenewal = (): number => Date.now() - renewedAt;
-
-function accept(session: Session): void {
-  renewedAt = Date.now();
-  setSessionState({ kind: 'active', session });
-  release(true);
-}
-
-/** A session begun or prolonged here; the other tabs are told. */
-function beginSession(session: Session): void {
-  accept(session);
-  say({ kind: 'active', session });
-}
+/** The client of every screen. */
+export const { client } = sessionKeeper;
 
 /** Signs in, for the first time or again. Throws `ApiError`. */
-export async function signInHere(credentials: { email: string; password: string }): Promise<Session> {
-  const { data } = await signIn(bareClient, { body: credentials });
-  beginSession(data);
-  return data;
+export async function signInHere(credentials: Credentials): Promise<Account> {
+  const session = ofAccount(await signIn(client, { body: credentials }));
+  sessionKeeper.begin(session);
+  return session.principal;
 }
-
-/** The session is over by itself: the page stays, and asks to sign in again in place. */
-export function expireSession(): void {
-  const state = sessionState();
-  if (state.kind !== 'active') return;
-  setSessionState({ kind: 'expired', session: state.session });
-  say({ kind: 'expired' });
-}
-
-const isRefusal = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
-
-let renewal: Promise<boolean> | undefined;
-
-/** Prolongs the session. False: it is over. Throws `ApiError` when the server couldn't be asked. */
-export function renewSession(): Promise<boolean> {
-  renewal ??= refreshSession(bareClient, {})
-    .then(({ data }) => {
-      beginSession(data);
-      return true;
-    })
-    .catch((error: unknown) => {
-      if (isRefusal(error)) return false;
-      throw error;
-    })
-    .finally(() => {
-      renewal = undefined;
-    });
-  return renewal;
-}
-
-async function recoverSession(): Promise<boolean> {
-  if (await renewSession()) return true;
-  if (sessionState().kind === 'active') expireSession();
-  if (sessionState().kind !== 'expired') return false;
-  return await new Promise<boolean>((resolve) => waiting.push(resolve));
-}
-
-/** Runs what doesn't go through the client, an upload say, with the same care: renewed or signed in again, it is run once more. */
-export async function withSession<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (isRefusal(error) && (await recoverSession())) return await act();
-    throw error;
-  }
-}
-
-/** Takes up the session that this browser may hold, after a reload say. False: there is none. */
-export async function resumeSession(): Promise<boolean> {
-  try {
-    accept((await getCurrentSession(client, {})).data);
-    return true;
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    setSessionState({ kind: 'anonymous' });
-    return false;
-  }
-}
-
-/** Loads the page anew: nothing of the account stays in memory. */
-export function leaveTo(path: string): void {
-  window.location.assign(`${import.meta.env.BASE_URL.replace(/\/$/, '')}${path}`);
-}
-
-/** Forgets the session in this page and what was typed in it. */
-function forget(): void {
-  setSessionState({ kind: 'anonymous' });
-  release(false);
-  try {
-    window.sessionStorage.clear();
-  } catch {
-    // Storage forbidden: then nothing was kept.
-  }
-}
-
-/** « Se déconnecter », here and in the other tabs. Throws `ApiError` when the server couldn't be told. */
-export async function endSession(): Promise<void> {
-  try {
-    await signOut(bareClient, {});
-  } catch (error) {
-    // An access token that has just run out must not leave the session alive on the server.
-    if (!isRefusal(error)) throw error;
-    if (await renewSession()) await signOut(bareClient, {});
-  }
-  forget();
-  say({ kind: 'ended' });
-}
-
-/** Gives up an expired session instead of signing in again. */
-export function abandonSession(): void {
-  forget();
-}
-
-channel.addEventListener('message', ({ data }: MessageEvent<Word>) => {
-  const state = sessionState();
-  const mine = state.kind === 'active' || state.kind === 'expired' ? state.session.account.id : undefined;
-  if (data.kind === 'active') {
-    // Another account has signed in: what this page shows is no longer this browser's.
-    if (mine !== undefined && mine !== data.session.account.id) leaveTo('/');
-    else if (mine !== undefined) accept(data.session);
-    else if (state.kind === 'anonymous') setSessionState({ kind: 'unknown' });
-    return;
-  }
-  if (mine === undefined) return;
-  if (data.kind === 'expired') {
-    if (state.kind === 'active') setSessionState({ kind: 'expired', session: state.session });
-    return;
-  }
-  forget();
-  leaveTo('/connexion?motif=deconnexion');
-});

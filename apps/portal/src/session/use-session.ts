@@ -1,11 +1,6 @@
 import type { Account } from '@rnoce/schemas/account';
-import { useSyncExternalStore } from 'react';
-import { type SessionState, sessionState, watchSession } from './session-store.ts';
-
-export const useSessionState = (): SessionState => useSyncExternalStore(watchSession, sessionState);
+import { usePrincipal } from '@rnoce/shell/use-principal';
+import { sessionStore } from './session-store.ts';
 
 /** The account of a screen behind the guard. Undefined for the moment between signing out and leaving the page. */
-export function useAccount(): Account | undefined {
-  const state = useSessionState();
-  return state.kind === 'active' || state.kind === 'expired' ? state.session.account : undefined;
-}
+export const useAccount = (): Account | undefined => usePrincipal(sessionStore);

@@ -50,7 +50,7 @@ function DocumentDetail({ version }: { version: DocumentVersion }) {
   const t = useT();
   const { locale } = useLocale();
   return (
-    <span className="portal-hint">
+    <span className="rnoce-hint">
       <bdi>{version.fileName}</bdi>
       {' · '}
       <bdi>{formatFileSize(version.sizeBytes, locale)}</bdi>

@@ -1,11 +1,12 @@
 import { formatCount, formatDate } from '@rnoce/i18n';
 import type { FilingStatistics } from '@rnoce/schemas/filings';
+import { warm } from '@rnoce/shell/query-client';
+import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { EmptyState } from '@rnoce/ui/states';
 import { useQuery } from '@tanstack/react-query';
-import { statisticsQuery, warm } from '../../api/queries.ts';
-import { QueryState } from '../../screens/query-state.tsx';
+import { statisticsQuery } from '../../api/queries.ts';
 import { BarChart } from './bar-chart.tsx';
 import { Age } from './due.tsx';
 import './dashboard.css';

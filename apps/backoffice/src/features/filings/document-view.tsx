@@ -1,13 +1,14 @@
 import { formatDateTime, formatFileSize } from '@rnoce/i18n';
 import type { DocumentVersion } from '@rnoce/schemas/documents';
 import { type Dossier, getFilingDocument } from '@rnoce/schemas/filings';
+import { useSessionState } from '@rnoce/shell/use-principal';
 import { useLocale, useT } from '@rnoce/ui/i18n';
 import { PdfViewer } from '@rnoce/ui/pdf-viewer';
 import { LoadingState } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useEffect, useState } from 'react';
-import { client, freshenSession } from '../../session/session.ts';
-import { useSessionState } from '../../session/use-session.ts';
+import { client, sessionKeeper } from '../../session/session.ts';
+import { sessionStore } from '../../session/session-store.ts';
 import { useItemLabel } from './item-label.ts';
 
 interface Ready {
@@ -25,14 +26,14 @@ function useDocumentUrl(
     params: { id: filing, document },
     query: { version, disposition: 'inline' },
   });
-  const expired = useSessionState().kind === 'expired';
+  const expired = useSessionState(sessionStore).kind === 'expired';
   const [ready, setReady] = useState<Ready>();
   useEffect(() => {
     if (expired) return;
     const leaving = new AbortController();
     const prepare = async () => {
       // A session that can't be prolonged now may still hold: the viewer says so if not.
-      await freshenSession().catch(() => undefined);
+      await sessionKeeper.freshen().catch(() => undefined);
       if (!leaving.signal.aborted) setReady((before) => ({ url, turn: (before?.turn ?? 0) + 1 }));
     };
     void prepare();

@@ -246,7 +246,7 @@ export function DossierData({ dossier, judging }: { dossier: Dossier; judging: J
                 {t('backoffice:dossier.manager', { number: index + 1 })} <bdi>{name}</bdi>
               </h3>
               {record && !known ? (
-                <p className="backoffice-hint">{t('backoffice:badr.manager-unknown')}</p>
+                <p className="rnoce-hint">{t('backoffice:badr.manager-unknown')}</p>
               ) : null}
               <FieldTable
                 caption={`${t('backoffice:dossier.manager', { number: index + 1 })} ${name}`}

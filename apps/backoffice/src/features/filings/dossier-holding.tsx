@@ -49,7 +49,7 @@ export function DossierHolding({ dossier, store }: { dossier: Dossier; store: Ve
         <p>
           {t('backoffice:holding.held', { name: `\u2068${holder.name}\u2069` })} <Age since={holder.since} />.
         </p>
-        <p className="backoffice-hint">{t('backoffice:holding.take-detail')}</p>
+        <p className="rnoce-hint">{t('backoffice:holding.take-detail')}</p>
         <Button size="sm" variant="outline" loading={busy} onClick={take}>
           {t('backoffice:holding.take-over')}
         </Button>

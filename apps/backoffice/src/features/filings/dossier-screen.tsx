@@ -10,11 +10,12 @@ import { IconChevronLeft } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { dossierQuery, forgetQueue, referenceQuery, warm } from '../../api/queries.ts';
+import { dossierQuery, forgetQueue, referenceQuery } from '../../api/queries.ts';
+import { warm } from '@rnoce/shell/query-client';
 import { useShortcuts } from '../../keyboard/shortcuts.ts';
 import { ShortcutsHint } from '../../keyboard/shortcuts-hint.tsx';
 import { paths } from '../../paths.ts';
-import { QueryState } from '../../screens/query-state.tsx';
+import { QueryState } from '@rnoce/shell/query-state';
 import { useAgent } from '../../session/use-session.ts';
 import { DecisionDialog } from './decision-dialog.tsx';
 import { DossierConflict } from './dossier-conflict.tsx';
@@ -46,8 +47,8 @@ export function Component() {
       </Link>
       {missing ? (
         <div className="rnoce-state">
-          <PageTitle title={t('backoffice:not-found.title')} />
-          <p>{t('backoffice:not-found.detail')}</p>
+          <PageTitle title={t('shell:not-found.title')} />
+          <p>{t('backoffice:dossier.unknown-detail')}</p>
         </div>
       ) : (
         <QueryState query={query} lines={8}>

@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
 import { formatCount } from '@rnoce/i18n';
+import { warm } from '@rnoce/shell/query-client';
+import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { EmptyState } from '@rnoce/ui/states';
@@ -7,10 +9,9 @@ import { IconAlarm } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { queueQuery, warm } from '../../api/queries.ts';
+import { queueQuery } from '../../api/queries.ts';
 import { useShortcuts } from '../../keyboard/shortcuts.ts';
 import { ShortcutsHint } from '../../keyboard/shortcuts-hint.tsx';
-import { QueryState } from '../../screens/query-state.tsx';
 import { type Filter, queueOf, withFilter } from './queue-address.ts';
 import { QueueFilters } from './queue-filters.tsx';
 import { QueueTable } from './queue-table.tsx';
@@ -84,7 +85,7 @@ export function Component() {
       <QueryState query={query} lines={8}>
         {({ items, total, page, pageSize }) => (
           <div aria-busy={query.isPlaceholderData || undefined} className="backoffice-queue-body">
-            <output className="backoffice-hint">
+            <output className="rnoce-hint">
               {t('backoffice:queue.found', { count: total, total: formatCount(total) })}
             </output>
             {items.length === 0 ? (

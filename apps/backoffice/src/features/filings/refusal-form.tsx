@@ -116,7 +116,7 @@ export function RefusalForm({
         }}
       />
       {fault === 'text' ? <Fault id={`${id}-fault`} text={t('backoffice:refusal.text-missing')} /> : null}
-      <p id={`${id}-hint`} className="backoffice-hint">
+      <p id={`${id}-hint`} className="rnoce-hint">
         {t('backoffice:refusal.hint')}
       </p>
       <div className="backoffice-actions">

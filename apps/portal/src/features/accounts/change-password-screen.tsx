@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { changePassword } from '@rnoce/api-client/accounts';
 import { ApiError } from '@rnoce/api-client/api-error';
+import { warm } from '@rnoce/shell/query-client';
+import { useShowProblem } from '@rnoce/shell/show-problem';
 import { type FieldIssue, issueResolver } from '@rnoce/ui';
 import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
@@ -9,8 +11,7 @@ import { PasswordField } from '@rnoce/ui/password-field';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { configurationQuery, warm } from '../../api/queries.ts';
-import { useShowProblem } from '../../forms/show-problem.ts';
+import { configurationQuery } from '../../api/queries.ts';
 import { client } from '../../session/session.ts';
 import { useAccount } from '../../session/use-session.ts';
 import { judgeNewPassword, type NewPassword, NewPasswordFields } from './new-password-fields.tsx';

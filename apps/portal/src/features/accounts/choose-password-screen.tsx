@@ -1,9 +1,13 @@
 import { Button } from '@mantine/core';
 import { choosePassword, getPasswordLink, renewPasswordLink } from '@rnoce/api-client/accounts';
 import { ApiError } from '@rnoce/api-client/api-error';
+import { warm } from '@rnoce/shell/query-client';
+import { QueryState } from '@rnoce/shell/query-state';
+import { useShowProblem } from '@rnoce/shell/show-problem';
 import { issueResolver } from '@rnoce/ui';
 import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
+import { NarrowPage } from '@rnoce/ui/narrow-page';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { useErrorSentence } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
@@ -11,11 +15,8 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
-import { configurationQuery, warm } from '../../api/queries.ts';
-import { useShowProblem } from '../../forms/show-problem.ts';
+import { configurationQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
-import { NarrowPage } from '../../screens/narrow-page.tsx';
-import { QueryState } from '../../screens/query-state.tsx';
 import { client } from '../../session/session.ts';
 import { judgeNewPassword, type NewPassword, NewPasswordFields } from './new-password-fields.tsx';
 
@@ -108,11 +109,11 @@ function PasswordForm({ token, onDead }: { token: string; onDead: () => void }) 
           passwordLabel={t('portal:choose-password.password')}
           confirmationLabel={t('portal:choose-password.confirmation')}
         />
-        <Button type="submit" className="portal-full" loading={form.formState.isSubmitting}>
+        <Button type="submit" fullWidth loading={form.formState.isSubmitting}>
           {t('common:action.confirm')}
         </Button>
       </Form>
-      <div className="portal-links">
+      <div className="rnoce-narrow-links">
         <Link to={paths.signIn}>{t('portal:accounts.back-to-sign-in')}</Link>
       </div>
     </>
@@ -142,7 +143,7 @@ function UnusableLink({ state, token }: { state: Exclude<LinkState, 'valid'>; to
       )}
       {state === 'expired' && token !== undefined && renewal !== 'sent' ? (
         <Button
-          className="portal-full"
+          fullWidth
           loading={renewal === 'busy'}
           onClick={async () => {
             setRenewal('busy');
@@ -159,8 +160,8 @@ function UnusableLink({ state, token }: { state: Exclude<LinkState, 'valid'>; to
           {t('portal:choose-password.renew')}
         </Button>
       ) : null}
-      <div className="portal-links">
-        <Link to={paths.signIn}>{t('portal:sign-in.action')}</Link>
+      <div className="rnoce-narrow-links">
+        <Link to={paths.signIn}>{t('shell:sign-in.action')}</Link>
         {state === 'expired' ? null : (
           <Link to={paths.forgottenPassword}>{t('portal:choose-password.ask-again')}</Link>
         )}

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { requestPasswordReset } from '@rnoce/api-client/accounts';
 import { requestPasswordReset as route } from '@rnoce/schemas/accounts';
+import { useShowProblem } from '@rnoce/shell/show-problem';
 import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
+import { NarrowPage } from '@rnoce/ui/narrow-page';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
 import { TextField } from '@rnoce/ui/text-field';
@@ -10,9 +12,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Link } from 'react-router';
 import { schemaResolver } from '../../forms/schema-resolver.ts';
-import { useShowProblem } from '../../forms/show-problem.ts';
 import { paths } from '../../paths.ts';
-import { NarrowPage } from '../../screens/narrow-page.tsx';
 import { client } from '../../session/session.ts';
 
 interface Values {
@@ -60,12 +60,12 @@ export function Component() {
             autoComplete="username"
             maxLength={254}
           />
-          <Button type="submit" className="portal-full" loading={form.formState.isSubmitting}>
+          <Button type="submit" fullWidth loading={form.formState.isSubmitting}>
             {t('portal:forgotten.action')}
           </Button>
         </Form>
       )}
-      <div className="portal-links">
+      <div className="rnoce-narrow-links">
         <Link to={paths.signIn}>{t('portal:accounts.back-to-sign-in')}</Link>
       </div>
     </NarrowPage>

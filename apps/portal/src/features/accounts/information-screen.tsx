@@ -4,6 +4,7 @@ import { isLocale, type Locale, languageNames, locales } from '@rnoce/i18n';
 import type { Account } from '@rnoce/schemas/account';
 import { updateAccount as route } from '@rnoce/schemas/accounts';
 import { toE164 } from '@rnoce/schemas/phone';
+import { useShowProblem } from '@rnoce/shell/show-problem';
 import { RadioField } from '@rnoce/ui/choice-fields';
 import { Form } from '@rnoce/ui/form';
 import { useLocale, useT } from '@rnoce/ui/i18n';
@@ -15,9 +16,8 @@ import { TextField } from '@rnoce/ui/text-field';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { schemaResolver } from '../../forms/schema-resolver.ts';
-import { useShowProblem } from '../../forms/show-problem.ts';
 import { client } from '../../session/session.ts';
-import { setSessionAccount } from '../../session/session-store.ts';
+import { sessionStore } from '../../session/session-store.ts';
 import { useAccount } from '../../session/use-session.ts';
 
 interface Values {
@@ -69,7 +69,7 @@ function InformationForm({ account }: { account: Account }) {
           </dd>
         </div>
       </dl>
-      <p className="portal-hint">{t('portal:information.fixed')}</p>
+      <p className="rnoce-hint">{t('portal:information.fixed')}</p>
       {saved > 0 ? (
         <div className="portal-form-note">
           <Notice key={saved} tone="success" live="polite">
@@ -85,7 +85,7 @@ function InformationForm({ account }: { account: Account }) {
             const chosen: Locale = isLocale(locale) ? locale : account.locale;
             try {
               const { data } = await updateAccount(client, { body: { phone, address, locale: chosen } });
-              setSessionAccount(data);
+              sessionStore.setPrincipal(data);
               form.reset({ phone: data.phone, address: data.address, locale: data.locale });
               await setLocale(data.locale);
               setSaved((count) => count + 1);

@@ -3,20 +3,21 @@ import { signUp } from '@rnoce/api-client/accounts';
 import { ApiError } from '@rnoce/api-client/api-error';
 import { SignUpBody } from '@rnoce/schemas/accounts';
 import { toE164 } from '@rnoce/schemas/phone';
+import { warm } from '@rnoce/shell/query-client';
+import { useShowProblem } from '@rnoce/shell/show-problem';
 import { Form } from '@rnoce/ui/form';
 import { useLocale, useT } from '@rnoce/ui/i18n';
 import { PhoneField } from '@rnoce/ui/identifier-field';
+import { NarrowPage } from '@rnoce/ui/narrow-page';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
 import { TextField } from '@rnoce/ui/text-field';
 import { useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Link } from 'react-router';
-import { configurationQuery, warm } from '../../api/queries.ts';
+import { configurationQuery } from '../../api/queries.ts';
 import { schemaResolver } from '../../forms/schema-resolver.ts';
-import { useShowProblem } from '../../forms/show-problem.ts';
 import { paths } from '../../paths.ts';
-import { NarrowPage } from '../../screens/narrow-page.tsx';
 import { client } from '../../session/session.ts';
 import { Captcha, type CaptchaHandle } from './captcha.tsx';
 
@@ -53,7 +54,7 @@ export function Component() {
           <p>{t('portal:email.not-received')}</p>
         </>
       )}
-      <div className="portal-links">
+      <div className="rnoce-narrow-links">
         <Link to={paths.signIn}>{t('portal:accounts.back-to-sign-in')}</Link>
       </div>
     </NarrowPage>
@@ -136,7 +137,7 @@ function SignUpForm({ onSent }: { onSent: (email: string) => void }) {
           normalise={normalisePhone}
         />
         <Captcha handle={captcha} started={started} />
-        <Button type="submit" className="portal-full" loading={form.formState.isSubmitting}>
+        <Button type="submit" fullWidth loading={form.formState.isSubmitting}>
           {t('portal:sign-up.action')}
         </Button>
       </Form>

@@ -1,7 +1,7 @@
+import { leadOn } from '@rnoce/shell/lead-on';
+import { queryClient } from '@rnoce/shell/query-client';
 import { subscriptionsQuery } from '../../api/queries.ts';
-import { queryClient } from '../../api/query-client.ts';
 import { paths } from '../../paths.ts';
-import { leadOn } from '../../session/lead-on.ts';
 
 /** The first page of the space: the requests of who has some, else a new one. */
 export async function loader({ request }: { request: Request }) {

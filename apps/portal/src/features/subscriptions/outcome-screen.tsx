@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Subscription } from '@rnoce/schemas/subscriptions';
+import { warm } from '@rnoce/shell/query-client';
+import { QueryState } from '@rnoce/shell/query-state';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
 import { useLocale, useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
@@ -7,9 +9,8 @@ import { Notice } from '@rnoce/ui/status-badge';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { subscriptionQuery, warm } from '../../api/queries.ts';
+import { subscriptionQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
-import { QueryState } from '../../screens/query-state.tsx';
 import './subscriptions.css';
 
 export const loader = ({ params }: { params: { id?: string } }) => warm(subscriptionQuery(params.id ?? ''));
@@ -59,7 +60,7 @@ function Outcome({ subscription }: { subscription: Subscription }) {
       <p className="portal-code-line">
         {t('portal:outcome.code')} <CopyableCode code={code} />
       </p>
-      <p className="portal-hint">{t('portal:outcome.resume')}</p>
+      <p className="rnoce-hint">{t('portal:outcome.resume')}</p>
       <Button
         component={Link}
         to={paths.step(id, 'company')}

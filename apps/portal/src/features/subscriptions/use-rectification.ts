@@ -1,11 +1,11 @@
 import { rectifySubscription } from '@rnoce/api-client/subscriptions';
 import type { Subscription } from '@rnoce/schemas/subscriptions';
+import { queryClient } from '@rnoce/shell/query-client';
 import { notify } from '@rnoce/ui/notifications';
 import { useErrorSentence } from '@rnoce/ui/states';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { forgetSubscriptions, subscriptionQuery } from '../../api/queries.ts';
-import { queryClient } from '../../api/query-client.ts';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
 import { stepOfElement } from '../../subscription-summary/reasons.ts';

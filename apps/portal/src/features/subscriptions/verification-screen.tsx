@@ -1,11 +1,12 @@
+import { warm } from '@rnoce/shell/query-client';
+import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Navigate } from 'react-router';
-import { referenceQuery, subscriptionOptionsQuery, warm } from '../../api/queries.ts';
+import { referenceQuery, subscriptionOptionsQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
-import { QueryState } from '../../screens/query-state.tsx';
 import { useAccount } from '../../session/use-session.ts';
 import { readNewSubscription } from './new-subscription.ts';
 import { VerificationForm } from './verification-form.tsx';

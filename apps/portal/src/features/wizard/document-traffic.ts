@@ -2,9 +2,9 @@
 import { deleteDocument, putDocument, restoreDocument } from '@rnoce/api-client/documents';
 import { type DocumentName, type DocumentVersion, getDocument } from '@rnoce/schemas/documents';
 import type { SubscriptionId } from '@rnoce/schemas/primitives';
+import { queryClient } from '@rnoce/shell/query-client';
 import { subscriptionQuery } from '../../api/queries.ts';
-import { queryClient } from '../../api/query-client.ts';
-import { client, withSession } from '../../session/session.ts';
+import { client, sessionKeeper } from '../../session/session.ts';
 import { refreshSubscription } from './server-draft.ts';
 
 /** The address of a version's file. The version is only there so that a browser doesn't show an earlier one. */
@@ -34,7 +34,7 @@ export async function sendDocument(
   options: { readonly signal: AbortSignal; readonly onProgress: (part: number) => void },
 ): Promise<void> {
   const locale = window.document.documentElement.lang;
-  const version = await withSession(() =>
+  const version = await sessionKeeper.withSession(() =>
     putDocument(client, { id, document }, file, file.name, { ...options, locale }),
   );
   cacheDocument(id, document, version);

@@ -3,8 +3,8 @@ import { saveCompany, saveManagers } from '@rnoce/api-client/subscriptions';
 import type { SubscriptionId } from '@rnoce/schemas/primitives';
 import type { Section, SectionsDraft } from '@rnoce/schemas/sections';
 import type { SavedSection, Subscription } from '@rnoce/schemas/subscriptions';
+import { queryClient } from '@rnoce/shell/query-client';
 import { subscriptionQuery } from '../../api/queries.ts';
-import { queryClient } from '../../api/query-client.ts';
 import { client } from '../../session/session.ts';
 import type { ServerDraft } from './draft-store.ts';
 

@@ -1,9 +1,10 @@
 import type { ReferenceList } from '@rnoce/schemas/reference';
+import { warm } from '@rnoce/shell/query-client';
 import { ErrorState, LoadingState } from '@rnoce/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type LoaderFunctionArgs, Navigate, useParams } from 'react-router';
-import { referenceQuery, subscriptionQuery, warm } from '../../api/queries.ts';
+import { referenceQuery, subscriptionQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { SentScreen } from './sent-screen.tsx';
 import { stepOfSlug } from './steps.ts';

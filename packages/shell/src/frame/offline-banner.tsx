@@ -12,14 +12,14 @@ function watch(watcher: () => void): () => void {
 }
 
 /** Says that the network is gone, for as long as it is. */
-export function OfflineBanner() {
+export function OfflineBanner({ detail }: { detail: string }) {
   const t = useT();
   const online = useSyncExternalStore(watch, () => navigator.onLine);
   return (
-    <output className="portal-offline rnoce-no-print">
+    <output className="rnoce-offline rnoce-no-print">
       {online ? null : (
-        <Notice tone="warning" title={t('portal:offline.title')}>
-          <p>{t('portal:offline.detail')}</p>
+        <Notice tone="warning" title={t('shell:offline.title')}>
+          <p>{detail}</p>
         </Notice>
       )}
     </output>

@@ -16,3 +16,11 @@ export const queryClient = new QueryClient({
     mutations: { retry: false, networkMode: 'always' },
   },
 });
+
+type Warmed = Parameters<typeof queryClient.prefetchQuery>[0];
+
+/** Starts a screen's queries from its loader. The screen itself shows waiting, data and failure. */
+export function warm(...queries: readonly unknown[]): null {
+  for (const query of queries) void queryClient.prefetchQuery(query as Warmed);
+  return null;
+}

@@ -1,0 +1,21 @@
+import { ApiError } from '@rnoce/api-client/api-error';
+import { BrokenPage } from '@rnoce/ui/error-boundary';
+import { useT } from '@rnoce/ui/i18n';
+import { PageTitle } from '@rnoce/ui/page-title';
+import { ErrorState } from '@rnoce/ui/states';
+import { useRevalidator, useRouteError } from 'react-router';
+
+/** A page that broke while loading or drawing: a lost connection can be tried again, a fault can be reloaded. */
+export function RouteFault() {
+  const error = useRouteError();
+  const t = useT();
+  const { revalidate } = useRevalidator();
+  if (error instanceof ApiError)
+    return (
+      <>
+        <PageTitle title={t('shell:fault.title')} />
+        <ErrorState error={error} onRetry={() => void revalidate()} />
+      </>
+    );
+  return <BrokenPage error={error} />;
+}

@@ -64,34 +64,39 @@ const amount = z.string().check(({ value, issues }) => {
     addIssue(issues, value, 'amount_invalid');
 });
 
+/** Years that are no slip of the keyboard. Due before issued is in the guide's own example: that is the issuer's affair. */
+const plausibleDates = ({
+  value,
+  issues,
+}: z.core.ParsePayload<{ issuedOn: string; dueOn: string }>): void => {
+  for (const field of ['issuedOn', 'dueOn'] as const)
+    if (value[field] < '2000-01-01' || value[field] > '2100-12-31')
+      addIssue(issues, value[field], 'date_invalid', { path: [field] });
+};
+
+const invoiceFields = {
+  clientCode: ClientCode,
+  clientName: text(),
+  /** A natural person's name is masked to the public. When it isn't said, the name's own form decides (`isPersonName`). */
+  clientKind: z.enum(['company', 'person']).optional(),
+  issuedOn: CalendarDate,
+  dueOn: CalendarDate,
+  amount,
+  currency: Currency.default(currency),
+  methods: z
+    .array(PaymentMethod)
+    .min(1)
+    .max(2)
+    .overwrite((given) => [...new Set(given)])
+    .default(['cmi', 'amanpay']),
+};
+
 /** What an issuer says of an invoice beside its number. */
-export const InvoiceBody = z
-  .strictObject({
-    clientCode: ClientCode,
-    clientName: text(),
-    /** A natural person's name is masked to the public. When it isn't said, the name's own form decides (`isPersonName`). */
-    clientKind: z.enum(['company', 'person']).optional(),
-    issuedOn: CalendarDate,
-    dueOn: CalendarDate,
-    amount,
-    currency: Currency.default(currency),
-    methods: z
-      .array(PaymentMethod)
-      .min(1)
-      .max(2)
-      .overwrite((given) => [...new Set(given)])
-      .default(['cmi', 'amanpay']),
-  })
-  .check(({ value, issues }) => {
-    for (const field of ['issuedOn', 'dueOn'] as const)
-      if (value[field] < '2000-01-01' || value[field] > '2100-12-31')
-        addIssue(issues, value[field], 'date_invalid', { path: [field] });
-    // The guide's own example holds invoices due before their issue: that is the issuer's affair.
-  });
+export const InvoiceBody = z.strictObject(invoiceFields).check(plausibleDates);
 export type InvoiceBody = z.infer<typeof InvoiceBody>;
 
 /** One line of an import. */
-export const InvoiceLine = z.strictObject({ number: InvoiceNumber, ...InvoiceBody.shape });
+export const InvoiceLine = z.strictObject({ number: InvoiceNumber, ...invoiceFields }).check(plausibleDates);
 export type InvoiceLine = z.infer<typeof InvoiceLine>;
 /** Largest import, in lines. */
 export const maxImportLines = 10_000;
@@ -149,20 +154,24 @@ export const searchPublicInvoices = route({
     'The unpaid invoices of a subscription code; an unknown code and a code without any answer alike. Past the budget of misses, a code alone needs `captcha`',
   query: z.strictObject({
     subscriptionCode: SubscriptionCode,
+    /** The whole number, whatever its case: with it the look-up is never slowed. */
     number: z.string().trim().max(40).optional(),
     issuer: IssuerCode.optional(),
     issuedFrom: CalendarDate.optional(),
     issuedTo: CalendarDate.optional(),
     page: z.coerce.number().int().min(1).max(10_000).default(1),
     sort: sort.default('dueOn'),
-    /** The solution of a challenge of `GET /captcha`. */
+    /** The solution of a challenge of `GET /captcha`. The same one serves its ten minutes for the same code: pages, sorts, filters. */
     captcha: z.string().max(10_000).optional(),
   }),
   responses: {
     200: page(PublicInvoice).extend({
-      /** The issuers of all the code's unpaid invoices, filters aside. */
+      /**
+       * The issuers of all the code's unpaid invoices, filters aside; with a number, of those that have it: a wrong pair tells nothing, not
+       * even that the code exists.
+       */
       issuers: z.array(Issuer),
-      /** How many unpaid invoices the code has, filters aside. */
+      /** How many unpaid invoices the code has, filters aside; with a number, how many have it. */
       unfiltered: z.int(),
     }),
   },

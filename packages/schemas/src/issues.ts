@@ -31,6 +31,16 @@ export const issueCodes = [
   'subscription_code_invalid',
   'client_code_invalid',
   'amount_invalid',
+  'invoice_paid',
+  'number_repeated',
+  'encoding_utf16',
+  'encoding_not_utf8',
+  'column_missing',
+  'column_unknown',
+  'column_repeated',
+  'columns_differ',
+  'quotes_unbalanced',
+  'more_faults',
 ] as const;
 export const IssueCode = z.enum(issueCodes);
 export type IssueCode = z.infer<typeof IssueCode>;

@@ -56,7 +56,7 @@ const RULES: Rule[] = [
   {
     from: /^apps\/api\/src\/integrations\/([^/]+)\//,
     forbidden: '^apps/api/src/(features|db|jobs|plugins|app|integrations)',
-    except: '^apps/api/src/integrations/($1|payment-gateway|outside-call)/',
+    except: '^apps/api/src/integrations/($1|payment-gateway|outside-call|worker-pool)/',
     reason: 'an integration can be removed, and knows only its own provider and what integrations share',
   },
   {

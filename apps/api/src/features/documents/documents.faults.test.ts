@@ -8,8 +8,8 @@ import { documentVersions, strayFiles } from '../../db/schema/documents.ts';
 import type { Deps } from '../../deps.ts';
 import type { ScanResult } from '../../integrations/antivirus/antivirus.ts';
 import { makePdf } from '../../integrations/inspection/pdf-samples.ts';
-import { InspectionBusy } from '../../integrations/inspection/worker-pool.ts';
 import { StorageUnavailable } from '../../integrations/storage/storage-errors.ts';
+import { WorkersBusy } from '../../integrations/worker-pool/worker-pool.ts';
 import { cleanUp } from '../../jobs/clean-up.ts';
 import { scanDocument } from '../../jobs/scan-document.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
@@ -127,7 +127,7 @@ describe('outside services away', () => {
     const { browser, draft } = await drafted();
     const inspector = {
       ...test.deps.inspector,
-      inspectPdf: () => Promise.reject(new InspectionBusy(5)),
+      inspectPdf: () => Promise.reject(new WorkersBusy(5)),
     };
     await withDeps({ inspector }, async (app) => {
       const answer = await uploadOn(app, browser, { id: draft.id, document: 'ice' }, makePdf());

@@ -1,6 +1,6 @@
 import { type DocumentName, documentRules, type ScanState } from '@rnoce/schemas';
 import type { Deps } from '../../deps.ts';
-import { InspectionBusy, InspectionUnavailable } from '../../integrations/inspection/worker-pool.ts';
+import { WorkersBusy, WorkersUnavailable } from '../../integrations/worker-pool/worker-pool.ts';
 import { fileRefused, fileTooLarge, inspectionBusy } from './documents.errors.ts';
 
 /** When to try again while the inspection doesn't work, in seconds. */
@@ -22,8 +22,8 @@ async function inspect({ inspector }: Judges, document: DocumentName, bytes: Buf
   try {
     return await inspector.inspectPdf(bytes);
   } catch (error) {
-    if (error instanceof InspectionBusy) throw inspectionBusy(error.retryAfterSeconds, error);
-    if (error instanceof InspectionUnavailable) throw inspectionBusy(inspectionRetrySeconds, error);
+    if (error instanceof WorkersBusy) throw inspectionBusy(error.retryAfterSeconds, error);
+    if (error instanceof WorkersUnavailable) throw inspectionBusy(inspectionRetrySeconds, error);
     throw error;
   }
 }

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { WorkerPool, WorkersBusy, WorkersUnavailable } from '../worker-pool/worker-pool.ts';
 import { createInspector, type Inspector, type InspectorOptions } from './inspector.ts';
 import * as attack from './pdf-attacks.ts';
 import { latin, makeModernPdf, makePdf, makeScan, streamBody } from './pdf-samples.ts';
 import { PDF_MAX_BYTES, type PdfRule } from './pdf-verdict.ts';
-import { InspectionBusy, InspectionUnavailable, WorkerPool } from './worker-pool.ts';
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -61,7 +61,7 @@ describe('the inspector', () => {
     expect(await judged(Buffer.alloc(0))).toEqual({ ok: false, rule: 'empty' });
     expect(await judged(Buffer.alloc(PDF_MAX_BYTES + 1))).toEqual({ ok: false, rule: 'too_large' });
     expect(await judged(latin('no'))).toEqual({ ok: false, rule: 'not_pdf' });
-    await expect(judge.inspectPdf(join(folder, 'missing'))).rejects.toThrow(InspectionUnavailable);
+    await expect(judge.inspectPdf(join(folder, 'missing'))).rejects.toThrow(WorkersUnavailable);
   });
 
   test('starts no thread for what the first bytes tell', async () => {
@@ -145,9 +145,9 @@ describe('the inspector', () => {
     const judge = inspector({ workers: 1, queueLimit: 2 });
     const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => judge.inspectPdf(makePdf())));
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
-    expect(refused.map(({ reason }) => reason instanceof InspectionBusy && reason.retryAfterSeconds)).toEqual(
-      [5, 5, 5],
-    );
+    expect(refused.map(({ reason }) => reason instanceof WorkersBusy && reason.retryAfterSeconds)).toEqual([
+      5, 5, 5,
+    ]);
     expect(await judge.inspectPdf(makePdf())).toMatchObject({ ok: true });
   });
 
@@ -158,7 +158,7 @@ describe('the inspector', () => {
       .poll(() => judge.inspectPdf(makePdf()).catch(() => undefined), { timeout: 20_000 })
       .toMatchObject({ ok: true });
     const slow = judge.inspectPdf(attack.digitsInComments(600_000));
-    await expect(judge.inspectPdf(makePdf())).rejects.toThrow(InspectionBusy);
+    await expect(judge.inspectPdf(makePdf())).rejects.toThrow(WorkersBusy);
     expect(await slow).toEqual({ ok: false, rule: 'too_complex' });
   });
 
@@ -177,8 +177,8 @@ describe('the inspector', () => {
     const waiting = judge.inspectPdf(makePdf()).catch((error: unknown) => error);
     await Promise.all([judge.close(), judge.close()]);
     expect(await running).toMatchObject({ ok: true });
-    expect(await waiting).toBeInstanceOf(InspectionBusy);
-    await expect(judge.inspectPdf(makePdf())).rejects.toThrow(InspectionUnavailable);
+    expect(await waiting).toBeInstanceOf(WorkersBusy);
+    await expect(judge.inspectPdf(makePdf())).rejects.toThrow(WorkersUnavailable);
   });
 });
 
@@ -196,7 +196,7 @@ describe('a pool whose workers do not start', () => {
       onDeath: () => 'dead',
     });
     closing.push(() => pool.close());
-    await expect(pool.run('one')).rejects.toThrow(InspectionUnavailable);
-    await expect(pool.run('two')).rejects.toThrow(InspectionUnavailable);
+    await expect(pool.run('one')).rejects.toThrow(WorkersUnavailable);
+    await expect(pool.run('two')).rejects.toThrow(WorkersUnavailable);
   });
 });

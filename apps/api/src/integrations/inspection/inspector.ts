@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
+import { WorkerPool, WorkersUnavailable } from '../worker-pool/worker-pool.ts';
 import { checkLogo, type LogoVerdict } from './logo.ts';
 import { checkHead, HEAD_BYTES } from './pdf-head.ts';
 import type { PdfVerdict } from './pdf-verdict.ts';
 import type { InspectionOrder, InspectionReport } from './pdf-worker.ts';
-import { InspectionUnavailable, WorkerPool } from './worker-pool.ts';
 
 export interface InspectorOptions {
   /** Threads, hence PDF files inspected at the same time. */
@@ -16,7 +16,7 @@ export interface InspectorOptions {
   readonly queueLimit?: number;
   /** Mebibytes of JavaScript objects that a file may need. */
   readonly maxOldGenerationMb?: number;
-  /** Files after which a thread is renewed. */
+  /** Files after which a thread is renewed: pdf-lib keeps every name it has met. */
   readonly filesPerWorker?: number;
   /** Told of an error of ours met on a file, which was then refused as `unreadable`; to log it. */
   readonly onFault?: (message: string) => void;
@@ -28,8 +28,8 @@ export interface Inspector {
    * Judges a PDF, given as bytes (which stay the caller's) or as the absolute path of a file. Bytes in shared memory
    * are read where they are, others are copied: the caller doesn't change them until it has the answer.
    *
-   * @throws InspectionBusy when too many files wait: answer 503 with `Retry-After`.
-   * @throws InspectionUnavailable when the inspection does not work, or the path cannot be read.
+   * @throws WorkersBusy when too many files wait: answer 503 with `Retry-After`.
+   * @throws WorkersUnavailable when the inspection does not work, or the path cannot be read.
    */
   inspectPdf(source: Uint8Array | string): Promise<PdfVerdict>;
   /** Judges a logo. */
@@ -44,7 +44,7 @@ export interface Inspector {
 
 async function readHead(path: string): Promise<{ size: number; head: Uint8Array }> {
   const file = await open(path).catch((cause: unknown) => {
-    throw new InspectionUnavailable('The file to inspect cannot be read', { cause });
+    throw new WorkersUnavailable('The file to inspect cannot be read', { cause });
   });
   try {
     const { size } = await file.stat();
@@ -87,7 +87,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
       const rule = checkHead(size, head);
       if (rule !== undefined) return { ok: false, rule };
       const report = await pool.run(source);
-      if (report.kind !== 'verdict') throw new InspectionUnavailable('The file to inspect cannot be read');
+      if (report.kind !== 'verdict') throw new WorkersUnavailable('The file to inspect cannot be read');
       if (report.fault !== undefined) options.onFault?.(report.fault);
       return report.verdict;
     },

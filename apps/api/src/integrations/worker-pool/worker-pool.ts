@@ -1,22 +1,22 @@
 import { Worker } from 'node:worker_threads';
 
 /** All workers are taken and the queue is full, or its head has waited too long: worth trying again shortly. */
-export class InspectionBusy extends Error {
+export class WorkersBusy extends Error {
   /** When to try again, in seconds: the value of `Retry-After`. */
   readonly retryAfterSeconds: number;
 
   constructor(retryAfterSeconds: number) {
-    super('Too many files are being inspected');
-    this.name = 'InspectionBusy';
+    super('Too many orders wait for a worker');
+    this.name = 'WorkersBusy';
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
-/** The inspection itself does not work, which says nothing of the file. */
-export class InspectionUnavailable extends Error {
+/** The workers themselves don't work, which says nothing of the order. */
+export class WorkersUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = 'InspectionUnavailable';
+    this.name = 'WorkersUnavailable';
   }
 }
 
@@ -32,7 +32,7 @@ export interface WorkerPoolOptions<Order, Report> {
   readonly maxWaitMs: number;
   /** Orders waiting beyond which others are turned away. */
   readonly queueLimit: number;
-  /** Orders after which a worker is replaced: pdf-lib keeps every name it has met. */
+  /** Orders after which a worker is replaced, with all that its libraries kept. */
   readonly ordersPerWorker: number;
   readonly maxOldGenerationMb: number;
   readonly isReady: (report: Report) => boolean;
@@ -86,12 +86,11 @@ export class WorkerPool<Order, Report> {
   /**
    * Has a worker carry out an order.
    *
-   * @throws InspectionBusy when the queue is full, or the wait was too long.
-   * @throws InspectionUnavailable when workers do not start, or the pool is closed.
+   * @throws WorkersBusy when the queue is full, or the wait was too long.
+   * @throws WorkersUnavailable when workers do not start, or the pool is closed.
    */
   run(order: Order): Promise<Report> {
-    if (this.closing !== undefined)
-      return Promise.reject(new InspectionUnavailable('The inspection is closed'));
+    if (this.closing !== undefined) return Promise.reject(new WorkersUnavailable('The workers are closed'));
     if (this.queue.length >= this.options.queueLimit) return Promise.reject(this.busy());
     return new Promise((resolve, reject) => {
       const job: Job<Order, Report> = {
@@ -122,8 +121,8 @@ export class WorkerPool<Order, Report> {
     return this.closing;
   }
 
-  private busy(): InspectionBusy {
-    return new InspectionBusy(Math.max(1, Math.ceil(this.options.timeoutMs / 1000)));
+  private busy(): WorkersBusy {
+    return new WorkersBusy(Math.max(1, Math.ceil(this.options.timeoutMs / 1000)));
   }
 
   private async shut(): Promise<void> {
@@ -164,7 +163,7 @@ export class WorkerPool<Order, Report> {
 
   private start(): void {
     const worker = new Worker(this.options.script, {
-      // The thread reads hostile files: it gets neither the settings nor the flags of the process.
+      // A thread may read hostile files: it gets neither the settings nor the flags of the process.
       env: {},
       execArgv: [],
       resourceLimits: {
@@ -240,7 +239,7 @@ export class WorkerPool<Order, Report> {
     }
     this.fill();
     if (this.seats.size === 0) {
-      this.refuseQueue(new InspectionUnavailable('The inspection does not start', { cause: failure }));
+      this.refuseQueue(new WorkersUnavailable('The workers do not start', { cause: failure }));
     }
   }
 }

@@ -75,6 +75,8 @@ export const PaymentOrder = z.object({
   receipt: z.object({ number: z.string(), code: z.string() }).nullable(),
   /** Money that goes back to the payer. */
   refund: z.object({ amount: Amount, status: z.enum(['due', 'refunded']) }).nullable(),
+  /** Methods that all its invoices accept: what another try may use. */
+  methods: z.array(PaymentMethod),
   /** Whether the invoices of a closed order can be paid by a new one. */
   payableAgain: z.boolean(),
   /** Something may still change by itself: read it again. */

@@ -55,6 +55,15 @@ const queues: Record<JobName, QueueOptions> = {
   },
   'clean-up': { retryLimit: 0, expireInSeconds: 300 },
 };
+/** Seconds of a turn of the jobs below. */
+const turnSeconds = 10;
+/**
+ * Whose turn a job takes: in one turn there is one job for the same subject, and the others become one of the next turn. Who changes
+ * identifiers again and again must not flood BADR, nor try them out; the job asks with those that it finds, so none is forgotten.
+ */
+const turns: { readonly [Name in JobName]?: (data: JobData[Name]) => string } = {
+  'ask-registry': ({ subscriptionId }) => subscriptionId,
+};
 export const jobNames = Object.keys(queues) as JobName[];
 const schema = 'jobs';
 /** Jobs of one kind that a process works on at once. */
@@ -104,7 +113,9 @@ export async function openJobQueue({ url, onError }: JobQueueOptions): Promise<J
   await boss.start();
   return {
     send: async (executor, name, data) => {
-      await boss.send(name, data, { db: fromDrizzle(executor, sql) });
+      const singletonKey = turns[name]?.(data);
+      const turn = singletonKey && { singletonKey, singletonSeconds: turnSeconds, singletonNextSlot: true };
+      await boss.send(name, data, { db: fromDrizzle(executor, sql), ...turn });
     },
     close: () => boss.stop({ graceful: false, close: true }),
   };

@@ -221,6 +221,20 @@ describe('identifiers changed in the form', () => {
     await askRegistry(test.deps, { subscriptionId: draft.id });
   });
 
+  it('changed again and again ask BADR once now and once in the next turn, with the last ones', async () => {
+    const browser = await operatorBrowser(test);
+    const draft = await openDraft(browser);
+    const ices = Array.from({ length: 6 }, () => newIdentifiers().ice);
+    for (const [index, ice] of ices.entries())
+      await company(browser, draft, index + 1, { ...draft.sections.company, ice });
+    // A turn may end between two of these saves.
+    expect(await queuedJobs(test, 'ask-registry', { subscriptionId: draft.id })).toBeLessThanOrEqual(3);
+    await askRegistry(test.deps, { subscriptionId: draft.id });
+    const answered = await read(browser, draft);
+    expect(answered.identifiers.ice).toBe(ices.at(-1));
+    expect(answered.registry.status).toBe('not_registered');
+  });
+
   it('leave BADR in peace while they are wrong, or unchanged', async () => {
     const browser = await operatorBrowser(test);
     const draft = await openDraft(browser);

@@ -1,6 +1,7 @@
 import { Desk } from '../../fixtures/agents.ts';
+import { startingWith } from '../../fixtures/messages.ts';
 import { newCompany } from '../../fixtures/people.ts';
-import { expect, test } from '../../fixtures/test.ts';
+import { expect, expectAccessible, test } from '../../fixtures/test.ts';
 
 const STEP_MS = 30_000;
 
@@ -79,4 +80,108 @@ test('a colleague takes the dossier and decides it: who held it is told, and los
   await expect(warning).toContainText('Périmé depuis mars.');
   const { rows } = await database.query('select status from filings where subscription_id = $1', [id]);
   expect(rows).toEqual([{ status: 'validated' }]);
+});
+
+test('a text that is being written when a colleague acts is never lost, and says who did what', async ({
+  portal,
+  signedInDesk,
+  t,
+  drafts,
+  operator,
+}) => {
+  const company = newCompany();
+  await portal.signIn(operator);
+  const { code } = await drafts.send(company, operator.email);
+  const mine = await signedInDesk('Nadia Berrada');
+  const theirs = await signedInDesk('Omar Tazi');
+  const text = 'La page 2 manque, et le cachet.';
+  const { page } = mine;
+  await mine.open({ code, legalName: company.legalName });
+  await page.keyboard.press('v');
+  await expect(page.getByText(t('backoffice:queue.held.me'), { exact: true })).toBeVisible();
+
+  await theirs.open({ code, legalName: company.legalName });
+  await theirs.button(t('backoffice:holding.take-over')).click();
+  await expect(theirs.page.getByText(t('backoffice:queue.held.me'), { exact: true })).toBeVisible();
+
+  // A word that can't be saved any more, and the text of the next one under way.
+  await page.keyboard.press('v');
+  await page.keyboard.press('r');
+  await page.keyboard.press('1');
+  await page.keyboard.type(text);
+  const conflict = page.getByRole('alert').filter({ hasText: t('backoffice:conflict.stale') });
+  await expect(conflict).toContainText('Omar Tazi');
+  await conflict.getByText(t('backoffice:conflict.differences', { count: 1 })).click();
+  await expect(conflict.getByRole('cell', { name: t('backoffice:item.accepted') })).toBeVisible();
+  const kept = page.getByRole('alert').filter({ hasText: t('backoffice:unkept.title', { count: 1 }) });
+  const offered = page.locator('bdi').getByText(text, { exact: true });
+  // The form stays while it is written in; what can't be kept now is set aside.
+  await expect(page.getByRole('textbox')).toHaveValue(text);
+  await page.getByRole('textbox').press('Enter');
+  await expect(page.getByRole('textbox')).toBeHidden();
+  await expect(offered).toBeVisible();
+  await mine.button(t('backoffice:conflict.keep-mine')).click();
+  await page.getByRole('button', { name: startingWith(t('backoffice:unkept.resume')) }).click();
+  await expect(page.getByRole('textbox')).toHaveValue(text);
+
+  // Something else is looked at, then the page loaded anew.
+  await page
+    .getByRole('navigation', { name: t('backoffice:dossier.sections') })
+    .getByRole('button')
+    .first()
+    .click();
+  await expect(page.getByRole('textbox')).toBeHidden();
+  await expect(offered).toBeVisible();
+  await expectAccessible(page);
+  await page.reload();
+  await expect(offered).toBeVisible();
+
+  await theirs.page.reload();
+  await theirs.button(t('backoffice:holding.take-over')).click();
+  const action = t('backoffice:decision.validate-action');
+  const dialog = await theirs.beginDecision(action, t('backoffice:decision.validate-title'));
+  await theirs.button(t('backoffice:decision.validate-confirm'), dialog).click();
+  await expect(dialog).toBeHidden();
+
+  await page.reload();
+  await expect(kept).toContainText('Omar Tazi');
+  await expect(kept).toContainText(text);
+  await kept.getByRole('button', { name: t('backoffice:unkept.discard') }).click();
+  await expect(offered).toBeHidden();
+});
+
+test('a text that is being written stays when the dossier is read again, and the colleague is named', async ({
+  portal,
+  signedInDesk,
+  t,
+  drafts,
+  operator,
+}) => {
+  const company = newCompany();
+  await portal.signIn(operator);
+  const { code } = await drafts.send(company, operator.email);
+  const mine = await signedInDesk('Nadia Berrada');
+  const theirs = await signedInDesk('Omar Tazi');
+  const text = 'Le cachet manque.';
+  await mine.open({ code, legalName: company.legalName });
+  const form = await mine.beginRefusal('documents.ice', t('reference:document.ice'));
+  await form.getByRole('radio', { name: t('reference:cause.incomplete') }).check();
+  await form.getByRole('textbox').fill(text);
+
+  await theirs.open({ code, legalName: company.legalName });
+  await theirs.button(t('backoffice:holding.take')).click();
+  await expect(theirs.page.getByText(t('backoffice:queue.held.me'), { exact: true })).toBeVisible();
+
+  // Refused because it was taken meanwhile: the dossier is read again, and nothing can be judged any more.
+  await mine.button(t('backoffice:holding.take')).click();
+  const told = mine.page.getByRole('alert').filter({ hasText: t('backoffice:unkept.title', { count: 1 }) });
+  await expect(told).toContainText('Omar Tazi');
+  await expect(form.getByRole('textbox')).toHaveValue(text);
+
+  // Taken over again, it can be kept.
+  await mine.button(t('backoffice:holding.take-over')).click();
+  await expect(told).toBeHidden();
+  await mine.button(t('backoffice:refusal.keep'), form).click();
+  await expect(form).toBeHidden();
+  await expect(mine.page.getByRole('main')).toContainText(text);
 });

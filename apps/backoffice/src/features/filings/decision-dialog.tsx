@@ -21,6 +21,7 @@ export function DecisionDialog({
   dossier,
   verdict,
   unjudged,
+  unkept,
   store,
   onDecided,
   onConflict,
@@ -30,6 +31,8 @@ export function DecisionDialog({
   verdict: Verdict;
   /** How many items nobody judged. */
   unjudged: number;
+  /** How many refusals were begun and not kept. */
+  unkept: number;
   store: VerdictStore;
   onDecided: (dossier: Dossier) => void;
   /** It can't be decided as it is: `undefined` when the last save already told why. */
@@ -102,6 +105,11 @@ export function DecisionDialog({
         {unjudged > 0 ? (
           <Notice tone="warning">
             <p>{t('backoffice:decision.unjudged', { count: unjudged })}</p>
+          </Notice>
+        ) : null}
+        {unkept > 0 ? (
+          <Notice tone="warning">
+            <p>{t('backoffice:decision.unkept', { count: unkept })}</p>
           </Notice>
         ) : null}
         <h3>{t('backoffice:decision.preview')}</h3>

@@ -1,32 +1,48 @@
 import { Button } from '@mantine/core';
-import { formatDateTime } from '@rnoce/i18n';
-import type { Dossier } from '@rnoce/schemas/filings';
+import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
 import { itemOf } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useEffect, useRef } from 'react';
-import { useAgent } from '../../session/use-session.ts';
+import { ChangeSentence } from './change-sentence.tsx';
 import { useItemLabel } from './item-label.ts';
-import type { Verdict } from './verdict-draft.ts';
+import { setAside, type UnkeptRefusals } from './unkept-refusals.ts';
+import { differencesOf, reasonsOf, stateOf, type Verdict } from './verdict-draft.ts';
 import type { VerdictStore } from './verdict-store.ts';
 
-/** What happened under the agent's verdict, and what can be done: nothing that was judged here is lost meanwhile. */
+/**
+ * Who changed the dossier under the agent's verdict, in what the two verdicts differ, and what can be done. Nothing that was judged here is
+ * lost meanwhile, and whoever takes the other version keeps the texts they wrote.
+ */
 export function DossierConflict({
   dossier,
+  items,
   verdict,
   store,
+  refusals,
 }: {
   dossier: Dossier;
+  /** Everything to judge, in its order. */
+  items: readonly VerdictItem[];
   verdict: Verdict;
   store: VerdictStore;
+  refusals: UnkeptRefusals;
 }) {
   const t = useT();
-  const agent = useAgent();
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    // Who is writing goes on writing; the alert is heard all the same.
+    if (!(document.activeElement instanceof HTMLTextAreaElement)) box.current?.focus();
+  }, []);
   const decided = dossier.status !== 'in_review';
-  const last = dossier.history.findLast(({ actor }) => actor === 'agent');
-  const other = dossier.holder && dossier.holder.id !== agent?.id ? dossier.holder : undefined;
+  const takeTheirs = () => {
+    const taken = new Set(dossier.verdict.reasons.map((reason) => JSON.stringify(reason)));
+    setAside(
+      refusals,
+      verdict.reasons.filter((reason) => !taken.has(JSON.stringify(reason))),
+    );
+    store.resolve(dossier, 'theirs');
+  };
   return (
     <div ref={box} tabIndex={-1} className="backoffice-conflict">
       <Notice
@@ -34,35 +50,81 @@ export function DossierConflict({
         live="assertive"
         title={decided ? t('backoffice:conflict.decided') : t('backoffice:conflict.stale')}
       >
-        {decided && last ? (
-          <p>
-            {t('backoffice:conflict.decided-detail', {
-              name: `\u2068${last.actorName ?? ''}\u2069`,
-              at: formatDateTime(last.at),
-            })}
-          </p>
-        ) : (
-          <p>
-            {other
-              ? t('backoffice:conflict.held-by', { name: `\u2068${other.name}\u2069` })
-              : t('backoffice:conflict.stale-detail')}
-          </p>
-        )}
+        <ChangeSentence dossier={dossier} />
         {decided ? (
           <Kept verdict={verdict} />
         ) : (
-          <div className="backoffice-actions">
-            <Button size="sm" onClick={() => store.resolve(dossier, 'mine')}>
-              {t('backoffice:conflict.keep-mine')}
-            </Button>
-            <Button size="sm" variant="outline" onClick={() => store.resolve(dossier, 'theirs')}>
-              {t('backoffice:conflict.take-theirs')}
-            </Button>
-          </div>
+          <>
+            <Differences items={items} mine={verdict} theirs={dossier.verdict} />
+            <div className="backoffice-actions">
+              <Button size="sm" onClick={() => store.resolve(dossier, 'mine')}>
+                {t('backoffice:conflict.keep-mine')}
+              </Button>
+              <Button size="sm" variant="outline" onClick={takeTheirs}>
+                {t('backoffice:conflict.take-theirs')}
+              </Button>
+            </div>
+          </>
         )}
       </Notice>
     </div>
   );
+}
+
+/** Item by item, what each of the two verdicts says where they differ. */
+function Differences({
+  items,
+  mine,
+  theirs,
+}: {
+  items: readonly VerdictItem[];
+  mine: Verdict;
+  theirs: Verdict;
+}) {
+  const t = useT();
+  const labelOf = useItemLabel();
+  const different = differencesOf(items, mine, theirs);
+  if (different.length === 0) return null;
+  const title = t('backoffice:conflict.differences', { count: different.length });
+  return (
+    <details>
+      <summary>{title}</summary>
+      <table className="backoffice-differences" aria-label={title}>
+        <thead>
+          <tr>
+            <th scope="col">{t('backoffice:dossier.field')}</th>
+            <th scope="col">{t('backoffice:conflict.mine')}</th>
+            <th scope="col">{t('backoffice:conflict.theirs')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {different.map((item) => (
+            <tr key={item ?? ''}>
+              <th scope="row">{labelOf(item)}</th>
+              <td data-label={t('backoffice:conflict.mine')}>
+                <Words verdict={mine} item={item} />
+              </td>
+              <td data-label={t('backoffice:conflict.theirs')}>
+                <Words verdict={theirs} item={item} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+/** What a verdict says of an item: its word, and why when it is refused. */
+function Words({ verdict, item }: { verdict: Verdict; item: VerdictItem | undefined }) {
+  const t = useT();
+  const reasons = reasonsOf(verdict, item);
+  if (reasons.length === 0) return item === undefined ? '–' : t(`backoffice:item.${stateOf(verdict, item)}`);
+  return reasons.map(({ cause, text }) => (
+    <p key={`${cause} ${text}`}>
+      {t('backoffice:item.refused')} · {t(`reference:cause.${cause}`)} <bdi>{text}</bdi>
+    </p>
+  ));
 }
 
 /** The reasons that were written and never sent, to be read or copied. */

@@ -109,6 +109,8 @@ function FieldTable({
                     <RefusalForm
                       label={labelOf(item)}
                       initial={reasons[0]}
+                      unkept={judging.unkept.find((refusal) => refusal.item === item)}
+                      onWrite={(cause, text) => judging.write({ item, cause, text })}
                       onRefuse={judging.refuse}
                       onCancel={judging.cancelRefusal}
                     />
@@ -245,9 +247,7 @@ export function DossierData({ dossier, judging }: { dossier: Dossier; judging: J
               <h3>
                 {t('backoffice:dossier.manager', { number: index + 1 })} <bdi>{name}</bdi>
               </h3>
-              {record && !known ? (
-                <p className="rnoce-hint">{t('backoffice:badr.manager-unknown')}</p>
-              ) : null}
+              {record && !known ? <p className="rnoce-hint">{t('backoffice:badr.manager-unknown')}</p> : null}
               <FieldTable
                 caption={`${t('backoffice:dossier.manager', { number: index + 1 })} ${name}`}
                 section="managers"

@@ -42,6 +42,8 @@ export function DossierDocuments({ dossier, judging }: { dossier: Dossier; judgi
           key={item}
           label={label}
           initial={reasons[0]}
+          unkept={judging.unkept.find((refusal) => refusal.item === item)}
+          onWrite={(cause, text) => judging.write({ item, cause, text })}
           onRefuse={judging.refuse}
           onCancel={judging.cancelRefusal}
         />

@@ -4,14 +4,14 @@ import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { SaveState, type SaveStatus } from '@rnoce/ui/save-state';
 import { IconGavel, IconPlus, IconTrash } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Due } from './due.tsx';
 import { useItemLabel } from './item-label.ts';
 import { ItemMark } from './item-verdict.tsx';
 import { RefusalForm } from './refusal-form.tsx';
 import { FilingStatus } from './status.tsx';
 import type { Judging } from './use-judging.ts';
-import { addGeneral, reasonsOf, removeReason, stateOf } from './verdict-draft.ts';
+import { reasonsOf, removeReason, stateOf } from './verdict-draft.ts';
 import type { VerdictStore } from './verdict-store.ts';
 
 /** The left of the dossier: where it stands, the progress of the verdict, its sections, the decision. */
@@ -103,7 +103,7 @@ export function DossierPanel({
           })}
         </ul>
       </nav>
-      {editable ? <GeneralReasons judging={judging} store={store} /> : null}
+      {editable || judging.refusingWhole ? <GeneralReasons judging={judging} store={store} /> : null}
     </div>
   );
 }
@@ -133,9 +133,9 @@ function DocumentLink({ item, dossier, judging }: { item: VerdictItem; dossier: 
 }
 
 /** Reasons about the whole dossier: what no document or field can say. */
-function GeneralReasons({ judging: { verdict }, store }: { judging: Judging; store: VerdictStore }) {
+function GeneralReasons({ judging, store }: { judging: Judging; store: VerdictStore }) {
   const t = useT();
-  const [adding, setAdding] = useState(false);
+  const { verdict, refusingWhole, unkept, editable } = judging;
   const whole = t('backoffice:dossier.whole');
   return (
     <section className="rnoce-card backoffice-general" aria-labelledby="general-reasons">
@@ -146,31 +146,32 @@ function GeneralReasons({ judging: { verdict }, store }: { judging: Judging; sto
             <span>
               <strong>{t(`reference:cause.${reason.cause}` as MessageKey)}</strong> <bdi>{reason.text}</bdi>
             </span>
-            <button
-              type="button"
-              aria-label={t('common:action.remove-name', { name: reason.text })}
-              onClick={() => store.change((before) => removeReason(before, reason))}
-            >
-              <IconTrash className="rnoce-icon" aria-hidden />
-            </button>
+            {editable ? (
+              <button
+                type="button"
+                aria-label={t('common:action.remove-name', { name: reason.text })}
+                onClick={() => store.change((before) => removeReason(before, reason))}
+              >
+                <IconTrash className="rnoce-icon" aria-hidden />
+              </button>
+            ) : null}
           </li>
         ))}
       </ul>
-      {adding ? (
+      {refusingWhole ? (
         <RefusalForm
           label={whole}
-          onCancel={() => setAdding(false)}
-          onRefuse={(cause, text) => {
-            store.change((before) => addGeneral(before, cause, text));
-            setAdding(false);
-          }}
+          unkept={unkept.find(({ item }) => item === undefined)}
+          onWrite={(cause, text) => judging.write({ item: undefined, cause, text })}
+          onCancel={judging.cancelWholeRefusal}
+          onRefuse={judging.refuseWhole}
         />
       ) : (
         <Button
           variant="subtle"
           size="sm"
           leftSection={<IconPlus className="rnoce-icon" aria-hidden />}
-          onClick={() => setAdding(true)}
+          onClick={judging.beginWholeRefusal}
         >
           {t('backoffice:dossier.add-general')}
         </Button>

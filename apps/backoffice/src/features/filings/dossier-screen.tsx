@@ -1,6 +1,8 @@
 import { ApiError } from '@rnoce/api-client/api-error';
 import { formatDateTime } from '@rnoce/i18n';
-import type { Dossier } from '@rnoce/schemas/filings';
+import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
+import { warm } from '@rnoce/shell/query-client';
+import { QueryState } from '@rnoce/shell/query-state';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
 import { useT } from '@rnoce/ui/i18n';
 import { notify } from '@rnoce/ui/notifications';
@@ -11,11 +13,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { dossierQuery, forgetQueue, referenceQuery } from '../../api/queries.ts';
-import { warm } from '@rnoce/shell/query-client';
 import { useShortcuts } from '../../keyboard/shortcuts.ts';
 import { ShortcutsHint } from '../../keyboard/shortcuts-hint.tsx';
 import { paths } from '../../paths.ts';
-import { QueryState } from '@rnoce/shell/query-state';
 import { useAgent } from '../../session/use-session.ts';
 import { DecisionDialog } from './decision-dialog.tsx';
 import { DossierConflict } from './dossier-conflict.tsx';
@@ -24,7 +24,9 @@ import { DossierDocuments } from './dossier-documents.tsx';
 import { DossierHolding } from './dossier-holding.tsx';
 import { DossierHistory, DossierPanel } from './dossier-panel.tsx';
 import { nextDossier } from './next-dossier.ts';
+import { UnkeptNotice } from './unkept-notice.tsx';
 import { useJudging } from './use-judging.ts';
+import { useUnkeptRefusals } from './use-unkept-refusals.ts';
 import { useVerdict } from './use-verdict.ts';
 import { stateOf } from './verdict-draft.ts';
 import type { Conflict } from './verdict-store.ts';
@@ -73,11 +75,12 @@ function DossierView({ dossier }: { dossier: Dossier }) {
   const editable = inReview && decider && mine && state.conflict === undefined;
   // Once decided, what is shown is the decision.
   const verdict = inReview ? state.verdict : { accepted: [], reasons: dossier.reasons };
-  const judging = useJudging(dossier, { verdict, store, editable });
-  const { items, current, refusing } = judging;
-  const unjudged = [...items.documents, ...items.company, ...items.managers].filter(
-    (item) => stateOf(state.verdict, item) === 'todo',
-  ).length;
+  const { refusals, unkept } = useUnkeptRefusals(dossier);
+  const judging = useJudging(dossier, { verdict, store, editable, refusals, unkept });
+  const { items, current, refusing, refusingWhole } = judging;
+  const all = [...items.documents, ...items.company, ...items.managers];
+  const unjudged = all.filter((item) => stateOf(state.verdict, item) === 'todo').length;
+  const isOpen = (item: VerdictItem | undefined) => (item === undefined ? refusingWhole : item === refusing);
 
   useShortcuts(
     {
@@ -91,6 +94,7 @@ function DossierView({ dossier }: { dossier: Dossier }) {
   );
 
   const decided = async (answer: Dossier) => {
+    refusals.dropAll();
     queries.setQueryData(dossierQuery(dossier.id).queryKey, answer);
     notify(
       t(answer.status === 'validated' ? 'backoffice:decision.validated' : 'backoffice:decision.returned', {
@@ -123,8 +127,26 @@ function DossierView({ dossier }: { dossier: Dossier }) {
         />
       ) : null}
       {state.conflict !== undefined ? (
-        <DossierConflict dossier={dossier} verdict={state.verdict} store={store} />
+        <DossierConflict
+          dossier={dossier}
+          items={all}
+          verdict={state.verdict}
+          store={store}
+          refusals={refusals}
+        />
       ) : null}
+      <UnkeptNotice
+        dossier={dossier}
+        unkept={unkept}
+        isOpen={isOpen}
+        interrupted={!editable && state.conflict === undefined}
+        onResume={
+          editable
+            ? (item) => (item === undefined ? judging.beginWholeRefusal() : judging.beginRefusal(item))
+            : undefined
+        }
+        onDiscard={refusals.drop}
+      />
       <div className="backoffice-dossier">
         <DossierPanel
           dossier={dossier}
@@ -154,6 +176,7 @@ function DossierView({ dossier }: { dossier: Dossier }) {
           dossier={dossier}
           verdict={state.verdict}
           unjudged={unjudged}
+          unkept={unkept.length}
           store={store}
           onDecided={decided}
           onConflict={conflict}

@@ -3,35 +3,49 @@ import { type Reason, reasonCauses } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import type { UnkeptRefusal } from './unkept-refusals.ts';
 import './verdict.css';
 
 /**
- * Why something is refused: a cause, by a click or its number, then a text for the operator. Enter keeps the reason, Escape gives it up.
+ * Why something is refused: a cause, by a click or its number, then a text for the operator. Enter keeps the reason, Escape gives it up;
+ * a form that closes by anything else leaves what was typed to `onWrite`, and `unkept` brings it back.
  */
 export function RefusalForm({
   label,
   initial,
+  unkept,
+  onWrite,
   onRefuse,
   onCancel,
 }: {
   /** What is refused. */
   label: string;
   initial?: Reason | undefined;
+  /** What was typed here before, and not kept. */
+  unkept: UnkeptRefusal | undefined;
+  onWrite: (cause: Reason['cause'] | undefined, text: string) => void;
   onRefuse: (cause: Reason['cause'], text: string) => void;
   onCancel: () => void;
 }) {
   const t = useT();
   const id = useId();
-  const [cause, setCause] = useState(initial?.cause);
-  const [text, setText] = useState(initial?.text ?? '');
+  const [cause, setCause] = useState(unkept ? unkept.cause : initial?.cause);
+  const [text, setText] = useState(unkept?.text ?? initial?.text ?? '');
   const [fault, setFault] = useState<'cause' | 'text'>();
   const box = useRef<HTMLFormElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
+  const resumed = useRef(unkept !== undefined);
   useEffect(() => {
-    box.current?.querySelector<HTMLInputElement>('input:checked, input')?.focus();
+    const first = box.current?.querySelector<HTMLInputElement>('input:checked, input');
+    (resumed.current ? area.current : first)?.focus();
     box.current?.scrollIntoView({ block: 'nearest' });
   }, []);
 
+  const choose = (chosen: Reason['cause']) => {
+    setCause(chosen);
+    setFault(undefined);
+    onWrite(chosen, text);
+  };
   const keep = () => {
     if (cause === undefined) {
       setFault('cause');
@@ -60,8 +74,7 @@ export function RefusalForm({
     const chosen = event.target === area.current ? undefined : reasonCauses[Number(event.key) - 1];
     if (!chosen) return;
     event.preventDefault();
-    setCause(chosen);
-    setFault(undefined);
+    choose(chosen);
     area.current?.focus();
   };
 
@@ -86,10 +99,7 @@ export function RefusalForm({
               name={id}
               value={code}
               checked={cause === code}
-              onChange={() => {
-                setCause(code);
-                setFault(undefined);
-              }}
+              onChange={() => choose(code)}
             />
             <kbd aria-hidden>{index + 1}</kbd>
             {t(`reference:cause.${code}`)}
@@ -113,6 +123,7 @@ export function RefusalForm({
         onChange={(event) => {
           setText(event.currentTarget.value);
           setFault(undefined);
+          onWrite(cause, event.currentTarget.value);
         }}
       />
       {fault === 'text' ? <Fault id={`${id}-fault`} text={t('backoffice:refusal.text-missing')} /> : null}

@@ -1,7 +1,9 @@
 import type { Dossier, Reason, VerdictItem } from '@rnoce/schemas/filings';
 import { useCallback, useMemo, useState } from 'react';
+import type { UnkeptRefusal, UnkeptRefusals } from './unkept-refusals.ts';
 import {
   accept,
+  addGeneral,
   clear,
   itemsOf,
   nextToJudge,
@@ -23,8 +25,12 @@ export interface Judging {
   readonly current: VerdictItem | undefined;
   /** The document that the viewer shows. */
   readonly document: VerdictItem | undefined;
-  /** The item whose refusal is being written. */
+  /** The item whose refusal is being written, which a colleague's act doesn't close: it only can't be kept then. */
   readonly refusing: VerdictItem | undefined;
+  /** Whether a reason about the whole dossier is being written. */
+  readonly refusingWhole: boolean;
+  /** What is typed in the refusals and not in the verdict yet. */
+  readonly unkept: readonly UnkeptRefusal[];
   readonly goTo: (item: VerdictItem | undefined) => void;
   readonly move: (step: 1 | -1) => void;
   readonly accept: (item: VerdictItem) => void;
@@ -32,6 +38,11 @@ export interface Judging {
   readonly beginRefusal: (item: VerdictItem) => void;
   readonly refuse: (cause: Reason['cause'], text: string) => void;
   readonly cancelRefusal: () => void;
+  readonly beginWholeRefusal: () => void;
+  readonly refuseWhole: (cause: Reason['cause'], text: string) => void;
+  readonly cancelWholeRefusal: () => void;
+  /** Keeps what is typed about an item, or about the whole, apart from the verdict. */
+  readonly write: (refusal: UnkeptRefusal) => void;
 }
 
 /** Moves the focus to an item's first word, once it is drawn. */
@@ -49,7 +60,19 @@ function focusItem(item: VerdictItem | undefined): void {
 /** Walks through a dossier: one word on an item, and the next one comes by itself; after the last, the decision. */
 export function useJudging(
   dossier: Dossier,
-  { verdict, store, editable }: { verdict: Verdict; store: VerdictStore; editable: boolean },
+  {
+    verdict,
+    store,
+    editable,
+    refusals,
+    unkept,
+  }: {
+    verdict: Verdict;
+    store: VerdictStore;
+    editable: boolean;
+    refusals: UnkeptRefusals;
+    unkept: readonly UnkeptRefusal[];
+  },
 ): Judging {
   const items = useMemo(() => itemsOf(dossier), [dossier]);
   const all = useMemo(() => [...items.documents, ...items.company, ...items.managers], [items]);
@@ -60,6 +83,7 @@ export function useJudging(
     current?.startsWith('documents.') ? current : items.documents[0],
   );
   const [refusing, setRefusing] = useState<VerdictItem>();
+  const [refusingWhole, setRefusingWhole] = useState(false);
 
   const goTo = useCallback((item: VerdictItem | undefined) => {
     setRefusing(undefined);
@@ -76,7 +100,9 @@ export function useJudging(
     preparing: dossier.status === 'in_review',
     current,
     document: shown !== undefined && items.documents.includes(shown) ? shown : items.documents[0],
-    refusing: editable ? refusing : undefined,
+    refusing,
+    refusingWhole,
+    unkept,
     goTo,
     move: (step) => {
       const at = current === undefined ? -1 : all.indexOf(current);
@@ -106,13 +132,31 @@ export function useJudging(
       setRefusing(item);
     },
     refuse: (cause, text) => {
-      if (!editable || refusing === undefined) return;
+      if (refusing === undefined) return;
+      if (!editable) {
+        setRefusing(undefined);
+        return;
+      }
       store.change((before) => refuse(before, refusing, cause, text));
+      refusals.drop(refusing);
       advance(refusing);
     },
     cancelRefusal: () => {
+      if (refusing !== undefined) refusals.drop(refusing);
       setRefusing(undefined);
       focusItem(refusing);
     },
+    beginWholeRefusal: () => setRefusingWhole(true),
+    refuseWhole: (cause, text) => {
+      setRefusingWhole(false);
+      if (!editable) return;
+      store.change((before) => addGeneral(before, cause, text));
+      refusals.drop(undefined);
+    },
+    cancelWholeRefusal: () => {
+      refusals.drop(undefined);
+      setRefusingWhole(false);
+    },
+    write: refusals.write,
   };
 }

@@ -83,6 +83,20 @@ export const removeReason = (verdict: Verdict, reason: Reason): Verdict => ({
   reasons: verdict.reasons.filter((other) => other !== reason),
 });
 
+/** What two verdicts on a dossier say differently, in the order of `items`; undefined stands for the whole dossier. */
+export function differencesOf(
+  items: readonly VerdictItem[],
+  mine: Verdict,
+  theirs: Verdict,
+): (VerdictItem | undefined)[] {
+  const wordsOf = (verdict: Verdict, item: VerdictItem | undefined) =>
+    JSON.stringify([
+      item === undefined ? undefined : stateOf(verdict, item),
+      reasonsOf(verdict, item).map(({ cause, text }) => [cause, text]),
+    ]);
+  return [...items, undefined].filter((item) => wordsOf(mine, item) !== wordsOf(theirs, item));
+}
+
 /** The next item to judge after this one, from the start again at the end; undefined once everything is judged. */
 export function nextToJudge(
   items: readonly VerdictItem[],

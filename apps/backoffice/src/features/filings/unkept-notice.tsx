@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
+import { useT } from '@rnoce/ui/i18n';
+import { Notice } from '@rnoce/ui/status-badge';
+import { ChangeSentence } from './change-sentence.tsx';
+import { useItemLabel } from './item-label.ts';
+import type { UnkeptRefusal } from './unkept-refusals.ts';
+
+/**
+ * The refusals that were begun and not kept. Those whose form is closed can be read, taken up again where they may be, or given up; those
+ * still open are told of when a colleague's act keeps them from the verdict.
+ */
+export function UnkeptNotice({
+  dossier,
+  unkept,
+  isOpen,
+  interrupted,
+  onResume,
+  onDiscard,
+}: {
+  dossier: Dossier;
+  unkept: readonly UnkeptRefusal[];
+  /** Whether the form of this refusal is on the screen. */
+  isOpen: (item: VerdictItem | undefined) => boolean;
+  /** A colleague took or decided the dossier while they were written. */
+  interrupted: boolean;
+  /** Absent: nothing can be refused now. */
+  onResume: ((item: VerdictItem | undefined) => void) | undefined;
+  onDiscard: (item: VerdictItem | undefined) => void;
+}) {
+  const t = useT();
+  const labelOf = useItemLabel();
+  const closed = unkept.filter(({ item }) => !isOpen(item));
+  if (closed.length === 0 && (!interrupted || unkept.length === 0)) return null;
+  return (
+    <div className="backoffice-unkept">
+      <Notice
+        tone="warning"
+        live={interrupted ? 'assertive' : 'polite'}
+        title={t('backoffice:unkept.title', { count: unkept.length })}
+      >
+        {interrupted ? <ChangeSentence dossier={dossier} /> : null}
+        <ul>
+          {closed.map(({ item, cause, text }) => {
+            const label = labelOf(item);
+            return (
+              <li key={item ?? ''}>
+                <p>
+                  <strong>{label}</strong>
+                  {cause ? ` · ${t(`reference:cause.${cause}`)}` : null}
+                </p>
+                <p className="backoffice-unkept-text">
+                  <bdi>{text}</bdi>
+                </p>
+                <div className="backoffice-actions">
+                  {onResume ? (
+                    <Button
+                      size="sm"
+                      aria-label={t('backoffice:unkept.resume-name', { label })}
+                      onClick={() => onResume(item)}
+                    >
+                      {t('backoffice:unkept.resume')}
+                    </Button>
+                  ) : null}
+                  <Button
+                    size="sm"
+                    variant="outline"
+                    aria-label={t('backoffice:unkept.discard-name', { label })}
+                    onClick={() => onDiscard(item)}
+                  >
+                    {t('backoffice:unkept.discard')}
+                  </Button>
+                </div>
+              </li>
+            );
+          })}
+        </ul>
+      </Notice>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Dossier } from '@rnoce/schemas/filings';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useAgent } from '../../session/use-session.ts';
+import { createUnkeptRefusals, type UnkeptRefusal, type UnkeptRefusals } from './unkept-refusals.ts';
+
+const nowhere = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+
+function tabStorage(): Storage | typeof nowhere {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return nowhere;
+  }
+}
+
+/** The refusals that this agent has begun on a dossier, and who changes them. Leaving the page with one is asked about first. */
+export function useUnkeptRefusals({ id }: Pick<Dossier, 'id'>): {
+  refusals: UnkeptRefusals;
+  unkept: readonly UnkeptRefusal[];
+} {
+  const agent = useAgent();
+  const [refusals] = useState(() =>
+    createUnkeptRefusals(tabStorage(), `rnoce:refusals:${agent?.id ?? ''}:${id}`),
+  );
+  const unkept = useSyncExternalStore(refusals.watch, refusals.list);
+  useEffect(() => {
+    const leaving = (event: BeforeUnloadEvent) => {
+      if (refusals.list().length > 0) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', leaving);
+    return () => window.removeEventListener('beforeunload', leaving);
+  }, [refusals]);
+  return { refusals, unkept };
+}

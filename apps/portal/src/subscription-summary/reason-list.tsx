@@ -1,10 +1,11 @@
 import type { HistoryEntry } from '@rnoce/schemas/filings';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';
+import { StatusBadge } from '@rnoce/ui/status-badge';
 import { Link } from 'react-router';
 import { elementOf } from './reasons.ts';
 import './reason-list.css';
 
-type ReasonView = HistoryEntry['reasons'][number];
+type ReasonView = HistoryEntry['reasons'][number] & { readonly changed?: boolean };
 
 /** The name of an element of the form: « Numéro ICE », « Gérant 2 · Nom »; undefined for the whole. */
 export function useElementLabel(): (element: string | undefined) => string | undefined {
@@ -57,7 +58,13 @@ export function ReasonList({
             {' — '}
             {reason.text === ''
               ? t(`reference:cause.${reason.cause}`)
-              : t('common:labelled', { label: t(`reference:cause.${reason.cause}`), value: reason.text })}
+              : t('common:labelled', {
+                  label: t(`reference:cause.${reason.cause}`),
+                  value: reason.text,
+                })}{' '}
+            {reason.changed ? (
+              <StatusBadge tone="success">{t('reference:reason.changed')}</StatusBadge>
+            ) : null}
           </li>
         );
       })}

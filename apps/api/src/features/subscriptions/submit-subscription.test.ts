@@ -332,6 +332,37 @@ describe('« Rectifier vos données »', () => {
     expect(templates).toEqual(['subscription_received', 'subscription_received']);
   });
 
+  it('tells what was refused and has changed since, also in the list, until it is sent', async () => {
+    const { browser, draft } = await returned();
+    const read = async () => {
+      const path = `/subscriptions/${draft.id}`;
+      const one = (await browser.call('GET', path)).json<Subscription>();
+      const { items } = (await browser.call('GET', '/subscriptions')).json<{ items: Subscription[] }>();
+      const [listed] = items;
+      if (!listed) throw new Error('nothing is listed');
+      expect(filingOf(listed).reasons).toEqual(filingOf(one).reasons);
+      return filingOf(one).reasons.map(({ changed }) => changed);
+    };
+    expect(await read()).toEqual([false, false]);
+    const { version } = (await rectify(browser, draft)).json<Subscription>();
+    expect(await read()).toEqual([false, false]);
+    await giveDocument({ database: test.deps.database, subscriptionId: draft.id, document: 'ice' });
+    expect(await read()).toEqual([true, false]);
+    const save = (seen: number, legalName: string) =>
+      browser.call('PUT', `/subscriptions/${draft.id}/sections/company`, {
+        version: seen,
+        body: completeCompany(draft, { legalName }),
+      });
+    expect((await save(version, 'Nouvelle Société SARL AU')).statusCode).toBe(200);
+    expect(await read()).toEqual([true, true]);
+    // What was judged comes back: it is as it was.
+    expect((await save(version + 1, 'Nouvelle Société SARL')).statusCode).toBe(200);
+    expect(await read()).toEqual([true, false]);
+    // A field that the operator stands by may be sent again as it is.
+    expect((await submit(browser, draft, version + 2)).statusCode).toBe(200);
+    expect(await read()).toEqual([]);
+  });
+
   it("can't be sent before it was reopened", async () => {
     const { browser, draft, sent } = await returned();
     expect((await submit(browser, draft, sent.version)).json()).toMatchObject({

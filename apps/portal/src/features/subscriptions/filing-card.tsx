@@ -140,7 +140,10 @@ function NextAction({ subscription, filing }: { subscription: ListedSubscription
           <Button
             aria-disabled={busy || undefined}
             leftSection={<IconPencil className="rnoce-icon" aria-hidden />}
-            onClick={() => void rectify(elementOf(filing.reasons[0]?.about))}
+            onClick={() => {
+              const next = filing.reasons.find(({ changed }) => !changed) ?? filing.reasons[0];
+              void rectify(elementOf(next?.about));
+            }}
           >
             {t(subscription.editable ? 'portal:filing.resume-rectification' : 'portal:filing.rectify')}
           </Button>

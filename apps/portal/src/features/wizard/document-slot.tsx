@@ -33,6 +33,9 @@ function useVerdict({ document, belongs, mustReplace, current, refusals }: Docum
     };
   }
   if (current.scan === 'quarantined') return { tone: 'info', word: t('reference:scan.quarantined') };
+  if (refusals.some(({ changed }) => changed)) {
+    return { tone: 'success', word: t('reference:reason.changed') };
+  }
   if (current.verdict === 'accepted') return { tone: 'success', word: t('wizard:document.accepted') };
   return { tone: 'success', word: t('wizard:document.given') };
 }

@@ -3,7 +3,7 @@ import type { Subscription } from '@rnoce/schemas/subscriptions';
 import { describe, expect, test } from 'vitest';
 import { documentRows, givenDocuments } from './document-rows.ts';
 import { fileRefusal } from './file-check.ts';
-import { refusalsOf, stepOfElement } from './reasons.ts';
+import { refusalsOf, stepOfElement, unchangedOf } from './reasons.ts';
 import { createUploadStore, parallelUploads } from './upload-store.ts';
 
 const context = {
@@ -62,13 +62,17 @@ test('refusals follow the order of the form, those of other statuses are over', 
       authority: 'customs',
       status: 'incomplete',
       reasons: [
-        { cause: 'other', text: 'tout' },
-        { about: { document: 'ice' }, cause: 'illegible', text: '' },
-        { about: { field: 'managers.1.idNumber' }, cause: 'mismatch', text: '' },
-        { about: { field: 'company.legalName' }, cause: 'mismatch', text: '' },
+        { cause: 'other', text: 'tout', changed: false },
+        { about: { document: 'ice' }, cause: 'illegible', text: '', changed: true },
+        { about: { field: 'managers.1.idNumber' }, cause: 'mismatch', text: '', changed: false },
+        { about: { field: 'company.legalName' }, cause: 'mismatch', text: '', changed: false },
       ],
     },
-    { authority: 'portnet', status: 'in_review', reasons: [{ cause: 'other', text: 'ancien' }] },
+    {
+      authority: 'portnet',
+      status: 'in_review',
+      reasons: [{ cause: 'other', text: 'ancien', changed: false }],
+    },
   ]);
   expect(refusals.map(({ element }) => element)).toEqual([
     'company.legalName',
@@ -81,6 +85,11 @@ test('refusals follow the order of the form, those of other statuses are over', 
     'managers',
     'documents',
     'review',
+  ]);
+  expect(unchangedOf(refusals).map(({ element }) => element)).toEqual([
+    'company.legalName',
+    'managers.1.idNumber',
+    undefined,
   ]);
 });
 

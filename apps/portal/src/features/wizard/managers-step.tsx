@@ -8,6 +8,7 @@ import { useId } from 'react';
 import { useWatch } from 'react-hook-form';
 import { FieldFor } from './field-for.tsx';
 import { type ManagerGroup, managerGroups } from './field-groups.ts';
+import { unchangedOf } from './reasons.ts';
 import { PeopleNotice } from './registry-notice.tsx';
 import { judgeValues, warningsByField } from './section-issues.ts';
 import { managersFormValues, sectionOf } from './section-values.ts';
@@ -52,7 +53,10 @@ export function ManagersStep() {
 
   function problemOf(index: number): string | undefined {
     const here = issues.filter(({ pointer }) => pointer.startsWith(`/managers/${index}/`));
-    if (refusals.some(({ element }) => element?.startsWith(`managers.${index}.`) === true)) {
+    const refused = unchangedOf(refusals).some(
+      ({ element }) => element?.startsWith(`managers.${index}.`) === true,
+    );
+    if (refused) {
       return t('wizard:manager.refused');
     }
     if (here.some(({ code }) => code === 'duplicate')) return t('wizard:manager.duplicate');

@@ -13,6 +13,8 @@ export interface Refusal {
   readonly text: string;
   /** `company.legalName`, `managers.0.idNumber`, `documents.ice`; undefined when it is about the whole. */
   readonly element: string | undefined;
+  /** Corrected since it was refused: nothing to do but to send it again. */
+  readonly changed: boolean;
 }
 
 const elementOfReason = (about: Reason['about']): string | undefined => {
@@ -34,10 +36,20 @@ export function refusalsOf(
   return filings
     .filter(({ status }) => status === 'incomplete')
     .flatMap(({ authority, reasons }) =>
-      reasons.map(({ about, cause, text }) => ({ authority, cause, text, element: elementOfReason(about) })),
+      reasons.map(({ about, cause, text, changed }) => ({
+        authority,
+        cause,
+        text,
+        element: elementOfReason(about),
+        changed,
+      })),
     )
     .toSorted((a, b) => rank(a) - rank(b));
 }
+
+/** What is still as it was refused. */
+export const unchangedOf = (refusals: readonly Refusal[]): readonly Refusal[] =>
+  refusals.filter(({ changed }) => !changed);
 
 /** The step where a refused element is corrected; a reason about the whole belongs to the review. */
 export const stepOfElement = (element: string | undefined): Step =>

@@ -1,10 +1,10 @@
 import { useT } from '@rnoce/ui/i18n';
-import { Notice } from '@rnoce/ui/status-badge';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useElementLabel } from './element-label.ts';
-import { type Refusal, stepOfElement } from './reasons.ts';
+import { type Refusal, stepOfElement, unchangedOf } from './reasons.ts';
 import { useWizard } from './wizard-context.ts';
 
 function Cause({ refusal }: { refusal: Refusal }) {
@@ -13,16 +13,26 @@ function Cause({ refusal }: { refusal: Refusal }) {
   return refusal.text === '' ? cause : t('common:labelled', { label: cause, value: refusal.text });
 }
 
-/** Why the agents refused one field: stands between its label and its control. */
+const keyOf = ({ authority, element, cause, text }: Refusal): string =>
+  `${authority} ${element ?? ''} ${cause} ${text}`;
+
+/** Why the agents refused one field: stands between its label and its control, and says so once it was corrected. */
 export function RefusalsAt({ element }: { element: string }) {
   const t = useT();
   const { refusals } = useWizard();
   return refusals
     .filter((refusal) => refusal.element === element)
     .map((refusal) => (
-      <span key={`${refusal.authority} ${refusal.cause} ${refusal.text}`} className="wizard-refusal">
-        <IconAlertTriangle className="rnoce-icon" aria-hidden />
+      <span key={keyOf(refusal)} className="wizard-refusal" data-changed={refusal.changed || undefined}>
+        {refusal.changed ? (
+          <IconCircleCheck className="rnoce-icon" aria-hidden />
+        ) : (
+          <IconAlertTriangle className="rnoce-icon" aria-hidden />
+        )}
         <span>
+          {refusal.changed ? (
+            <strong className="wizard-changed">{t('reference:reason.changed')}</strong>
+          ) : null}
           <strong>
             {t('wizard:refusal.by', { authority: t(`reference:authority.${refusal.authority}`) })}
           </strong>{' '}
@@ -32,30 +42,57 @@ export function RefusalsAt({ element }: { element: string }) {
     ));
 }
 
-/** Everything that was refused, each leading to its field or document; it stays in view through the steps. */
-export function RefusalsNotice() {
+/** Refused elements, each leading to its field or document. */
+function RefusalLinks({ refusals }: { refusals: readonly Refusal[] }) {
   const t = useT();
   const labelOf = useElementLabel();
-  const { refusals, subscription } = useWizard();
-  if (refusals.length === 0) return null;
+  const { subscription } = useWizard();
   return (
-    <Notice tone="warning" title={t('wizard:refusal.title', { count: refusals.length })}>
-      <ul className="wizard-list">
-        {refusals.map((refusal) => (
-          <li key={`${refusal.authority} ${refusal.element ?? ''} ${refusal.cause} ${refusal.text}`}>
-            {refusal.element === undefined ? (
-              <strong>{t('wizard:refusal.whole')}</strong>
-            ) : (
-              <Link to={paths.step(subscription.id, stepOfElement(refusal.element), refusal.element)}>
-                {labelOf(refusal.element)}
-              </Link>
-            )}
-            {' — '}
-            <Cause refusal={refusal} />
-          </li>
-        ))}
-      </ul>
-      <p>{t('wizard:refusal.detail')}</p>
+    <ul className="wizard-list">
+      {refusals.map((refusal) => (
+        <li key={keyOf(refusal)}>
+          {refusal.element === undefined ? (
+            <strong>{t('wizard:refusal.whole')}</strong>
+          ) : (
+            <Link to={paths.step(subscription.id, stepOfElement(refusal.element), refusal.element)}>
+              {labelOf(refusal.element)}
+            </Link>
+          )}
+          {' — '}
+          <Cause refusal={refusal} />{' '}
+          {refusal.changed ? <StatusBadge tone="success">{t('reference:reason.changed')}</StatusBadge> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Everything that was refused, with how much of it is still to be corrected; it stays in view through the steps. */
+export function RefusalsNotice() {
+  const t = useT();
+  const { refusals } = useWizard();
+  if (refusals.length === 0) return null;
+  const count = unchangedOf(refusals).length;
+  return (
+    <Notice
+      tone={count > 0 ? 'warning' : 'success'}
+      title={count > 0 ? t('wizard:refusal.title', { count }) : t('wizard:refusal.all-changed')}
+    >
+      <RefusalLinks refusals={refusals} />
+      <p>{count > 0 ? t('wizard:refusal.detail') : t('wizard:refusal.all-changed-detail')}</p>
+    </Notice>
+  );
+}
+
+/** Said before the form is sent again: what was refused and stands as it was. An operator may stand by it. */
+export function UnchangedNotice() {
+  const t = useT();
+  const unchanged = unchangedOf(useWizard().refusals);
+  if (unchanged.length === 0) return null;
+  return (
+    <Notice tone="warning">
+      <p>{t('wizard:review.unchanged', { count: unchanged.length })}</p>
+      <RefusalLinks refusals={unchanged} />
     </Notice>
   );
 }

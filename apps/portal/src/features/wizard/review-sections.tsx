@@ -39,13 +39,36 @@ function Part({ step, children }: { step: Step; children: ReactNode }) {
   );
 }
 
-function Line({ label, value, held }: { label: string; value: ReactNode; held?: string | undefined }) {
+/** What was refused of a field: whether it was corrected since. */
+function RefusalMark({ element }: { element: string }) {
+  const t = useT();
+  const here = useWizard().refusals.filter((refusal) => refusal.element === element);
+  if (here.length === 0) return null;
+  return here.some(({ changed }) => !changed) ? (
+    <StatusBadge tone="warning">{t('wizard:manager.refused')}</StatusBadge>
+  ) : (
+    <StatusBadge tone="success">{t('reference:reason.changed')}</StatusBadge>
+  );
+}
+
+function Line({
+  element,
+  label,
+  value,
+  held,
+}: {
+  /** Path in the whole form. */
+  element: string;
+  label: string;
+  value: ReactNode;
+  held?: string | undefined;
+}) {
   const t = useT();
   return (
     <div>
       <dt>{label}</dt>
       <dd>
-        {value}
+        {value} <RefusalMark element={element} />
         {held === undefined ? null : (
           <span className="wizard-held">
             {t('wizard:review.badr')} <bdi>{held}</bdi>
@@ -83,6 +106,7 @@ function CompanyPart() {
                 return (
                   <Line
                     key={field}
+                    element={`company.${field}`}
                     label={t(`reference:company.${field}`)}
                     value={<Value field={field} text={textOf('company', field, company[field])} />}
                     held={held === undefined ? undefined : textOf('company', field, held)}
@@ -127,6 +151,7 @@ function ManagersPart() {
             {(Object.keys(managerFields) as (keyof typeof managerFields)[]).map((field) => (
               <Line
                 key={field}
+                element={`managers.${index}.${field}`}
                 label={t(`reference:manager.${field}`)}
                 value={<Value field={field} text={textOf('manager', field, manager[field])} />}
               />
@@ -165,7 +190,7 @@ function DocumentsPart() {
   return (
     <Part step="documents">
       <ul className="wizard-documents">
-        {rows.map(({ document, current, belongs, mustReplace }) => (
+        {rows.map(({ document, current, belongs, mustReplace, refusals: said }) => (
           <li key={document}>
             <span>{t(`reference:document.${document}`)}</span>
             {!belongs ? (
@@ -173,9 +198,14 @@ function DocumentsPart() {
             ) : mustReplace ? (
               <StatusBadge tone="danger">{t('wizard:document.refused')}</StatusBadge>
             ) : current ? (
-              <a href={documentAddress(subscription.id, current, 'attachment')} download>
-                <bdi>{current.fileName}</bdi>
-              </a>
+              <>
+                <a href={documentAddress(subscription.id, current, 'attachment')} download>
+                  <bdi>{current.fileName}</bdi>
+                </a>
+                {said.some(({ changed }) => changed) ? (
+                  <StatusBadge tone="success">{t('reference:reason.changed')}</StatusBadge>
+                ) : null}
+              </>
             ) : (
               <StatusBadge tone="warning">{t('wizard:document.missing')}</StatusBadge>
             )}

@@ -13,6 +13,7 @@ import { Link } from 'react-router';
 import { forgetSubscriptions } from '../../api/queries.ts';
 import { client } from '../../session/session.ts';
 import { MissingList } from './missing-list.tsx';
+import { UnchangedNotice } from './refusals.tsx';
 import { ReviewSections } from './review-sections.tsx';
 import { cacheSubscription, refreshSubscription } from './server-draft.ts';
 import { useTarget } from './use-target.ts';
@@ -123,6 +124,7 @@ export function ReviewStep() {
         onConfirm={() => void send()}
         onCancel={() => setConfirming(false)}
       >
+        <UnchangedNotice />
         <p>{t('wizard:review.confirm.detail')}</p>
         {told}
       </ConfirmDialog>

@@ -14,6 +14,10 @@ const identifierFields = ['ice', 'taxId', 'rcNumber', 'rcCentre'] as const;
 const asksRegistryAgain = ({ identifiers }: Subscription, company: SectionsDraft['company']): boolean =>
   identifierFields.some((field) => company[field] !== identifiers[field]);
 
+/** What an agent refused: the server tells whether it has changed since. */
+const isIncomplete = ({ filings }: Subscription): boolean =>
+  filings.some(({ status }) => status === 'incomplete');
+
 /** Runs something later by the page's clock. */
 const later = (run: () => void, delayMs: number) => {
   const timer = setTimeout(run, delayMs);
@@ -50,7 +54,7 @@ function openStore(subscription: Subscription, context: FormContext, copies: Dra
     onSaved: (section, data) => {
       if (section === 'company' && asksRegistryAgain(subscription, data as SectionsDraft['company'])) {
         void refreshSubscription(id);
-      }
+      } else if (isIncomplete(subscription)) void refreshSubscription(id);
     },
   });
 }

@@ -1,3 +1,4 @@
+import { formatDateTime, formatDay } from '@rnoce/i18n';
 import { Desk } from '../../fixtures/agents.ts';
 import { soundPdf } from '../../fixtures/pdf-files.ts';
 import { newCompany } from '../../fixtures/people.ts';
@@ -36,6 +37,13 @@ test('an agent returns a dossier for two things, the operator mends only those, 
 
   await desk.open({ code, legalName: company.legalName });
   await expectAccessible(desk.page);
+  // To the minute, whatever rules the browser knows for Morocco's clocks.
+  const { rows: sent } = await database.query(
+    'select submitted_at as "submittedAt" from filings where subscription_id = $1',
+    [id],
+  );
+  const submittedAt = formatDateTime(sent[0].submittedAt);
+  await expect(desk.page.getByText(t('backoffice:dossier.submitted', { at: submittedAt }))).toBeVisible();
   await desk.refuse('documents.ice', ice, t('reference:cause.illegible'), 'La page est floue.');
   await desk.refuse('company.legalName', legalName, t('reference:cause.mismatch'), 'Voir le modèle J.');
   const dialog = await desk.beginDecision(
@@ -64,12 +72,27 @@ test('an agent returns a dossier for two things, the operator mends only those, 
   await expect(wizard.slot('ice')).toContainText(t('wizard:document.refused'));
   await expect(wizard.slot('identity')).not.toContainText(t('wizard:document.refused'));
   await expectAccessible(page);
+  const corrected = t('reference:reason.changed');
+  await expect(page.getByText(t('wizard:refusal.title', { count: 2 }))).toBeVisible();
   await wizard.chooseFile('ice', await soundPdf('ICE lisible', 'ice-lisible.pdf'));
   await wizard.expectGiven('ice', 'ice-lisible.pdf');
+  await expect(wizard.slot('ice')).toContainText(corrected);
+  await expect(page.getByText(t('wizard:refusal.title', { count: 1 }))).toBeVisible();
+  // What wasn't touched may be sent again, and is warned about first.
+  await wizard.goTo('review');
+  await portal.checkbox(t('wizard:review.accept')).check();
+  const confirmation = await wizard.beginSubmission();
+  await expect(confirmation).toContainText(t('wizard:review.unchanged', { count: 1 }));
+  await expect(confirmation.getByRole('link', { name: legalName })).toBeVisible();
+  await expectAccessible(page);
+  await portal.button(t('common:action.cancel'), confirmation).click();
   await wizard.goTo('company');
   await expect(wizard.companyField('legalName')).toHaveAccessibleDescription(/Voir le modèle J\./);
   await wizard.companyField('legalName').fill(`${company.legalName} AU`);
   await wizard.expectSaved();
+  await expect(page.getByText(t('wizard:refusal.all-changed'), { exact: true })).toBeVisible();
+  await expect(wizard.companyField('legalName')).toHaveAccessibleDescription(new RegExp(corrected));
+  await expectAccessible(page);
   await wizard.goTo('review');
   expect(await wizard.submit()).toBe(code);
 
@@ -93,7 +116,7 @@ test('an agent returns a dossier for two things, the operator mends only those, 
   const [registration] = await sandbox.registrationsOf(company.ice);
   expect(registration?.record.legalName).toBe(`${company.legalName} AU`);
   const { rows } = await database.query(
-    `select f.status, f.submissions, f.registration_status as registration,
+    `select f.status, f.submissions, f.registration_status as registration, f.validated_at as "validatedAt",
        (select array_agg(event order by at, id) from filing_history h where h.filing_id = f.id) as events
      from filings f where f.subscription_id = $1`,
     [id],
@@ -109,9 +132,7 @@ test('an agent returns a dossier for two things, the operator mends only those, 
   ]);
   await portal.open('/demandes');
   await expect(portal.filing()).toContainText(t('reference:filing-status.validated'));
-  // Not which day: the browser and the server may know different rules for Casablanca's clock.
-  const dated = new RegExp(`${t('portal:filing.validated')}\\s*\\d{2}/\\d{2}/\\d{4}`);
-  await expect(portal.filing()).toContainText(dated);
+  await expect(portal.filing()).toContainText(formatDay(rows[0].validatedAt));
   await expectAccessible(page);
 });
 

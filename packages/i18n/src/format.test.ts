@@ -24,6 +24,14 @@ test("an instant is shown in Morocco's time, Ramadan's hour included", () => {
   expect(formatTime(new Date('2023-09-10T23:00:00Z'))).toBe('00:00');
 });
 
+test('an instant is shown alike at the change of the clocks and after it, whatever the rules of the machine', () => {
+  expect(formatDateTime('2026-09-20T00:59:00Z')).toBe('20/09/2026\u00a001:59');
+  expect(formatDateTime('2026-09-20T01:00:00Z')).toBe('20/09/2026\u00a001:00');
+  expect(formatDateTime('2026-11-21T23:30:00Z')).toBe('21/11/2026\u00a023:30');
+  // A date alone is no instant: never shifted.
+  expect(formatDate('2026-09-20')).toBe('20/09/2026');
+});
+
 test('amounts follow the French rules in every language, exactly', () => {
   expect(formatAmount('1234.50')).toBe('1\u202f234,50\u00a0MAD');
   expect(formatAmount('9007199254740993.01')).toBe(

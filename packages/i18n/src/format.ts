@@ -1,7 +1,5 @@
+import { casablancaTime } from '@rnoce/schemas/casablanca-time';
 import type { Locale } from './locale.ts';
-
-/** Where the portal lives: every instant is shown in this zone, whatever the machine's. */
-export const timeZone = 'Africa/Casablanca';
 
 /** No-break spaces keep an amount or a size on one line. */
 const noBreakSpace = '\u00a0';
@@ -15,32 +13,14 @@ export function formatDate(isoDate: string): string {
   return parts ? `${parts[3]}/${parts[2]}/${parts[1]}` : isoDate;
 }
 
-const casablancaParts = new Intl.DateTimeFormat('en-GB', {
-  timeZone,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-
-function partsOf(instant: string | Date): Record<string, string> {
-  const entries = casablancaParts.formatToParts(typeof instant === 'string' ? new Date(instant) : instant);
-  return Object.fromEntries(entries.map(({ type, value }) => [type, value]));
-}
+/** An instant by the clocks of Morocco, whatever the machine's zone and the rules that it knows (docs/decisions/010). */
+const timeOf = (instant: string | Date): string => casablancaTime(new Date(instant));
 
 /** The day of an instant in Morocco, `21/11/2026`. */
-export function formatDay(instant: string | Date): string {
-  const { day, month, year } = partsOf(instant);
-  return `${day}/${month}/${year}`;
-}
+export const formatDay = (instant: string | Date): string => formatDate(timeOf(instant).slice(0, 10));
 
 /** The time of an instant in Morocco, `10:42`. */
-export function formatTime(instant: string | Date): string {
-  const { hour, minute } = partsOf(instant);
-  return `${hour}:${minute}`;
-}
+export const formatTime = (instant: string | Date): string => timeOf(instant).slice(11, 16);
 
 /** An instant in Morocco, `21/11/2026 10:42`. */
 export const formatDateTime = (instant: string | Date): string =>

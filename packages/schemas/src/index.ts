@@ -1,6 +1,7 @@
 export * from './account.ts';
 export * from './accounts.ts';
 export * from './agents.ts';
+export * from './casablanca-time.ts';
 export * from './company.ts';
 export * from './configuration.ts';
 export * from './contract.ts';

@@ -38,7 +38,3 @@ export const PageQuery = z.strictObject({
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   pageSize: z.coerce.number().int().min(1).max(100).default(20),
 });
-
-/** The instant's calendar date where the portal lives, Africa/Casablanca (reference/identifiers.md §2). */
-export const casablancaDate = (at: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Africa/Casablanca', dateStyle: 'short' }).format(at);

@@ -3,6 +3,7 @@ import {
   casablancaDate,
   type FilingStatistics,
   type ReasonCause,
+  startOfCasablancaDay,
   statisticsWeeks,
 } from '@rnoce/schemas';
 import { type SQL, sql } from 'drizzle-orm';
@@ -19,9 +20,12 @@ export function weeksUntil(now: Date): string[] {
   );
 }
 
-const weekOf = (at: SQL): SQL =>
-  sql`to_char(date_trunc('week', ${at} at time zone 'Africa/Casablanca'), 'YYYY-MM-DD')`;
-const startOf = (week: string): SQL => sql`(${week}::timestamp at time zone 'Africa/Casablanca')`;
+/** The week of these in which an instant falls; by their starts, because PostgreSQL may know other rules for Morocco's clocks. */
+function weekOf(at: SQL, weeks: readonly string[]): SQL {
+  const starts = weeks.map((week) => startOfCasablancaDay(week).toISOString());
+  return sql`(${sql.param(weeks)}::text[])[width_bucket(${at}, ${sql.param(starts)}::timestamptz[])]`;
+}
+const startOf = (week: string): SQL => sql`${startOfCasablancaDay(week).toISOString()}::timestamptz`;
 
 /** Decisions since an instant, each with the hours since the submission that it answers. */
 const decisionsSince = (authority: Authority, since: SQL): SQL => sql`
@@ -35,14 +39,14 @@ const decisionsSince = (authority: Authority, since: SQL): SQL => sql`
   ) sent
   where h.event in ('validated', 'returned') and h.at >= ${since}`;
 
-async function countEvents(executor: Executor, authority: Authority, since: SQL) {
+async function countEvents(executor: Executor, authority: Authority, since: SQL, weeks: readonly string[]) {
   const { rows } = await executor.execute<{
     week: string;
     submitted: number;
     validated: number;
     returned: number;
   }>(sql`
-    select ${weekOf(sql`h.at`)} as week,
+    select ${weekOf(sql`h.at`, weeks)} as week,
       (count(*) filter (where h.event in ('submitted', 'resubmitted')))::int as submitted,
       (count(*) filter (where h.event = 'validated'))::int as validated,
       (count(*) filter (where h.event = 'returned'))::int as returned
@@ -53,9 +57,9 @@ async function countEvents(executor: Executor, authority: Authority, since: SQL)
   return new Map(rows.map((row) => [row.week, row]));
 }
 
-async function medianByWeek(executor: Executor, authority: Authority, since: SQL) {
+async function medianByWeek(executor: Executor, authority: Authority, since: SQL, weeks: readonly string[]) {
   const { rows } = await executor.execute<{ week: string; median: number }>(sql`
-    select ${weekOf(sql`at`)} as week, percentile_cont(0.5) within group (order by hours) as median
+    select ${weekOf(sql`at`, weeks)} as week, percentile_cont(0.5) within group (order by hours) as median
     from (${decisionsSince(authority, since)}) decisions group by 1`);
   return new Map(rows.map(({ week, median }) => [week, median]));
 }
@@ -71,7 +75,7 @@ async function measureDelays(executor: Executor, authority: Authority, now: Date
 
 async function countCauses(executor: Executor, authority: Authority, since: SQL, weeks: readonly string[]) {
   const { rows } = await executor.execute<{ cause: ReasonCause; week: string; count: number }>(sql`
-    select reason ->> 'cause' as cause, ${weekOf(sql`h.at`)} as week, count(*)::int as count
+    select reason ->> 'cause' as cause, ${weekOf(sql`h.at`, weeks)} as week, count(*)::int as count
     from filing_history h
     join filings f on f.id = h.filing_id and f.authority = ${authority}
     cross join lateral jsonb_array_elements(h.reasons) reason
@@ -102,8 +106,8 @@ export async function getStatistics(
 ): Promise<FilingStatistics> {
   const weeks = weeksUntil(now);
   const since = startOf(weeks[0] ?? casablancaDate(now));
-  const events = await countEvents(executor, authority, since);
-  const medians = await medianByWeek(executor, authority, since);
+  const events = await countEvents(executor, authority, since, weeks);
+  const medians = await medianByWeek(executor, authority, since, weeks);
   return {
     weeks: weeks.map((week) => {
       const { submitted = 0, validated = 0, returned = 0 } = events.get(week) ?? {};

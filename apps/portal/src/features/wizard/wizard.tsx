@@ -1,6 +1,6 @@
 import { saveCurrentStep } from '@rnoce/api-client/subscriptions';
+import { casablancaDate } from '@rnoce/schemas/casablanca-time';
 import type { FormContext } from '@rnoce/schemas/fields';
-import { casablancaDate } from '@rnoce/schemas/primitives';
 import { judgeForm, type Step, type Subscription, stepOf, stepStates } from '@rnoce/schemas/subscriptions';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
 import { useT } from '@rnoce/ui/i18n';
@@ -19,7 +19,7 @@ import { DocumentsStep } from './documents-step.tsx';
 import { DraftNotices } from './draft-notices.tsx';
 import type { DraftSnapshot, DraftStore } from './draft-store.ts';
 import { ManagersStep } from './managers-step.tsx';
-import { refusalsOf, stepOfElement } from './reasons.ts';
+import { refusalsOf, stepOfElement, unchangedOf } from './reasons.ts';
 import { RefusalsNotice } from './refusals.tsx';
 import { ReviewStep } from './review-step.tsx';
 import { opensGroup, previousStep } from './steps.ts';
@@ -151,11 +151,7 @@ export function Wizard({
     goTo,
   };
 
-  const pending = refusals.filter(
-    ({ element }) =>
-      element?.startsWith('documents.') !== true ||
-      issues.some(({ pointer }) => pointer === `/${element.replaceAll('.', '/')}`),
-  );
+  const pending = unchangedOf(refusals);
   const panel = stepStates(issues, step).map(
     ({ step: one, state, issues: missing }): WizardStep => ({
       id: one,

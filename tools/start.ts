@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { portalSettings } from '../apps/sandbox/src/gateways/portal-settings.ts';
 import { banner, tell } from './announce.ts';
 import { buildSpas, SPA_DIR } from './build.ts';
 import { type DevSite, startDevSite } from './dev-site.ts';
@@ -160,6 +161,7 @@ function environment(settings: LocalSettings, databaseUrl: string, apiPort: numb
     STORAGE_URL: pathToFileURL(join(settings.dataDir, 'documents')).href,
     SMTP_URL: `smtp://127.0.0.1:${settings.smtpPort}`,
     BADR_URL: `${sandbox}/badr`,
+    ...portalSettings(sandbox, settings.sandboxUrl),
     // As in production (Dockerfile): garbage is collected early, and a flood of uploads stays below 400 MB.
     NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=512',
     MALLOC_ARENA_MAX: '2',

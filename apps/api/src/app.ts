@@ -16,6 +16,7 @@ import { openApiRoutes } from './features/openapi/openapi.routes.ts';
 import { referenceRoutes } from './features/reference/reference.routes.ts';
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
 import { subscriptionsRoutes } from './features/subscriptions/subscriptions.routes.ts';
+import { formOrigins, isPaymentPage } from './gateways.ts';
 import { keepAnswers } from './plugins/idempotency.ts';
 import { measure } from './plugins/metrics.ts';
 import { authenticate } from './plugins/principal.ts';
@@ -66,6 +67,7 @@ export async function buildApp(deps: Deps): Promise<App> {
     reply.header('x-request-id', request.id);
   });
   await app.register(cookie);
+  const gatewayOrigins = formOrigins(environment).join(' ');
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -79,7 +81,11 @@ export async function buildApp(deps: Deps): Promise<App> {
         workerSrc: ["'self'", 'blob:'],
         frameSrc: ["'self'", 'blob:'],
         baseUri: ["'none'"],
-        formAction: ["'self'"],
+        formAction: [
+          "'self'",
+          // A payer's browser posts the signed form of a gateway's page; no other page posts anywhere else.
+          (request) => (isPaymentPage(request.url ?? '') ? gatewayOrigins : "'self'"),
+        ],
         frameAncestors: ["'none'"],
       },
     },

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from './db/database.ts';
 import type { Environment } from './env.ts';
 import type { ReferenceLists } from './features/reference/reference.service.ts';
+import type { Gateways } from './gateways.ts';
 import type { Antivirus } from './integrations/antivirus/antivirus.ts';
 import type { BadrGateway } from './integrations/badr/badr-gateway.ts';
 import type { Inspector } from './integrations/inspection/inspector.ts';
@@ -15,6 +16,7 @@ export interface Deps {
   readonly jobs: JobQueue;
   readonly references: ReferenceLists;
   readonly badr: BadrGateway;
+  readonly gateways: Gateways;
   readonly storage: FileStorage;
   readonly antivirus: Antivirus;
   readonly inspector: Inspector;

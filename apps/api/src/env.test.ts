@@ -13,6 +13,12 @@ const production = {
   SESSION_SECRET: `s-${random}`,
   CAPTCHA_SECRET: `c-${random}`,
   TOTP_KEY: '8f14e45fceea167a5a36dedd4bea2543c9f0f895fb98ab9159f51fd0297e236d',
+  CMI_PAGE_URL: 'https://payment.cmi.co.ma/fim/est3Dgate',
+  CMI_API_URL: 'https://payment.cmi.co.ma/fim/api',
+  CMI_CLIENT_ID: '600001234',
+  CMI_STORE_KEY: 'a-store-key',
+  CMI_API_NAME: 'api-name',
+  CMI_API_PASSWORD: 'api-password',
 };
 
 it('serves the public with settings made for it', () => {
@@ -33,9 +39,20 @@ describe('a production start is refused with', () => {
     ['METRICS_TOKEN', 'metrics', 'METRICS_TOKEN'],
     ['TRUSTED_PROXIES', '10.77.1.0/24, 0.0.0.0/0', 'TRUSTED_PROXIES'],
     ['TRUSTED_PROXIES', '::/0', 'TRUSTED_PROXIES'],
+    ['CMI_STORE_KEY', 'sandbox-cmi-store-key', 'CMI_STORE_KEY'],
+    ['CMI_API_URL', 'http://payment.cmi.example/fim/api', 'https'],
+    ['CMI_PAGE_URL', 'https://testpayment.cmi.co.ma/fim/est3Dgate', 'test host'],
+    ['CMI_API_URL', 'https://127.0.0.1:3100/cmi/fim/api', 'test host'],
   ])('%s=%s', (name, value, reason) => {
     expect(() => parseEnvironment({ ...production, [name]: value })).toThrow(reason);
   });
+});
+
+it('refuses a payment provider that is configured by half, and takes none', () => {
+  const half = { ...production, CMI_STORE_KEY: '' };
+  expect(() => parseEnvironment(half)).toThrow(/configured by half[^]*CMI_STORE_KEY/);
+  const none = Object.entries(production).filter(([name]) => !name.startsWith('CMI_'));
+  expect(parseEnvironment(Object.fromEntries(none)).CMI_PAGE_URL).toBe('');
 });
 
 it('names every wrong setting and shows the value of none', () => {

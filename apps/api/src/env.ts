@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gatewayProductionFaults, gatewaySettings, missingGatewaySettings } from './gateway-settings.ts';
 
 const flag = z.stringbool();
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -60,6 +61,7 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1).default('.data'),
   /** Bearer token of `GET /metrics`; empty: the route is closed. */
   METRICS_TOKEN: z.string().default(''),
+  ...gatewaySettings,
 });
 export type Environment = z.infer<typeof Environment>;
 export const environmentKeys = Object.keys(Environment.shape);
@@ -91,7 +93,7 @@ export function productionFaults(environment: Environment): string[] {
     if (/\/\/(127\.0\.0\.1|localhost|\[::1\])/.test(environment[key]))
       faults.push(`${key} is this machine's sandbox`);
   }
-  return faults;
+  return [...faults, ...gatewayProductionFaults(environment)];
 }
 
 /** Parses the settings; throws one error that names every wrong one and shows no value. */
@@ -103,6 +105,9 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
       .join('\n');
     throw new Error(`The settings are wrong:\n${wrong}`);
   }
+  const missing = missingGatewaySettings(result.data);
+  if (missing.length > 0)
+    throw new Error(`A payment provider is configured by half; missing:\n  ${missing.join('\n  ')}`);
   if (result.data.NODE_ENV === 'production') {
     const faults = productionFaults(result.data);
     if (faults.length > 0)

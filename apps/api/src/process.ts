@@ -3,6 +3,7 @@ import { openDatabase } from './db/database.ts';
 import type { Deps } from './deps.ts';
 import type { Environment } from './env.ts';
 import { createReferenceLists } from './features/reference/reference.service.ts';
+import { openGateways } from './gateways.ts';
 import { createBadrGateway } from './integrations/badr/http-badr-gateway.ts';
 import { openUploadServices } from './integrations/uploads.ts';
 import { openJobQueue } from './jobs/queue.ts';
@@ -80,6 +81,7 @@ export async function openDeps(
       key: environment.BADR_KEY,
       timeoutMs: environment.BADR_TIMEOUT_MS,
     }),
+    gateways: openGateways(environment, now),
     ...uploads,
     now,
     log,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { route } from './contract.ts';
+import { PaymentMethod } from './invoices.ts';
 import { Authority } from './operator-types.ts';
+import { PaymentChannel } from './payments.ts';
 import { Locale } from './primitives.ts';
 
 /** What the SPAs need to know of this installation. */
@@ -11,6 +13,10 @@ export const Configuration = z.object({
   openAuthorities: z.array(Authority),
   assistance: z.object({ phone: z.string(), url: z.string() }),
   antivirus: z.boolean(),
+  /** How invoices can be paid here: a provider that isn't configured isn't offered. */
+  payment: z.object({
+    methods: z.array(z.object({ method: PaymentMethod, channels: z.array(PaymentChannel) })),
+  }),
 });
 export type Configuration = z.infer<typeof Configuration>;
 

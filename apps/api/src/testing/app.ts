@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSandbox } from '@rnoce/sandbox/app';
+import { portalSettings } from '@rnoce/sandbox/gateways/portal-settings';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import { type App, buildApp } from '../app.ts';
@@ -9,6 +10,7 @@ import { openDatabase } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { type Environment, parseEnvironment } from '../env.ts';
 import { createReferenceLists } from '../features/reference/reference.service.ts';
+import { openGateways } from '../gateways.ts';
 import { createBadrGateway } from '../integrations/badr/http-badr-gateway.ts';
 import { openUploadServices } from '../integrations/uploads.ts';
 import { openJobQueue } from '../jobs/queue.ts';
@@ -59,6 +61,7 @@ export async function testApp({
     // A busy machine that runs tests isn't a busy service.
     MAX_EVENT_LOOP_DELAY_MS: '0',
     LOG_LEVEL: 'silent',
+    ...portalSettings(sandboxUrl),
     ...overrides,
   });
   const log = given ?? pino({ level: environment.LOG_LEVEL });
@@ -80,6 +83,7 @@ export async function testApp({
       key: environment.BADR_KEY,
       timeoutMs: environment.BADR_TIMEOUT_MS,
     }),
+    gateways: openGateways(environment, now),
     now,
     log,
   };

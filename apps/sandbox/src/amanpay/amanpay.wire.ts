@@ -19,7 +19,7 @@ export interface AmanPayWireOptions {
 }
 
 /** The portal's address for notifications, used when none is configured: the widget's form carries none. */
-const usualCallbackPath = '/api/v1/gateways/amanpay/callback';
+const usualCallbackPath = '/api/v1/gateways/amanpay/notification';
 
 const WidgetForm = z.object({
   merchant_id: z.string(),

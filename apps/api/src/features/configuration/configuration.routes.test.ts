@@ -31,6 +31,12 @@ it('tells the SPAs what they need', async () => {
     openAuthorities: ['customs'],
     assistance: { phone: '05 20 47 31 00', url: 'http://reclamation.portnet.ma/' },
     antivirus: false,
+    payment: {
+      methods: [
+        { method: 'cmi', channels: ['card', 'fatourati'] },
+        { method: 'amanpay', channels: ['card', 'tashilat', 'direct_debit'] },
+      ],
+    },
   });
 });
 

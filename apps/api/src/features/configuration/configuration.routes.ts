@@ -2,6 +2,7 @@ import { getCaptcha, getConfiguration, getServiceStatus, locales, openAuthoritie
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { serve } from '../../plugins/serve.ts';
+import { offeredMethods } from '../payments/payment-channels.ts';
 import { createCaptcha } from './captcha.ts';
 import type { ServiceStatusReader } from './service-status.ts';
 
@@ -17,6 +18,7 @@ export function configurationRoutes(app: FastifyInstance, deps: Deps, status: Se
       openAuthorities: [...openAuthorities],
       assistance: { phone: environment.ASSISTANCE_PHONE, url: environment.ASSISTANCE_URL },
       antivirus: environment.CLAMD_URL !== '',
+      payment: { methods: offeredMethods(deps.gateways) },
     };
   });
 

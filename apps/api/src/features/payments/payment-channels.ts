@@ -1,0 +1,39 @@
+import type { PaymentChannel, PaymentMethod } from '@rnoce/schemas';
+import { channelOf, type PaymentProvider, paymentMethods } from '@rnoce/schemas/payment-states';
+import type { Gateways } from '../../gateways.ts';
+import type { PaymentChannel as GatewayChannel } from '../../integrations/payment-gateway/payment-gateway.ts';
+
+/** The gateways' word for each channel that a payer chooses. */
+export const gatewayChannels = {
+  card: 'card',
+  fatourati: 'bank_reference',
+  tashilat: 'cash_code',
+  direct_debit: 'direct_debit',
+} as const satisfies Record<PaymentChannel, GatewayChannel>;
+
+const channels = Object.keys(gatewayChannels) as PaymentChannel[];
+
+/** The gateway that serves a method's channel here; undefined when the method doesn't have it, or its provider isn't configured. */
+export function gatewayOf(gateways: Gateways, method: PaymentMethod, channel: PaymentChannel) {
+  const rule = channelOf(method, channel);
+  const gateway = rule && gateways[rule.provider];
+  return rule && gateway?.channels.includes(gatewayChannels[channel]) ? { ...rule, gateway } : undefined;
+}
+
+/** What can be chosen here, methods without any channel left out. */
+export const offeredMethods = (gateways: Gateways) =>
+  (Object.keys(paymentMethods) as PaymentMethod[]).flatMap((method) => {
+    const offered = channels.filter((channel) => gatewayOf(gateways, method, channel));
+    return offered.length > 0 ? [{ method, channels: offered }] : [];
+  });
+
+/**
+ * What is particular to each provider. `mayStillPay`: a reference that was refused can be paid by another try. `takesBack`: money that was
+ * announced may be taken back days later. `graceMs`: how long after its end a visit, a reference or a code may still bring money
+ * (reference/payment-gateways.md §4.3).
+ */
+export const providerRules = {
+  cmi: { mayStillPay: true, takesBack: false, graceMs: 15 * 60_000 },
+  fatourati: { mayStillPay: true, takesBack: false, graceMs: 24 * 3_600_000 },
+  amanpay: { mayStillPay: false, takesBack: true, graceMs: 24 * 3_600_000 },
+} as const satisfies Record<PaymentProvider, object>;

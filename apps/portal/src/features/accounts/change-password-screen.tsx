@@ -8,10 +8,10 @@ import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { PasswordField } from '@rnoce/ui/password-field';
-import { Notice } from '@rnoce/ui/status-badge';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { configurationQuery } from '../../api/queries.ts';
+import { DoneNote } from '../../forms/done-note.tsx';
 import { client } from '../../session/session.ts';
 import { useAccount } from '../../session/use-session.ts';
 import { judgeNewPassword, type NewPassword, NewPasswordFields } from './new-password-fields.tsx';
@@ -43,13 +43,7 @@ export function Component() {
     <div className="rnoce-card">
       <PageTitle title={t('portal:change-password.title')} />
       <p>{t('portal:change-password.detail')}</p>
-      {changed > 0 ? (
-        <div className="portal-form-note">
-          <Notice key={changed} tone="success" live="polite">
-            <p>{t('portal:change-password.done')}</p>
-          </Notice>
-        </div>
-      ) : null}
+      <DoneNote times={changed} text={t('portal:change-password.done')} />
       <div className="portal-form-column">
         <Form
           form={form}

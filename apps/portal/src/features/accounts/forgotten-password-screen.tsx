@@ -2,12 +2,12 @@ import { Button } from '@mantine/core';
 import { requestPasswordReset } from '@rnoce/api-client/accounts';
 import { requestPasswordReset as route } from '@rnoce/schemas/accounts';
 import { useShowProblem } from '@rnoce/shell/show-problem';
+import { EmailField } from '@rnoce/ui/email-field';
 import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
 import { NarrowPage } from '@rnoce/ui/narrow-page';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
-import { TextField } from '@rnoce/ui/text-field';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Link } from 'react-router';
@@ -51,14 +51,11 @@ export function Component() {
           }}
         >
           <p>{t('portal:forgotten.detail')}</p>
-          <TextField<Values>
+          <EmailField<Values>
             name="email"
-            type="email"
-            inputMode="email"
             label={t('portal:sign-in.email')}
             required
             autoComplete="username"
-            maxLength={254}
           />
           <Button type="submit" fullWidth loading={form.formState.isSubmitting}>
             {t('portal:forgotten.action')}

@@ -3,22 +3,21 @@ import { exportAccount, updateAccount } from '@rnoce/api-client/accounts';
 import { isLocale, type Locale, languageNames, locales } from '@rnoce/i18n';
 import type { Account } from '@rnoce/schemas/account';
 import { updateAccount as route } from '@rnoce/schemas/accounts';
-import { toE164 } from '@rnoce/schemas/phone';
 import { useShowProblem } from '@rnoce/shell/show-problem';
 import { RadioField } from '@rnoce/ui/choice-fields';
 import { Form } from '@rnoce/ui/form';
 import { useLocale, useT } from '@rnoce/ui/i18n';
-import { PhoneField } from '@rnoce/ui/identifier-field';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { useErrorSentence } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
-import { TextField } from '@rnoce/ui/text-field';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { DoneNote } from '../../forms/done-note.tsx';
 import { schemaResolver } from '../../forms/schema-resolver.ts';
 import { client } from '../../session/session.ts';
 import { sessionStore } from '../../session/session-store.ts';
 import { useAccount } from '../../session/use-session.ts';
+import { AccountPhoneField, AddressField } from './contact-fields.tsx';
 
 interface Values {
   phone: string;
@@ -27,7 +26,6 @@ interface Values {
 }
 
 const resolver = schemaResolver<Values>(route.body.required());
-const normalisePhone = (typed: string): string => toE164(typed) ?? typed;
 const localeChoices = locales.map((locale) => ({ value: locale, label: languageNames[locale] }));
 
 /** « Mes informations »: what the account can change itself, and the copy of everything that is kept about it. */
@@ -70,13 +68,7 @@ function InformationForm({ account }: { account: Account }) {
         </div>
       </dl>
       <p className="rnoce-hint">{t('portal:information.fixed')}</p>
-      {saved > 0 ? (
-        <div className="portal-form-note">
-          <Notice key={saved} tone="success" live="polite">
-            <p>{t('portal:information.saved')}</p>
-          </Notice>
-        </div>
-      ) : null}
+      <DoneNote times={saved} text={t('portal:information.saved')} />
       <div className="portal-form-column">
         <Form
           form={form}
@@ -94,20 +86,8 @@ function InformationForm({ account }: { account: Account }) {
             }
           }}
         >
-          <PhoneField<Values>
-            name="phone"
-            label={t('portal:sign-up.phone')}
-            help={t('portal:phone.help')}
-            required
-            normalise={normalisePhone}
-          />
-          <TextField<Values>
-            name="address"
-            label={t('portal:sign-up.address')}
-            required
-            autoComplete="street-address"
-            maxLength={500}
-          />
+          <AccountPhoneField />
+          <AddressField />
           <RadioField<Values>
             name="locale"
             label={t('portal:information.locale')}

@@ -2,12 +2,11 @@ import { Button } from '@mantine/core';
 import { signUp } from '@rnoce/api-client/accounts';
 import { ApiError } from '@rnoce/api-client/api-error';
 import { SignUpBody } from '@rnoce/schemas/accounts';
-import { toE164 } from '@rnoce/schemas/phone';
 import { warm } from '@rnoce/shell/query-client';
 import { useShowProblem } from '@rnoce/shell/show-problem';
+import { EmailField } from '@rnoce/ui/email-field';
 import { Form } from '@rnoce/ui/form';
 import { useLocale, useT } from '@rnoce/ui/i18n';
-import { PhoneField } from '@rnoce/ui/identifier-field';
 import { NarrowPage } from '@rnoce/ui/narrow-page';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
@@ -20,6 +19,7 @@ import { schemaResolver } from '../../forms/schema-resolver.ts';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
 import { Captcha, type CaptchaHandle } from './captcha.tsx';
+import { AccountPhoneField, AddressField } from './contact-fields.tsx';
 
 export const loader = () => warm(configurationQuery);
 
@@ -31,7 +31,6 @@ interface Values {
 }
 
 const resolver = schemaResolver<Values>(SignUpBody.omit({ captcha: true, locale: true }));
-const normalisePhone = (typed: string): string => toE164(typed) ?? typed;
 
 /** « Nouvelle Inscription », then where the link was sent. */
 export function Component() {
@@ -112,30 +111,14 @@ function SignUpForm({ onSent }: { onSent: (email: string) => void }) {
           autoComplete="organization"
           maxLength={255}
         />
-        <TextField<Values>
-          name="address"
-          label={t('portal:sign-up.address')}
-          required
-          autoComplete="street-address"
-          maxLength={500}
-        />
-        <TextField<Values>
+        <AddressField />
+        <EmailField<Values>
           name="email"
-          type="email"
-          inputMode="email"
           label={t('portal:sign-up.email')}
           help={t('portal:sign-up.email-help')}
           required
-          autoComplete="email"
-          maxLength={254}
         />
-        <PhoneField<Values>
-          name="phone"
-          label={t('portal:sign-up.phone')}
-          help={t('portal:phone.help')}
-          required
-          normalise={normalisePhone}
-        />
+        <AccountPhoneField />
         <Captcha handle={captcha} started={started} />
         <Button type="submit" fullWidth loading={form.formState.isSubmitting}>
           {t('portal:sign-up.action')}

@@ -10,13 +10,13 @@ import type { ReferenceEntry } from '@rnoce/schemas/reference';
 import { Identifiers } from '@rnoce/schemas/subscriptions';
 import { queryClient } from '@rnoce/shell/query-client';
 import { useShowProblem } from '@rnoce/shell/show-problem';
+import { EmailField } from '@rnoce/ui/email-field';
 import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
 import { IdentifierField } from '@rnoce/ui/identifier-field';
 import { SearchSelectField } from '@rnoce/ui/search-select-field';
 import { SelectField } from '@rnoce/ui/select-field';
 import { Notice } from '@rnoce/ui/status-badge';
-import { TextField } from '@rnoce/ui/text-field';
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
@@ -124,15 +124,7 @@ export function VerificationForm({
     >
       {wayOn === undefined ? null : <WayOnNotice wayOn={wayOn} />}
       <div className="rnoce-field-grid">
-        <TextField<IdentifierValues>
-          name="email"
-          type="email"
-          inputMode="email"
-          label={labelOf('email')}
-          required
-          autoComplete="email"
-          maxLength={254}
-        />
+        <EmailField<IdentifierValues> name="email" label={labelOf('email')} required />
         <IdentifierField<IdentifierValues>
           name="taxId"
           label={labelOf('taxId')}

@@ -2,14 +2,14 @@ import { type CompanyField, companyFields } from '@rnoce/schemas/company';
 import type { FieldRule } from '@rnoce/schemas/fields';
 import { normaliseIdentifier } from '@rnoce/schemas/identifiers';
 import { type ManagerField, managerFields } from '@rnoce/schemas/managers';
-import { toE164 } from '@rnoce/schemas/phone';
 import { CheckboxField } from '@rnoce/ui/choice-fields';
 import { DateField } from '@rnoce/ui/date-field';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';
-import { IdentifierField, PhoneField } from '@rnoce/ui/identifier-field';
+import { IdentifierField } from '@rnoce/ui/identifier-field';
 import { SearchSelectField } from '@rnoce/ui/search-select-field';
 import { SelectField } from '@rnoce/ui/select-field';
 import { TextField } from '@rnoce/ui/text-field';
+import { PhoneField } from '../../forms/phone-field.tsx';
 import { choiceKey } from './choice-names.ts';
 import { useElementLabel } from './element-label.ts';
 import { FixedField } from './fixed-field.tsx';
@@ -86,7 +86,7 @@ export function FieldFor(props: FieldForProps) {
         />
       );
     case 'phone':
-      return <PhoneField {...shared} normalise={(typed) => toE164(typed) ?? typed} />;
+      return <PhoneField {...shared} />;
     case 'date':
       return <DateField {...shared} />;
     case 'boolean':

@@ -3,6 +3,7 @@ import { readEnvironment } from './env.ts';
 import { createSmtpMailer } from './integrations/mail/smtp-mailer.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { workOnJobs } from './jobs/queue.ts';
+import { dropLoadingGarbage } from './loading-garbage.ts';
 import { openDeps } from './process.ts';
 
 const environment = readEnvironment();
@@ -17,6 +18,7 @@ const worker = await workOnJobs(
   },
   jobHandlers(deps, mailer),
 );
+dropLoadingGarbage();
 deps.log.info('the worker is ready');
 
 closeWithGrace({ delay: 15_000, logger: deps.log }, async ({ err }) => {

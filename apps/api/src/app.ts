@@ -10,6 +10,8 @@ import { configurationRoutes } from './features/configuration/configuration.rout
 import { createServiceStatus, probesOf } from './features/configuration/service-status.ts';
 import { documentsRoutes } from './features/documents/documents.routes.ts';
 import { filingsRoutes } from './features/filings/filings.routes.ts';
+import { invoicesRoutes } from './features/invoices/invoices.routes.ts';
+import { issuersRoutes } from './features/issuers/issuers.routes.ts';
 import { landingRoutes } from './features/landing/landing.routes.ts';
 import { spaRoutes } from './features/landing/spa.routes.ts';
 import { openApiRoutes } from './features/openapi/openapi.routes.ts';
@@ -41,6 +43,8 @@ const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
   subscriptionsRoutes,
   documentsRoutes,
   filingsRoutes,
+  issuersRoutes,
+  invoicesRoutes,
 ];
 
 /** Composes the API: problems first, so that every plugin's errors are caught; then who calls, limits, and the features. */

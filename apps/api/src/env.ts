@@ -3,6 +3,7 @@ import { gatewayProductionFaults, gatewaySettings, missingGatewaySettings } from
 
 const flag = z.stringbool();
 const port = z.coerce.number().int().min(0).max(65_535);
+const count = z.coerce.number().int().min(0).max(1_000_000_000);
 const list = z
   .string()
   .default('')
@@ -54,6 +55,14 @@ const Environment = z.object({
   /** Addresses or ranges of the proxies whose forwarding headers are believed; empty: none. */
   TRUSTED_PROXIES: list,
   RATE_LIMITS: flag.default(true),
+  /** The public search of invoices: look-ups by a code alone of one address in ten minutes. */
+  SEARCH_ADDRESS_LOOKUPS: count.default(600),
+  /** Look-ups of one address in an hour that find nothing: by a code alone, and by a code with a number. */
+  SEARCH_ADDRESS_MISSES: count.default(100),
+  SEARCH_ADDRESS_PAIR_MISSES: count.default(1000),
+  /** Look-ups of everybody in an hour, by a code alone, that find nothing: past the first a proof of work is asked, past the second they wait. */
+  SEARCH_MISSES: count.default(1000),
+  SEARCH_MISSES_MAX: count.default(5000),
   /** A process whose turns come later than this answers 503, so that a proxy asks another one; 0: never. */
   MAX_EVENT_LOOP_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(2000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -98,6 +98,18 @@ export type InvoiceBody = z.infer<typeof InvoiceBody>;
 /** One line of an import. */
 export const InvoiceLine = z.strictObject({ number: InvoiceNumber, ...invoiceFields }).check(plausibleDates);
 export type InvoiceLine = z.infer<typeof InvoiceLine>;
+/** The columns of an import by file, by their names in JSON. */
+export const invoiceColumns = [
+  'number',
+  'clientCode',
+  'clientName',
+  'clientKind',
+  'issuedOn',
+  'dueOn',
+  'amount',
+  'currency',
+  'methods',
+] as const satisfies readonly (keyof InvoiceLine)[];
 /** Largest import, in lines. */
 export const maxImportLines = 10_000;
 

@@ -1,7 +1,7 @@
 /** Amounts of money without zod, so that the payment page can use them: whole centimes inside, a decimal string outside (spec/payment.md). */
 
 /** The only currency: Moroccan dirham. */
-export const currency = 'MAD';
+export const currency = 'MAD' as const;
 /** The largest amount of an invoice or an order: 999 999 999.99 MAD. */
 export const maxCentimes = 99_999_999_999;
 

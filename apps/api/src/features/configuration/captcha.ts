@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createChallenge, randomInt, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { usedCaptchas } from '../../db/schema/requests.ts';
 import type { Deps } from '../../deps.ts';
@@ -61,8 +62,15 @@ function readPayload(captcha: string) {
 const failed = () =>
   new ProblemError('captcha_failed', { issues: [{ pointer: '/captcha', code: 'captcha_failed' }] });
 
-/** Accepts a solved challenge of ours, once, within its ten minutes. Throws `captcha_failed`. */
-export async function requireCaptcha({ database, environment, now }: Deps, captcha: string): Promise<void> {
+/**
+ * Accepts a solved challenge of ours, once, within its ten minutes. `use` names what it was solved for: the same solution is accepted again
+ * for that, and for nothing else. Throws `captcha_failed`.
+ */
+export async function requireCaptcha(
+  { database, environment, now }: Deps,
+  captcha: string,
+  use?: string,
+): Promise<void> {
   if (environment.CAPTCHA === 'none') return;
   const payload = readPayload(captcha);
   if (!payload) throw failed();
@@ -70,10 +78,17 @@ export async function requireCaptcha({ database, environment, now }: Deps, captc
   const expiresAt = new Date(challenge.parameters.expiresAt * 1000);
   const { verified } = await verifySolution({ challenge, solution, deriveKey, ...secretsOf(environment) });
   if (!verified || expiresAt <= now()) throw failed();
-  const taken = await database
-    .insert(usedCaptchas)
-    .values({ challenge: challenge.signature, expiresAt })
-    .onConflictDoNothing()
-    .returning({ challenge: usedCaptchas.challenge });
-  if (taken.length === 0) throw failed();
+  const used = use === undefined ? null : `${challenge.signature} ${use}`;
+  // One statement: what a solution was used for is there as soon as its use is.
+  const { rowCount } = await database.execute(sql`
+    with taken as (
+      insert into used_captchas (challenge, expires_at) values (${challenge.signature}, ${expiresAt.toISOString()}::timestamptz)
+      on conflict do nothing returning expires_at
+    ), kept as (
+      insert into used_captchas (challenge, expires_at) select ${used}::text, expires_at from taken where ${used}::text is not null
+    )
+    select from taken`);
+  if (rowCount) return;
+  const again = used !== null && (await database.$count(usedCaptchas, eq(usedCaptchas.challenge, used))) > 0;
+  if (!again) throw failed();
 }

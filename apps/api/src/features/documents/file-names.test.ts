@@ -14,6 +14,7 @@ describe('the name of a file', () => {
     ['a"b\r\nSet-Cookie: x.pdf', 'abSet-Cookie x.pdf'],
     ['', 'articles.pdf'],
     ['.pdf', 'pdf.pdf'],
+    [`a${'😀'.repeat(100)}.pdf`, `a${'😀'.repeat(74)}.pdf`],
     ['...', 'articles.pdf'],
   ])('of %j is %j', (given, expected) => {
     expect(safeFileName(given, 'application/pdf', 'articles')).toBe(expected);

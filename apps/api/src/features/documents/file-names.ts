@@ -26,7 +26,9 @@ export function safeFileName(given: string, mediaType: string, otherwise: string
   const lower = base.toLowerCase();
   const has = known.find((one) => lower.endsWith(one));
   const stem = has === undefined ? base : base.slice(0, -has.length);
-  return `${stem.slice(0, maxNameLength)}${has === undefined ? (known[0] ?? '') : base.slice(-has.length)}`;
+  // A character of two halves may stand where it is cut.
+  const short = stem.slice(0, maxNameLength).replace(/\p{Cs}$/u, '');
+  return `${short}${has === undefined ? (known[0] ?? '') : base.slice(-has.length)}`;
 }
 
 /** `Content-Disposition` with the name in UTF-8 (RFC 6266, RFC 5987) and something plain for older clients. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { IssueCode } from './issues.ts';
 
 /**
  * Every error that the API answers: its stable code and its HTTP status. Title and detail are in the catalogues,
@@ -88,7 +87,6 @@ export const Problem = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
-export type ProblemError = { pointer: string; code: IssueCode; params?: Record<string, string | number> };
 
 /** Problems that any route may answer. */
 export const commonProblems = [

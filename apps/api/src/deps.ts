@@ -7,6 +7,7 @@ import type { Antivirus } from './integrations/antivirus/antivirus.ts';
 import type { BadrGateway } from './integrations/badr/badr-gateway.ts';
 import type { Inspector } from './integrations/inspection/inspector.ts';
 import type { FileStorage } from './integrations/storage/file-storage.ts';
+import type { Typesetter } from './integrations/typesetting/typesetter.ts';
 import type { JobQueue } from './jobs/queue.ts';
 
 /** What a feature works with; made once by the process and passed down. */
@@ -20,6 +21,7 @@ export interface Deps {
   readonly storage: FileStorage;
   readonly antivirus: Antivirus;
   readonly inspector: Inspector;
+  readonly typesetter: Typesetter;
   /** The present; tests own it. */
   readonly now: () => Date;
   readonly log: FastifyBaseLogger;

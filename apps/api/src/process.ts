@@ -5,6 +5,7 @@ import type { Environment } from './env.ts';
 import { createReferenceLists } from './features/reference/reference.service.ts';
 import { openGateways } from './gateways.ts';
 import { createBadrGateway } from './integrations/badr/http-badr-gateway.ts';
+import { createTypesetter } from './integrations/typesetting/typesetter.ts';
 import { openUploadServices } from './integrations/uploads.ts';
 import { openJobQueue } from './jobs/queue.ts';
 import { loggedError } from './logged-error.ts';
@@ -71,6 +72,7 @@ export async function openDeps(
   const { close: closeUploads, ...uploads } = openUploadServices(environment, (fault) => {
     log.error({ fault }, 'the inspection met an error of its own on a file');
   });
+  const typesetter = createTypesetter();
   return {
     environment,
     database,
@@ -83,10 +85,12 @@ export async function openDeps(
     }),
     gateways: openGateways(environment, now),
     ...uploads,
+    typesetter,
     now,
     log,
     close: async () => {
       await closeUploads();
+      await typesetter.close();
       await jobs.close();
       await database.$client.end();
     },

@@ -5,6 +5,7 @@ import type errors from './fr/errors.json';
 import type landing from './fr/landing.json';
 import type payment from './fr/payment.json';
 import type portal from './fr/portal.json';
+import type receipts from './fr/receipts.json';
 import type reference from './fr/reference.json';
 import type shell from './fr/shell.json';
 import type wizard from './fr/wizard.json';
@@ -18,6 +19,7 @@ interface Namespaces {
   landing: typeof landing;
   payment: typeof payment;
   portal: typeof portal;
+  receipts: typeof receipts;
   reference: typeof reference;
   shell: typeof shell;
   wizard: typeof wizard;

@@ -12,6 +12,7 @@ import { type Environment, parseEnvironment } from '../env.ts';
 import { createReferenceLists } from '../features/reference/reference.service.ts';
 import { openGateways } from '../gateways.ts';
 import { createBadrGateway } from '../integrations/badr/http-badr-gateway.ts';
+import { createTypesetter } from '../integrations/typesetting/typesetter.ts';
 import { openUploadServices } from '../integrations/uploads.ts';
 import { openJobQueue } from '../jobs/queue.ts';
 import { testDatabase } from './database.ts';
@@ -72,8 +73,10 @@ export async function testApp({
   const { close: closeUploads, ...uploads } = openUploadServices(environment, (fault) => {
     throw new Error(`the inspection met an error of its own: ${fault}`);
   });
+  const typesetter = createTypesetter();
   const deps: Deps = {
     ...uploads,
+    typesetter,
     environment,
     database,
     jobs,
@@ -92,6 +95,7 @@ export async function testApp({
   afterAll(async () => {
     await app.close();
     await closeUploads();
+    await typesetter.close();
     await jobs.close();
     await database.$client.end();
     await sandbox.app.close();

@@ -6,6 +6,7 @@ import { issuers } from '../../db/schema/invoices.ts';
 import { paymentAttempts, type paymentOrders, refunds } from '../../db/schema/payments.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { queueEmail } from '../emails/emails.service.ts';
+import { orderNumberOf } from './order-number.ts';
 
 /** A row of `payment_orders`, as it is after the change that the e-mail tells. */
 type Order = typeof paymentOrders.$inferSelect;
@@ -79,9 +80,6 @@ export async function queueOrderEmail(
       await queueEmail(tx, jobs, { ...envelope, template: 'payment_taken_back', data: shared });
   }
 }
-
-/** An order's number for people: `PN-0000032241`. */
-const orderNumberOf = ({ number }: Order): string => `PN-${String(number).padStart(10, '0')}`;
 
 async function issuerName(tx: Transaction, issuerId: string): Promise<string> {
   const [issuer] = await tx.select({ name: issuers.name }).from(issuers).where(eq(issuers.id, issuerId));

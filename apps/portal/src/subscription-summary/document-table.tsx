@@ -5,6 +5,7 @@ import { useLocale, useT } from '@rnoce/ui/i18n';
 import { StatusBadge } from '@rnoce/ui/status-badge';
 import { IconDownload } from '@tabler/icons-react';
 import { client } from '../session/session.ts';
+import './document-table.css';
 
 /** The documents of a subscription: what was given, when, what the agent said of it, and the way to download it. */
 export function DocumentTable({ subscription: { id, documents } }: { subscription: Subscription }) {

@@ -1,50 +1,42 @@
 import { formatDate } from '@rnoce/i18n';
-import { origins } from '@rnoce/schemas/company';
+import { companyFields } from '@rnoce/schemas/company';
 import type { FieldRule } from '@rnoce/schemas/fields';
-import { idTypes } from '@rnoce/schemas/managers';
-import { entityTypes, operatorTypes } from '@rnoce/schemas/operator-types';
+import { managerFields } from '@rnoce/schemas/managers';
 import type { ReferenceEntry, ReferenceList } from '@rnoce/schemas/reference';
-import { useLocale, useT } from '@rnoce/ui/i18n';
+import { useFindMessage, useLocale, useT } from '@rnoce/ui/i18n';
 import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { referenceQuery } from '../api/queries.ts';
+import { choiceKey } from './choice-names.ts';
 
 /** The lists that the form's codes come from. */
-export const summaryLists = [
-  'rc-centres',
-  'cities',
-  'activities',
-] as const satisfies readonly ReferenceList[];
+export const formLists = ['rc-centres', 'cities', 'activities'] as const satisfies readonly ReferenceList[];
 
-const oneOf = <T extends string>(values: readonly T[], value: string): T | undefined =>
-  values.find((one) => one === value);
+type Kind = 'company' | 'manager';
+
+const rules: Readonly<Record<Kind, Readonly<Record<string, FieldRule>>>> = {
+  company: companyFields,
+  manager: managerFields,
+};
 
 /** Writes a value of the form as people read it: the label of a choice or of a list's code, a date, a number from left to right. */
-export function useFactText(): (name: string, rule: FieldRule, value: unknown) => ReactNode {
+export function useFactText(): (kind: Kind, name: string, value: unknown) => ReactNode {
   const t = useT();
   const { locale } = useLocale();
-  const lists = useQueries({ queries: summaryLists.map((list) => referenceQuery(list)) });
+  const lists = useQueries({ queries: formLists.map((list) => referenceQuery(list)) });
   const entryOf = (list: ReferenceList | undefined, code: string): ReferenceEntry | undefined =>
-    lists[summaryLists.findIndex((one) => one === list)]?.data?.find((entry) => entry.code === code);
+    lists[formLists.findIndex((one) => one === list)]?.data?.find((entry) => entry.code === code);
 
-  const choiceOf = (name: string, value: string): string => {
-    const entityType = name === 'entityType' ? oneOf(entityTypes, value) : undefined;
-    if (entityType) return t(`reference:entity-type.${entityType}`);
-    const operatorType = name === 'operatorType' ? oneOf(operatorTypes, value) : undefined;
-    if (operatorType) return t(`reference:operator-type.${operatorType}`);
-    const origin = name === 'origin' ? oneOf(origins, value) : undefined;
-    if (origin) return t(`reference:origin.${origin}`);
-    const idType = name === 'idType' ? oneOf(idTypes, value) : undefined;
-    return idType ? t(`reference:id-type.${idType}`) : value;
-  };
-
-  return (name, rule, value) => {
-    if (rule.kind === 'boolean') return t(value === true ? 'common:boolean.yes' : 'common:boolean.no');
+  return (kind, name, value) => {
+    const rule = rules[kind][name];
+    if (rule?.kind === 'boolean') return t(value === true ? 'common:boolean.yes' : 'common:boolean.no');
     const text = typeof value === 'string' ? value : '';
     if (text === '') return <span className="portal-missing">{t('portal:summary.missing')}</span>;
-    switch (rule.kind) {
-      case 'choice':
-        return choiceOf(name, text);
+    switch (rule?.kind) {
+      case 'choice': {
+        const key = rule.options?.includes(text) === true ? choiceKey(name, text) : undefined;
+        return key ? t(key) : text;
+      }
       case 'list': {
         const entry = entryOf(rule.list, text);
         const label = locale === 'ar' ? (entry?.labelAr ?? entry?.label) : entry?.label;
@@ -62,25 +54,48 @@ export function useFactText(): (name: string, rule: FieldRule, value: unknown) =
         return <bdi className="rnoce-code">{text}</bdi>;
       case 'text':
       case 'long_text':
+      case undefined:
         return <span dir="auto">{text}</span>;
     }
   };
 }
 
-export interface Fact {
+interface Fact {
   readonly id: string;
   readonly label: string;
   readonly value: ReactNode;
+  /** What stands beside the value. */
+  readonly note: ReactNode;
+}
+
+/** Makes the facts of some fields of a company or of a manager. */
+export function useFactsOf(): <Name extends string>(
+  kind: Kind,
+  names: readonly Name[],
+  values: Readonly<Record<string, unknown>>,
+  noteOf?: (name: Name) => ReactNode,
+) => Fact[] {
+  const find = useFindMessage();
+  const textOf = useFactText();
+  return (kind, names, values, noteOf) =>
+    names.map((name) => ({
+      id: name,
+      label: find(`reference:${kind}.${name}`) ?? name,
+      value: textOf(kind, name, values[name]),
+      note: noteOf?.(name),
+    }));
 }
 
 /** Labels and values in two columns, one on a phone. */
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className="portal-facts">
-      {facts.map(({ id, label, value }) => (
+      {facts.map(({ id, label, value, note }) => (
         <div key={id}>
           <dt>{label}</dt>
-          <dd>{value}</dd>
+          <dd>
+            {value} {note}
+          </dd>
         </div>
       ))}
     </dl>

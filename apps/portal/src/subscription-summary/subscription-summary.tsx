@@ -1,30 +1,17 @@
 import { companyFields } from '@rnoce/schemas/company';
-import type { FieldRule, FormContext } from '@rnoce/schemas/fields';
+import type { FormContext } from '@rnoce/schemas/fields';
 import { managerFields } from '@rnoce/schemas/managers';
 import { shownFields } from '@rnoce/schemas/sections';
-import type { Step, Subscription } from '@rnoce/schemas/subscriptions';
-import { useFindMessage, useT } from '@rnoce/ui/i18n';
-import type { ReactNode } from 'react';
+import type { Subscription } from '@rnoce/schemas/subscriptions';
+import { useT } from '@rnoce/ui/i18n';
 import { DocumentTable } from './document-table.tsx';
-import { type Fact, Facts, useFactText } from './facts.tsx';
-import './subscription-summary.css';
+import { Facts, useFactsOf } from './facts.tsx';
+import { SummaryGroup, SummarySection } from './summary-section.tsx';
 
-type Fields = Readonly<Record<string, FieldRule>>;
-
-/**
- * Everything of a subscription by step, read-only: on its own page once it is sent, and for a review before. `edit` makes what stands
- * beside a step's heading, « Modifier » say.
- */
-export function SubscriptionSummary({
-  subscription,
-  edit,
-}: {
-  subscription: Subscription;
-  edit?: (step: Step) => ReactNode;
-}) {
+/** Everything of a subscription by step, read-only. */
+export function SubscriptionSummary({ subscription }: { subscription: Subscription }) {
   const t = useT();
-  const find = useFindMessage();
-  const textOf = useFactText();
+  const factsOf = useFactsOf();
   const { sections, operatorType, authorities } = subscription;
   const context: FormContext = {
     operatorType,
@@ -33,71 +20,25 @@ export function SubscriptionSummary({
     today: '',
     has: () => true,
   };
-
-  const factsOf = (
-    kind: 'company' | 'manager',
-    fields: Fields,
-    values: Readonly<Record<string, unknown>>,
-  ): Fact[] =>
-    shownFields(fields, context, values).map((name) => ({
-      id: name,
-      label: find(`reference:${kind}.${name}`) ?? name,
-      value: textOf(
-        name,
-        fields[name] ?? { kind: 'text', required: false, schema: neverJudged },
-        values[name],
-      ),
-    }));
-
+  const company = sections.company ?? {};
+  const managers = sections.managers ?? [];
   return (
     <>
-      <SummarySection title={t('reference:step.company')} tools={edit?.('company')}>
-        <Facts facts={factsOf('company', companyFields, sections.company ?? {})} />
+      <SummarySection title={t('reference:step.company')}>
+        <Facts facts={factsOf('company', shownFields(companyFields, context, company), company)} />
       </SummarySection>
-      <SummarySection title={t('reference:step.managers')} tools={edit?.('managers')}>
-        {(sections.managers ?? []).map((manager, index) => (
-          <section
-            // oxlint-disable-next-line react/no-array-index-key -- the list doesn't change while it is shown
-            key={index}
-            className="portal-summary-person"
-            aria-labelledby={`summary-manager-${index}`}
-          >
-            <h3 id={`summary-manager-${index}`}>{t('portal:summary.manager', { number: index + 1 })}</h3>
-            <Facts facts={factsOf('manager', managerFields, manager)} />
-          </section>
+      <SummarySection title={t('reference:step.managers')}>
+        {managers.map((manager, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- the list doesn't change while it is shown
+          <SummaryGroup key={index} title={t('portal:summary.manager', { number: index + 1 })}>
+            <Facts facts={factsOf('manager', shownFields(managerFields, context, manager), manager)} />
+          </SummaryGroup>
         ))}
-        {(sections.managers ?? []).length === 0 ? (
-          <p className="portal-missing">{t('portal:summary.missing')}</p>
-        ) : null}
+        {managers.length === 0 ? <p className="portal-missing">{t('portal:summary.missing')}</p> : null}
       </SummarySection>
-      <SummarySection title={t('reference:step.documents')} tools={edit?.('documents')}>
+      <SummarySection title={t('reference:step.documents')}>
         <DocumentTable subscription={subscription} />
       </SummarySection>
     </>
-  );
-}
-
-/** A summary shows values; it judges none. */
-const neverJudged: FieldRule['schema'] = () => {
-  throw new Error('A summary has no schema of its own.');
-};
-
-export function SummarySection({
-  title,
-  tools,
-  children,
-}: {
-  title: string;
-  tools?: ReactNode;
-  children: ReactNode;
-}) {
-  return (
-    <section className="rnoce-card portal-summary-section">
-      <div className="portal-summary-head">
-        <h2>{title}</h2>
-        {tools}
-      </div>
-      {children}
-    </section>
   );
 }

@@ -16,14 +16,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useParams } from 'react-router';
 import { referenceQuery, subscriptionQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
-import { summaryLists } from '../../subscription-summary/facts.tsx';
+import { formLists } from '../../subscription-summary/facts.tsx';
 import { ReasonList } from '../../subscription-summary/reason-list.tsx';
-import { SubscriptionSummary, SummarySection } from '../../subscription-summary/subscription-summary.tsx';
+import { SubscriptionSummary } from '../../subscription-summary/subscription-summary.tsx';
+import { SummarySection } from '../../subscription-summary/summary-section.tsx';
 import { subscriptionPath } from './filing-card.tsx';
 import './subscriptions.css';
 
 export const loader = ({ params }: { params: { id?: string } }) =>
-  warm(subscriptionQuery(params.id ?? ''), ...summaryLists.map((list) => referenceQuery(list)));
+  warm(subscriptionQuery(params.id ?? ''), ...formLists.map((list) => referenceQuery(list)));
 
 /** A subscription as it was sent: everything by step, its documents, its history; made to be printed too. */
 export function Component() {

@@ -7,7 +7,7 @@ import { Notice } from '@rnoce/ui/status-badge';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
-import { useElementLabel } from './element-label.ts';
+import { useElementLabel } from '../../subscription-summary/element-label.ts';
 import { elementOf } from './section-issues.ts';
 import { refreshSubscription } from './server-draft.ts';
 import { useWizard } from './wizard-context.ts';

@@ -77,7 +77,7 @@ export function ManagersStep() {
     const idType = text(manager.idType);
     return {
       key: manager.key,
-      title: name === '' ? t('wizard:manager.number', { number: index + 1 }) : name,
+      title: name === '' ? t('portal:summary.manager', { number: index + 1 }) : name,
       detail: (
         <>
           {idType === '' ? null : find(`reference:id-type.${idType}`)}{' '}

@@ -6,7 +6,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Ref } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
-import { useElementLabel } from './element-label.ts';
+import { useElementLabel } from '../../subscription-summary/element-label.ts';
 import { elementOf } from './section-issues.ts';
 import { useWizard } from './wizard-context.ts';
 

@@ -3,7 +3,7 @@ import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
-import { useElementLabel } from './element-label.ts';
+import { useElementLabel } from '../../subscription-summary/element-label.ts';
 import { type Refusal, stepOfElement, unchangedOf } from './reasons.ts';
 import { useWizard } from './wizard-context.ts';
 

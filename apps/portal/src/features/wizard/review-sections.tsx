@@ -1,4 +1,4 @@
-import { companyFields } from '@rnoce/schemas/company';
+import { type CompanyField, companyFields } from '@rnoce/schemas/company';
 import { documentRules } from '@rnoce/schemas/documents';
 import { managerFields } from '@rnoce/schemas/managers';
 import { shownFields } from '@rnoce/schemas/sections';
@@ -6,25 +6,25 @@ import type { Step } from '@rnoce/schemas/subscriptions';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
 import { IconPencil } from '@tabler/icons-react';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
+import { Facts, useFactsOf, useFactText } from '../../subscription-summary/facts.tsx';
+import { SummaryGroup, SummarySection } from '../../subscription-summary/summary-section.tsx';
 import { documentRows } from './document-rows.ts';
 import { documentAddress } from './document-traffic.ts';
 import { type CompanyGroup, companyGroups } from './field-groups.ts';
-import { useFieldText } from './field-text.ts';
 import { registryDifferences } from './registry-differences.ts';
 import { useWizard } from './wizard-context.ts';
 
 function Part({ step, children }: { step: Step; children: ReactNode }) {
   const t = useT();
-  const id = useId();
   const { subscription } = useWizard();
   const label = t(`reference:step.${step}`);
   return (
-    <section className="wizard-review" aria-labelledby={id}>
-      <div className="wizard-review-head">
-        <h2 id={id}>{label}</h2>
+    <SummarySection
+      title={label}
+      tools={
         <Link
           to={paths.step(subscription.id, step)}
           aria-label={t('common:action.edit-name', { name: label })}
@@ -33,9 +33,10 @@ function Part({ step, children }: { step: Step; children: ReactNode }) {
           <IconPencil className="rnoce-icon" aria-hidden />
           {t('common:action.edit')}
         </Link>
-      </div>
+      }
+    >
       {children}
-    </section>
+    </SummarySection>
   );
 }
 
@@ -51,41 +52,24 @@ function RefusalMark({ element }: { element: string }) {
   );
 }
 
-function Line({
-  element,
-  label,
-  value,
-  held,
-}: {
-  /** Path in the whole form. */
-  element: string;
-  label: string;
-  value: ReactNode;
-  held?: string | undefined;
-}) {
-  const t = useT();
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        {value} <RefusalMark element={element} />
-        {held === undefined ? null : (
-          <span className="wizard-held">
-            {t('wizard:review.badr')} <bdi>{held}</bdi>
-          </span>
-        )}
-      </dd>
-    </div>
-  );
-}
-
 function CompanyPart() {
   const t = useT();
-  const textOf = useFieldText();
+  const textOf = useFactText();
+  const factsOf = useFactsOf();
   const { context, draft, subscription } = useWizard();
   const { company } = draft.sections;
   const shown = shownFields(companyFields, context, company);
   const differences = registryDifferences(context, company, subscription.registry.record?.company);
+  const noteOf = (field: CompanyField): ReactNode => (
+    <>
+      <RefusalMark element={`company.${field}`} />
+      {differences.has(field) ? (
+        <span className="wizard-held">
+          {t('wizard:review.badr')} {textOf('company', field, differences.get(field))}
+        </span>
+      ) : null}
+    </>
+  );
   return (
     <Part step="company">
       {differences.size > 0 ? (
@@ -96,68 +80,46 @@ function CompanyPart() {
         </div>
       ) : null}
       {Object.entries(companyGroups).map(([group, fields]) => (
-        <div key={group}>
-          <h3>{t(`wizard:group.${group as CompanyGroup}`)}</h3>
-          <dl className="wizard-lines">
-            {fields
-              .filter((field) => shown.includes(field))
-              .map((field) => {
-                const held = differences.get(field);
-                return (
-                  <Line
-                    key={field}
-                    element={`company.${field}`}
-                    label={t(`reference:company.${field}`)}
-                    value={<Value field={field} text={textOf('company', field, company[field])} />}
-                    held={held === undefined ? undefined : textOf('company', field, held)}
-                  />
-                );
-              })}
-          </dl>
-        </div>
+        <SummaryGroup key={group} title={t(`wizard:group.${group as CompanyGroup}`)}>
+          <Facts
+            facts={factsOf(
+              'company',
+              fields.filter((field) => shown.includes(field)),
+              company,
+              noteOf,
+            )}
+          />
+        </SummaryGroup>
       ))}
     </Part>
   );
 }
 
-/** Codes and numbers read from left to right in every language. */
-const codes: readonly string[] = ['identifier', 'phone', 'date', 'email'];
-
-function Value({ field, text }: { field: string; text: string }) {
-  const t = useT();
-  const rules: Readonly<Record<string, { kind: string }>> = { ...managerFields, ...companyFields };
-  if (text === '') return <span className="wizard-empty">{t('wizard:review.empty')}</span>;
-  const code = codes.includes(rules[field]?.kind ?? '');
-  return <bdi className={code ? 'rnoce-code' : undefined}>{text}</bdi>;
-}
-
 function ManagersPart() {
   const t = useT();
-  const textOf = useFieldText();
-  const { draft, subscription } = useWizard();
+  const factsOf = useFactsOf();
+  const { context, draft, subscription } = useWizard();
   const { managers } = draft.sections;
   const held = subscription.registry.record?.managers ?? [];
   const unknown = held.filter(
     (person) => !managers.some(({ idNumber }) => idNumber && idNumber === person.idNumber),
   );
+  const noteOf = (manager: string) => (field: string) => <RefusalMark element={`${manager}.${field}`} />;
   return (
     <Part step="managers">
-      {managers.length === 0 ? <p className="wizard-empty">{t('wizard:review.empty')}</p> : null}
+      {managers.length === 0 ? <p className="portal-missing">{t('portal:summary.missing')}</p> : null}
       {managers.map((manager, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- two managers may be alike while they are typed
-        <div key={index}>
-          <h3>{t('wizard:manager.number', { number: index + 1 })}</h3>
-          <dl className="wizard-lines">
-            {(Object.keys(managerFields) as (keyof typeof managerFields)[]).map((field) => (
-              <Line
-                key={field}
-                element={`managers.${index}.${field}`}
-                label={t(`reference:manager.${field}`)}
-                value={<Value field={field} text={textOf('manager', field, manager[field])} />}
-              />
-            ))}
-          </dl>
-        </div>
+        <SummaryGroup key={index} title={t('portal:summary.manager', { number: index + 1 })}>
+          <Facts
+            facts={factsOf(
+              'manager',
+              shownFields(managerFields, context, manager),
+              manager,
+              noteOf(`managers.${index}`),
+            )}
+          />
+        </SummaryGroup>
       ))}
       {unknown.length > 0 ? (
         <Notice tone="warning">

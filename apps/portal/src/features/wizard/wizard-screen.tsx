@@ -1,4 +1,3 @@
-import type { ReferenceList } from '@rnoce/schemas/reference';
 import { warm } from '@rnoce/shell/query-client';
 import { ErrorState, LoadingState } from '@rnoce/ui/states';
 import { useQuery } from '@tanstack/react-query';
@@ -6,18 +5,17 @@ import { useMemo } from 'react';
 import { type LoaderFunctionArgs, Navigate, useParams } from 'react-router';
 import { referenceQuery, subscriptionQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
+import { formLists } from '../../subscription-summary/facts.tsx';
 import { SentScreen } from './sent-screen.tsx';
 import { stepOfSlug } from './steps.ts';
 import { Wizard } from './wizard.tsx';
 import type { Lists } from './wizard-context.ts';
 
-const listNames = ['rc-centres', 'cities', 'activities'] as const satisfies readonly ReferenceList[];
-
 /** How often BADR's word is asked for while it has not answered and the page is in view, in milliseconds. */
 const registryPollMs = 20_000;
 
 export function loader({ params }: LoaderFunctionArgs) {
-  return warm(subscriptionQuery(params.id ?? ''), ...listNames.map((list) => referenceQuery(list)));
+  return warm(subscriptionQuery(params.id ?? ''), ...formLists.map((list) => referenceQuery(list)));
 }
 
 /** The reference lists of the form, once all are there. */

@@ -6,6 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { dossierQuery } from '../../api/queries.ts';
 import { client } from '../../session/session.ts';
+import { useAgent } from '../../session/use-session.ts';
 import type { Verdict } from './verdict-draft.ts';
 import {
   createVerdictStore,
@@ -31,6 +32,7 @@ export function useVerdict(dossier: Dossier): {
   status: SaveStatus;
 } {
   const queries = useQueryClient();
+  const agent = useAgent();
   const { id } = dossier;
   const [store] = useState(() =>
     createVerdictStore({
@@ -40,8 +42,8 @@ export function useVerdict(dossier: Dossier): {
       save: async (version: number, body: Verdict): Promise<SaveOutcome> => {
         try {
           const { data } = await saveVerdict(client, { params: { id }, version, body });
-          // The first word takes the dossier: who holds it is shown.
-          if (!queries.getQueryData(dossierQuery(id).queryKey)?.holder)
+          // The first word takes the dossier, from a colleague too: who holds it is shown.
+          if (queries.getQueryData(dossierQuery(id).queryKey)?.holder?.id !== agent?.id)
             void queries.invalidateQueries(dossierQuery(id));
           return { kind: 'saved', version: data.version };
         } catch (error) {

@@ -12,6 +12,7 @@ import { useRef, useState } from 'react';
 import { client } from '../../session/session.ts';
 import type { Verdict } from './verdict-draft.ts';
 import type { Conflict, VerdictStore } from './verdict-store.ts';
+import './decision-dialog.css';
 
 /**
  * The last step before a decision, which can't be undone: what is decided, and the very e-mail that the operator will read, in their

@@ -10,6 +10,7 @@ import { useEffect, useState } from 'react';
 import { client, sessionKeeper } from '../../session/session.ts';
 import { sessionStore } from '../../session/session-store.ts';
 import { useItemLabel } from './item-label.ts';
+import './dossier-documents.css';
 
 interface Ready {
   readonly url: string;

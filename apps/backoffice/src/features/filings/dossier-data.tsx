@@ -18,6 +18,7 @@ import { ItemMark, ItemVerdict, Reasons } from './item-verdict.tsx';
 import { RefusalForm } from './refusal-form.tsx';
 import type { Judging } from './use-judging.ts';
 import { reasonsOf, stateOf } from './verdict-draft.ts';
+import './dossier-data.css';
 
 type Values = Readonly<Record<string, unknown>>;
 

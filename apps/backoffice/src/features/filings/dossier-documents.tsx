@@ -11,6 +11,7 @@ import { RefusalForm } from './refusal-form.tsx';
 import type { Judging } from './use-judging.ts';
 import { reasonsOf, stateOf } from './verdict-draft.ts';
 import { VersionsDialog } from './versions-dialog.tsx';
+import './dossier-documents.css';
 
 /** The right of the dossier: the document being judged, the word on it, and its versions. */
 export function DossierDocuments({ dossier, judging }: { dossier: Dossier; judging: Judging }) {

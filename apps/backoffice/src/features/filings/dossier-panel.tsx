@@ -13,6 +13,7 @@ import { FilingStatus } from './status.tsx';
 import type { Judging } from './use-judging.ts';
 import { reasonsOf, removeReason, stateOf } from './verdict-draft.ts';
 import type { VerdictStore } from './verdict-store.ts';
+import './dossier-panel.css';
 
 /** The left of the dossier: where it stands, the progress of the verdict, its sections, the decision. */
 export function DossierPanel({

@@ -6,6 +6,7 @@ import { useT } from '@rnoce/ui/i18n';
 import '@rnoce/ui/app-styles';
 import { useState } from 'react';
 import { DocumentView, VersionFacts } from './document-view.tsx';
+import './dossier-documents.css';
 
 /** Two versions of a document side by side; the newest and the one before, at first. */
 export function VersionsDialog({

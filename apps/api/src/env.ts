@@ -96,6 +96,8 @@ export function productionFaults(environment: Environment): string[] {
   if (environment.TRUSTED_PROXIES.some((range) => range.endsWith('/0')))
     faults.push('TRUSTED_PROXIES believes everybody');
   if (!environment.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL is not https');
+  if (!environment.BADR_URL.startsWith('https://'))
+    faults.push('BADR_URL is not https: its key would travel in clear');
   if (environment.CAPTCHA === 'none') faults.push('CAPTCHA is none');
   if (!environment.RATE_LIMITS) faults.push('RATE_LIMITS is off');
   for (const key of ['BADR_URL', 'SMTP_URL'] as const) {

@@ -1,0 +1,68 @@
+import { route } from '@rnoce/schemas';
+import fastify from 'fastify';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { handleProblems } from './problems.ts';
+import { guardRoutes, requireVersion, serve } from './serve.ts';
+
+const thing = route({
+  name: 'getThing',
+  tag: 'things',
+  method: 'PUT',
+  path: '/things/:id',
+  access: ['anyone'],
+  summary: '',
+  params: z.strictObject({ id: z.uuid() }),
+  body: z.strictObject({ size: z.int() }),
+  responses: { 200: z.object({ size: z.int(), owner: z.object({ name: z.string() }).nullable() }) },
+  problems: [],
+});
+const path = '/things/01991f36-0000-7000-8000-000000000000';
+
+function makeApp() {
+  const app = fastify();
+  handleProblems(app);
+  guardRoutes(app);
+  serve(app, thing, ({ body: { size }, request }) => {
+    const version = requireVersion(request);
+    const owner = { name: String(version), passwordHash: 'secret' };
+    return Promise.resolve({ size, owner, alsoUndeclared: 'secret' });
+  });
+  return app;
+}
+const put = (url: string, payload: object, version?: string) =>
+  makeApp().inject({
+    method: 'PUT',
+    url,
+    payload,
+    ...(version === undefined ? {} : { headers: { 'if-match': version } }),
+  });
+
+it('refuses at the start a route that declares nothing', () => {
+  expect(() => makeApp().get('/undeclared', () => 'x')).toThrow('declares no contract');
+});
+
+it('writes what the answer declares, and nothing else', async () => {
+  expect((await put(path, { size: 1 }, '"7"')).json()).toEqual({ size: 1, owner: { name: '7' } });
+});
+
+it('takes what the body declares, and nothing else', async () => {
+  const answer = await put(path, { size: 'x', other: 1 });
+  expect(answer.json()).toMatchObject({
+    status: 422,
+    errors: [
+      { pointer: '/size', code: 'invalid' },
+      { pointer: '/other', code: 'unknown_field' },
+    ],
+  });
+  expect((await put('/things/1', { size: 1 })).json()).toMatchObject({ status: 404, code: 'not_found' });
+});
+
+it.each([
+  [undefined, 428, 'version_missing'],
+  ['7', 412, 'stale'],
+  ['*', 412, 'stale'],
+  ['"7", "8"', 412, 'stale'],
+])('wants one version that we gave: %s', async (version, status, code) => {
+  expect((await put(path, { size: 1 }, version)).json()).toMatchObject({ status, code });
+});

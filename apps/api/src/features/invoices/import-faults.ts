@@ -1,7 +1,7 @@
 import type { Issue } from '@rnoce/schemas';
 
 /** How many faults are told one by one. */
-export const maxShownFaults = 1000;
+const maxShownFaults = 1000;
 
 /** What is wrong in a file, in the order of its lines; past the first thousand faults are only counted. */
 export function createFaults() {

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate } from 'node:timers/promises';
-import { InvoiceLine, type Issue, maxImportLines, pointerOf, validate } from '@rnoce/schemas';
+import { InvoiceLine, maxImportLines, pointerOf, validate } from '@rnoce/schemas';
 import { ProblemError } from '../../plugins/problems.ts';
 import { storable } from '../../plugins/storable.ts';
-import { createFaults, type Faults, maxShownFaults } from './import-faults.ts';
+import { createFaults, type Faults } from './import-faults.ts';
 import { importRefused } from './invoices.errors.ts';
 import { type PublishedInvoice, readLine } from './invoices.states.ts';
 import { readCsv } from './read-csv.ts';
@@ -49,7 +49,7 @@ function decode(bytes: Buffer, pointerOfLine: (line: number) => string): string 
 }
 
 /** The lines of `{ "invoices": [...] }`. Throws `malformed` and `import_refused`. */
-function readJson(text: string): RawLine[] {
+function readJson(text: string, faults: Faults): RawLine[] {
   let parsed: unknown;
   try {
     parsed = storable(JSON.parse(text));
@@ -58,11 +58,9 @@ function readJson(text: string): RawLine[] {
   }
   const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
   const { invoices, ...others } = isObject ? (parsed as Record<string, unknown>) : {};
-  const unknown = Object.keys(others).map(
-    (key): Issue => ({ pointer: pointerOf([key]), code: 'unknown_field' }),
-  );
-  if (!Array.isArray(invoices)) throw importRefused([{ pointer: '/invoices', code: 'required' }, ...unknown]);
-  if (unknown.length > 0) throw importRefused(unknown.slice(0, maxShownFaults));
+  for (const key of Object.keys(others)) faults.add(0, { pointer: pointerOf([key]), code: 'unknown_field' });
+  if (!Array.isArray(invoices))
+    throw importRefused([{ pointer: '/invoices', code: 'required' }, ...faults.list()]);
   if (invoices.length > maxImportLines) throw tooMany('/invoices');
   return invoices.map((values: unknown, index) => ({
     place: index + 1,
@@ -104,7 +102,10 @@ export async function readImport(
 ): Promise<{ lines: ImportedLine[]; faults: Faults }> {
   const faults = createFaults();
   if (mediaType === 'application/json') {
-    const raw = readJson(decode(bytes, () => ''));
+    const raw = readJson(
+      decode(bytes, () => ''),
+      faults,
+    );
     return { lines: await judgeLines(raw, faults), faults };
   }
   const raw = await readCsv(

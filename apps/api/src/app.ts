@@ -15,6 +15,7 @@ import { issuersRoutes } from './features/issuers/issuers.routes.ts';
 import { landingRoutes } from './features/landing/landing.routes.ts';
 import { spaRoutes } from './features/landing/spa.routes.ts';
 import { openApiRoutes } from './features/openapi/openapi.routes.ts';
+import { receiptsRoutes } from './features/receipts/receipts.routes.ts';
 import { referenceRoutes } from './features/reference/reference.routes.ts';
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
 import { subscriptionsRoutes } from './features/subscriptions/subscriptions.routes.ts';
@@ -43,6 +44,7 @@ const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
   subscriptionsRoutes,
   documentsRoutes,
   filingsRoutes,
+  receiptsRoutes,
   issuersRoutes,
   invoicesRoutes,
 ];

@@ -182,7 +182,7 @@ export const emailPaymentOrder = route({
   params: orderParams,
   body: z.strictObject({ email: email(), locale: Locale.default('fr') }),
   responses: { 202: z.object({ email: z.string() }) },
-  problems: ['order_closed'],
+  problems: ['order_closed', 'order_not_paid'],
   idempotent: true,
   rateLimit: { max: 10, windowSeconds: 3600 },
 });

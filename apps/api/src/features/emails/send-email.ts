@@ -1,7 +1,13 @@
+import type { Locale } from '@rnoce/schemas';
 import { and, eq, sql } from 'drizzle-orm';
 import { emails } from '../../db/schema/emails.ts';
 import type { Deps } from '../../deps.ts';
-import { type Mailer, MailPermanentError, messageIdOf } from '../../integrations/mail/mailer.ts';
+import {
+  type MailAttachment,
+  type Mailer,
+  MailPermanentError,
+  messageIdOf,
+} from '../../integrations/mail/mailer.ts';
 import type { EmailTemplate, EmailTemplateData } from './emails.templates.ts';
 import { renderEmail } from './render-email.ts';
 
@@ -21,6 +27,16 @@ const secretFields: Readonly<Record<EmailTemplate, readonly string[]>> = {
 };
 
 /**
+ * What goes with an e-mail, made when it leaves; undefined when what it tells is no longer so, and it must not leave. Composed by the job, since
+ * e-mails know no feature.
+ */
+export type AttachmentsOf = (email: {
+  readonly template: EmailTemplate;
+  readonly data: EmailTemplateData[EmailTemplate];
+  readonly locale: Locale;
+}) => Promise<readonly MailAttachment[] | undefined>;
+
+/**
  * Sends one queued e-mail. One that has left is not sent again; killed between the sending and the note of it, it leaves a second time under
  * the same Message-ID, by which mail programs show it once. Throws when the mail server can't take it now: the queue tries again. One
  * that it refuses for good is marked `failed`, and the log says so.
@@ -29,6 +45,7 @@ export async function sendEmail(
   { database, environment, log, now }: Pick<Deps, 'database' | 'environment' | 'log' | 'now'>,
   mailer: Mailer,
   emailId: string,
+  attachmentsOf: AttachmentsOf = async () => [],
 ): Promise<void> {
   const queued = and(eq(emails.id, emailId), eq(emails.status, 'queued'));
   const [row] = await database.select().from(emails).where(queued);
@@ -36,11 +53,19 @@ export async function sendEmail(
   const template = row.template as EmailTemplate;
   const data = row.data as EmailTemplateData[typeof template];
   const withoutSecrets = sql`${emails.data} - ${sql.param([...secretFields[template]])}::text[]`;
+  const attachments = await attachmentsOf({ template, data, locale: row.locale });
+  if (!attachments) {
+    const lastError = 'what it tells is no longer so';
+    await database.update(emails).set({ status: 'failed', lastError, data: withoutSecrets }).where(queued);
+    log.info({ emailId, template }, 'an e-mail was overtaken by events');
+    return;
+  }
   try {
     await mailer.send({
       ...renderEmail(template, data, row.locale, environment),
       to: row.to,
       messageId: messageIdOf(row.id, environment.MAIL_FROM),
+      attachments,
     });
   } catch (error) {
     const lastError = error instanceof Error ? error.message.slice(0, 500) : 'unknown';

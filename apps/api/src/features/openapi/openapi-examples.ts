@@ -1,4 +1,5 @@
 /** True examples of every route's body and answer; a test reads each by its schema. The companies and people are invented. */
+import { receiptExamples } from './receipt-examples.ts';
 
 export interface RouteExample {
   readonly params?: Readonly<Record<string, unknown>>;
@@ -418,4 +419,5 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
     },
   },
   decideFiling: { params: filingParams, body: decision, response: decided },
+  ...receiptExamples,
 };

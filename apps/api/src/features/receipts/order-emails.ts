@@ -6,6 +6,7 @@ import { issuers } from '../../db/schema/invoices.ts';
 import { paymentAttempts, type paymentOrders, refunds } from '../../db/schema/payments.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { queueEmail } from '../emails/emails.service.ts';
+import { takeEmailTurn } from './email-turns.ts';
 import { orderNumberOf } from './order-number.ts';
 
 /** A row of `payment_orders`, as it is after the change that the e-mail tells. */
@@ -22,6 +23,9 @@ export interface AskedEmail {
   readonly event: string;
 }
 
+/** `too_many`: the address was told enough today (`takeEmailTurn`). */
+export type OrderEmailOutcome = 'queued' | 'nothing_to_tell' | 'too_many';
+
 /**
  * Queues an e-mail about an order in the transaction of the change that it tells, once for each `at`; nothing when the payer left no address.
  * Call it after the rows that it reads are written: the attempt whose reference is out (`reference`), the receipt's number (`receipt`),
@@ -34,9 +38,9 @@ export async function queueOrderEmail(
   kind: OrderEmailKind,
   at: Date,
   asked?: AskedEmail,
-): Promise<void> {
+): Promise<OrderEmailOutcome> {
   const to = asked?.to ?? order.payerEmail;
-  if (to === null) return;
+  if (to === null) return 'nothing_to_tell';
   const envelope = {
     to,
     event: asked?.event ?? `order:${order.id}:${kind}:${at.toISOString()}`,
@@ -52,7 +56,8 @@ export async function queueOrderEmail(
   switch (kind) {
     case 'reference': {
       const attempt = await findReferenceOut(tx, order.id);
-      if (!attempt?.gatewayReference) return;
+      if (!attempt?.gatewayReference) return 'nothing_to_tell';
+      if (!(await takeEmailTurn(tx, 'address', to)).taken) return 'too_many';
       const data = {
         ...shared,
         reference: attempt.gatewayReference,
@@ -61,23 +66,24 @@ export async function queueOrderEmail(
         expiresAt: attempt.expiresAt.toISOString(),
       };
       await queueEmail(tx, jobs, { ...envelope, template: 'payment_reference', data });
-      return;
+      return 'queued';
     }
     case 'receipt': {
       const { id: orderId, receiptNumber, paidAt } = order;
-      if (receiptNumber === null || paidAt === null) return;
+      if (receiptNumber === null || paidAt === null) return 'nothing_to_tell';
       const data = { ...shared, orderId, receiptNumber, paidAt: paidAt.toISOString() };
       await queueEmail(tx, jobs, { ...envelope, template: 'payment_receipt', data });
-      return;
+      return 'queued';
     }
     case 'refund_due': {
       const due = await refundDue(tx, order.id);
       const data = { ...shared, amount: decimalOf(due ?? order.amountCentimes) };
       await queueEmail(tx, jobs, { ...envelope, template: 'payment_refund_due', data });
-      return;
+      return 'queued';
     }
     case 'taken_back':
       await queueEmail(tx, jobs, { ...envelope, template: 'payment_taken_back', data: shared });
+      return 'queued';
   }
 }
 

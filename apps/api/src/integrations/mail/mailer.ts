@@ -1,3 +1,10 @@
+export interface MailAttachment {
+  /** ASCII. */
+  fileName: string;
+  mediaType: string;
+  bytes: Uint8Array;
+}
+
 export interface OutgoingMail {
   /** One address, without a name. */
   to: string;
@@ -7,6 +14,7 @@ export interface OutgoingMail {
   /** From `messageIdOf`: the same for every try of one e-mail. */
   messageId: string;
   headers?: Record<string, string>;
+  attachments?: readonly MailAttachment[];
 }
 
 /** Sends e-mails. */

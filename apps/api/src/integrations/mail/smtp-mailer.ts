@@ -61,7 +61,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
   );
 
   return {
-    async send({ to, subject, html, text, messageId, headers }) {
+    async send({ to, subject, html, text, messageId, headers, attachments = [] }) {
       try {
         await transport.sendMail({
           // As an object, so that a comma in it can't become a second recipient.
@@ -70,6 +70,11 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
           html,
           text,
           messageId,
+          attachments: attachments.map(({ fileName, mediaType, bytes }) => ({
+            filename: fileName,
+            contentType: mediaType,
+            content: Buffer.from(bytes),
+          })),
           headers: { 'Auto-Submitted': 'auto-generated', ...headers },
           signal: AbortSignal.timeout(timeoutMs),
         });

@@ -16,12 +16,28 @@ const InboxQuery = z.object({
   limit: z.coerce.number().int().min(1).max(2_000).default(50),
 });
 
+const AttachmentParams = z.object({ id: z.string(), index: z.coerce.number().int().min(0) });
+
 /** The JSON control of the inbox, for tests: mails, mode. */
 export function inboxControl(app: FastifyInstance, { store, faults }: InboxControlOptions): void {
   app.get('/api/inbox', async (request) => {
     const { to, subject, since, limit } = InboxQuery.parse(request.query);
     const found = store.list({ to, subject, since: since === undefined ? undefined : new Date(since) });
-    return { items: found.slice(0, limit), total: found.length };
+    const items = found.slice(0, limit).map((mail) => ({
+      ...mail,
+      attachments: mail.attachments.map(({ name, mediaType, sizeBytes }) => ({ name, mediaType, sizeBytes })),
+    }));
+    return { items, total: found.length };
+  });
+  app.get('/api/inbox/:id/attachments/:index', async (request, reply) => {
+    const { id, index } = AttachmentParams.parse(request.params);
+    const attachment = store.find(id)?.attachments[index];
+    if (!attachment || attachment.content === null) return reply.code(404).send();
+    return reply
+      .header('content-type', attachment.mediaType)
+      .header('content-disposition', 'inline')
+      .header('content-security-policy', 'sandbox')
+      .send(Buffer.from(attachment.content, 'base64'));
   });
   app.delete('/api/inbox', async (_request, reply) => {
     await store.clear();

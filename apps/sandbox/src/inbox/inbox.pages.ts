@@ -73,6 +73,10 @@ ${faultRules(faults.rules())}
 <tr><th>Message-ID</th><td>${mail.messageId}</td></tr>
 </tbody></table>
 ${links.length > 0 && html`<h2>Liens</h2><ul>${links.map((link) => html`<li><a href="${link}" target="_blank" rel="noopener noreferrer">${link}</a></li>`)}</ul>`}
+${
+  mail.attachments.length > 0 &&
+  html`<h2>Pièces jointes</h2><ul>${mail.attachments.map((attachment, index) => html`<li><a href="/api/inbox/${mail.id}/attachments/${index}" target="_blank" rel="noopener noreferrer">${attachment.name}</a> (${attachment.mediaType}, ${attachment.sizeBytes} octets)</li>`)}</ul>`
+}
 ${mail.html !== '' && html`<h2>Partie HTML</h2><iframe src="/inbox/${mail.id}/html" title="Partie HTML de l’e-mail" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`}
 <h2>Partie texte</h2><pre dir="auto">${mail.text || '(aucune)'}</pre>
 <h2>En-têtes</h2><table><tbody>${mail.headers.map((header) => html`<tr><th>${header.name}</th><td>${header.value}</td></tr>`)}</tbody></table>`,

@@ -21,6 +21,7 @@ const mail = (number: number, fields: Partial<Mail> = {}): Mail => ({
   html: '',
   messageId: `<${number}@rnoce.example>`,
   headers: [],
+  attachments: [],
   ...fields,
 });
 const idsOf = (mails: Mail[]) => mails.map(({ id }) => id);
@@ -54,6 +55,24 @@ it('filters by recipient, subject and time, and empties', async () => {
   await store.clear();
   expect(store.list()).toEqual([]);
   expect((await MailStore.open(path)).list()).toEqual([]);
+});
+
+it('keeps the attachments of the last hundred mails', async () => {
+  const store = await MailStore.open(path);
+  const raw = Buffer.from(
+    'Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nbonjour\r\n--x\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename="a.pdf"\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERg==\r\n--x--\r\n',
+  );
+  const at = new Date('2026-11-21T10:00:00Z');
+  await store.add(await readMail({ raw, from: '', to: [], id: 'first', at }));
+  const kept = {
+    name: 'a.pdf',
+    mediaType: 'application/pdf',
+    content: Buffer.from('%PDF').toString('base64'),
+  };
+  expect(store.find('first')?.attachments).toEqual([{ ...kept, sizeBytes: 4 }]);
+  expect((await MailStore.open(path)).find('first')?.attachments).toEqual([{ ...kept, sizeBytes: 4 }]);
+  for (let number = 1; number <= 100; number += 1) await store.add(mail(number % 60, { id: String(number) }));
+  expect(store.find('first')?.attachments).toEqual([{ ...kept, sizeBytes: 4, content: null }]);
 });
 
 it('finds the links of both parts once', () => {

@@ -20,6 +20,9 @@ function parseLine(line: string): Mail | undefined {
   }
 }
 
+/** Mails, the last ones, whose attachments can be opened: all of them would fill the memory. */
+const openable = 100;
+
 /** The mails received, the last `limit` of them, one JSON line each on disk. */
 export class MailStore {
   readonly #path: string;
@@ -43,6 +46,7 @@ export class MailStore {
       .map(parseLine)
       .filter((mail) => mail !== undefined)
       .slice(-limit);
+    for (const mail of store.#mails.slice(0, -openable)) store.#forgetAttachments(mail);
     await store.#rewrite();
     return store;
   }
@@ -51,6 +55,7 @@ export class MailStore {
   add(mail: Mail): Promise<void> {
     return this.#inTurn(async () => {
       this.#mails = [...this.#mails, mail].slice(-this.#limit);
+      this.#forgetAttachments(this.#mails.at(-1 - openable));
       if (this.#linesOnDisk >= this.#limit * 2) {
         await this.#rewrite();
         return;
@@ -84,6 +89,10 @@ export class MailStore {
 
   find(id: string): Mail | undefined {
     return this.#mails.find((mail) => mail.id === id);
+  }
+
+  #forgetAttachments(mail: Mail | undefined): void {
+    for (const attachment of mail?.attachments ?? []) attachment.content = null;
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {

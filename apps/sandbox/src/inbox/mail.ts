@@ -14,6 +14,17 @@ export const Mail = z.object({
   html: z.string(),
   messageId: z.string(),
   headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  attachments: z
+    .array(
+      z.object({
+        name: z.string(),
+        mediaType: z.string(),
+        sizeBytes: z.int(),
+        /** Base 64; null once many mails came after this one. */
+        content: z.string().nullable(),
+      }),
+    )
+    .default([]),
 });
 export type Mail = z.infer<typeof Mail>;
 
@@ -37,6 +48,16 @@ export async function readMail({ raw, from, to, id, at }: Received): Promise<Mai
       html: parsed.html ?? '',
       messageId: parsed.messageId ?? '',
       headers: parsed.headers.map((header) => ({ name: header.originalKey, value: header.value })),
+      attachments: parsed.attachments.map(({ filename, mimeType, content }) => {
+        const bytes =
+          typeof content === 'string' ? Buffer.from(content) : Buffer.from(new Uint8Array(content));
+        return {
+          name: filename ?? '',
+          mediaType: mimeType,
+          sizeBytes: bytes.length,
+          content: bytes.toString('base64'),
+        };
+      }),
     };
   } catch {
     return {
@@ -46,6 +67,7 @@ export async function readMail({ raw, from, to, id, at }: Received): Promise<Mai
       html: '',
       messageId: '',
       headers: [],
+      attachments: [],
     };
   }
 }

@@ -38,7 +38,11 @@ const badrEntries: Entry[] = [
 const inboxEntries: Entry[] = [
   {
     call: 'GET /api/inbox?to=&subject=&since=&limit=50',
-    what: '{items:[{id, date, to[], from, subject, text, html, messageId, headers[{name, value}]}], total}, le dernier d’abord ; to = adresse entière, subject = partie de l’objet, since = instant RFC 3339 de réception',
+    what: '{items:[{id, date, to[], from, subject, text, html, messageId, headers[{name, value}], attachments[{name, mediaType, sizeBytes}]}], total}, le dernier d’abord ; to = adresse entière, subject = partie de l’objet, since = instant RFC 3339 de réception',
+  },
+  {
+    call: 'GET /api/inbox/{id}/attachments/{index}',
+    what: 'une pièce jointe, pour les 100 derniers e-mails',
   },
   { call: 'DELETE /api/inbox', what: '204, vide la boîte' },
   { call: 'GET /api/inbox/mode', what: '{rules}' },

@@ -4,9 +4,11 @@ import { Writable } from 'node:stream';
 import { signIn } from '@rnoce/schemas';
 import { pino } from 'pino';
 import { expect, it, vi } from 'vitest';
+import { hashPassword } from './features/accounts/passwords.ts';
 import { logOptions } from './process.ts';
 import { testApp } from './testing/app.ts';
-import { signedInOperator } from './testing/factories.ts';
+import { testBrowser } from './testing/browser.ts';
+import { makeAccount, signedInOperator } from './testing/factories.ts';
 
 const lines: string[] = [];
 const stream = new Writable({
@@ -57,6 +59,26 @@ it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data
     expect(answer.statusCode).toBe(415);
   },
 );
+
+it('logs who asked what, by an id, and nothing that people typed', async () => {
+  const password = 'Bouregreg-42-quai';
+  const account = await makeAccount(test, { passwordHash: await hashPassword(password) });
+  const browser = testBrowser(app);
+  lines.splice(0);
+  for (const typed of ['pas celui-là', password])
+    await browser.request('POST', '/sessions', { email: account.email, password: typed });
+  await browser.request('GET', '/account');
+  const logged = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const told = logged.map(({ msg, problem, caller }) => [msg, problem ?? caller]);
+  const caller = `operator ${account.id}`;
+  expect(told.filter(([, what]) => what !== undefined)).toEqual([
+    ['refused', 'credentials_wrong'],
+    ['signed in', caller],
+    ['request completed', caller],
+  ]);
+  expect(logged.every(({ reqId, time }) => Boolean(reqId && time))).toBe(true);
+  expect(lines.join('')).not.toMatch(new RegExp(`${account.email}|${password}|pas celui|argon2|eyJ`));
+});
 
 it('doesn’t take a sender who hangs up for a database that is away', async () => {
   const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));

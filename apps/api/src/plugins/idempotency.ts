@@ -3,6 +3,7 @@ import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { idempotencyKeys } from '../db/schema/requests.ts';
 import type { Deps } from '../deps.ts';
+import { callerName } from './principal.ts';
 import { ProblemError } from './problems.ts';
 
 declare module 'fastify' {
@@ -17,10 +18,8 @@ const deadInterval = sql`interval '60 seconds'`;
 const keptHeaders = ['etag', 'location', 'content-type'] as const;
 
 /** Sign-up's caller is an address: nobody is signed in yet. */
-const callerOf = ({ principal, ip }: FastifyRequest): string => {
-  if (principal?.kind === 'operator') return `operator ${principal.accountId}`;
-  return principal?.kind === 'agent' ? `agent ${principal.agentId}` : `address ${ip}`;
-};
+const callerOf = ({ principal, ip }: FastifyRequest): string =>
+  principal ? callerName(principal) : `address ${ip}`;
 
 /**
  * The same key and body answer the same for 24 h, per caller and route; another body is refused, and so is a twin still running.

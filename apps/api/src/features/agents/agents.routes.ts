@@ -54,6 +54,7 @@ export function agentsRoutes(app: FastifyInstance, deps: Deps): void {
       formerToken: refreshTokenOf(request, 'agent', environment),
     });
     setSessionCookies(app, reply, environment, cookieOf(opened));
+    request.log.info({ caller: `agent ${opened.agent.id}` }, 'signed in');
     return presentAgentSession(opened.session, opened.agent);
   });
 

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { getCurrentSession, refreshSession, signIn, signOut } from '@rnoce/schemas';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -326,6 +327,24 @@ describe('the session', () => {
       expect(answer.json()).toMatchObject({ code: 'session_expired' });
     },
   );
+
+  it('is not opened by a token of another algorithm, or of none', async () => {
+    const { email } = await account();
+    const { jar } = await signedIn(email);
+    const [, payload = ''] = (jar.get(accessCookies.operator) ?? '').split('.');
+    const header = (alg: string) => Buffer.from(JSON.stringify({ alg, typ: 'JWT' })).toString('base64url');
+    const signed = (alg: string, hash: string) => {
+      const text = `${header(alg)}.${payload}`;
+      return `${text}.${createHmac(hash, test.deps.environment.SESSION_SECRET).update(text).digest('base64url')}`;
+    };
+    const tokens = [signed('HS256', 'sha256'), signed('HS512', 'sha512'), `${header('none')}.${payload}.`];
+    const statuses = [];
+    for (const token of tokens) {
+      const cookie = `${accessCookies.operator}=${token}`;
+      statuses.push((await test.app.inject({ url: '/api/v1/account', headers: { cookie } })).statusCode);
+    }
+    expect(statuses).toEqual([200, 401, 401]);
+  });
 
   it('is not an agent’s', async () => {
     const { email } = await account();

@@ -44,6 +44,7 @@ export function sessionsRoutes(app: FastifyInstance, deps: Deps): void {
     });
     setSessionCookies(app, reply, environment, cookieOf(opened));
     setDeviceCookie(reply, environment, opened.deviceToken);
+    request.log.info({ caller: `operator ${opened.account.id}` }, 'signed in');
     return presentSession(opened.session, opened.account);
   });
 

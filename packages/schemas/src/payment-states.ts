@@ -51,7 +51,7 @@ interface OrderState {
 
 /**
  * What an order may become. A closed order moves again only by money: money of a closed order pays it when all its invoices are still
- * open (cause `late`), else it is a refund due. `paid` → `pending`: a capture that turned out void reopens the invoices.
+ * open (cause `late`), else it is a refund due.
  */
 export const orderStates = {
   created: {
@@ -66,6 +66,7 @@ export const orderStates = {
     next: 'wait',
     to: ['paid', 'failed', 'cancelled', 'expired', 'refund_due'],
   },
+  /** `failed`: the capture turned out void; `refund_due`: it took another amount. */
   paid: { tone: 'success', closed: true, next: 'none', to: ['reversed', 'failed', 'refund_due', 'refunded'] },
   failed: { tone: 'danger', closed: true, next: 'pay_again', to: ['paid', 'refund_due'] },
   cancelled: { tone: 'neutral', closed: true, next: 'pay_again', to: ['paid', 'refund_due'] },
@@ -125,10 +126,11 @@ export const attemptStates = {
     money: 'promised',
     to: ['capture_requested', 'void_requested', 'captured', 'voided', 'unknown'],
   },
-  capture_requested: { open: true, money: 'promised', to: ['captured', 'voided', 'void_requested'] },
+  capture_requested: { open: true, money: 'promised', to: ['captured', 'voided'] },
   captured: { open: false, money: 'taken', to: ['refund_requested', 'refunded', 'reversed', 'voided'] },
   void_requested: { open: true, money: 'promised', to: ['voided', 'captured'] },
-  voided: { open: false, money: 'given_back', to: ['captured'] },
+  /** Authorised again: by another transaction, or what was voided came after all. */
+  voided: { open: false, money: 'given_back', to: ['captured', 'authorised'] },
   refund_requested: { open: false, money: 'taken', to: ['refunded', 'captured'] },
   refunded: { open: false, money: 'given_back', to: ['reversed'] },
   reversed: { open: false, money: 'given_back', to: ['captured'] },

@@ -2,6 +2,10 @@ import type { Deps } from '../deps.ts';
 import type { Mailer } from '../integrations/mail/mailer.ts';
 import { askRegistry } from './ask-registry.ts';
 import { cleanUp } from './clean-up.ts';
+import { inquireAttempt } from './inquire-attempt.ts';
+import { inquireAttempts } from './inquire-attempts.ts';
+import { capturePayment, voidPayment } from './move-money.ts';
+import { processMessages } from './process-messages.ts';
 import type { JobHandlers } from './queue.ts';
 import { registerOperator } from './register-operator.ts';
 import { resetPassword } from './reset-password.ts';
@@ -13,6 +17,11 @@ export const jobHandlers = (deps: Deps, mailer: Mailer): JobHandlers => ({
   'ask-registry': (data, signal) => askRegistry(deps, data, signal),
   'register-operator': (data, signal) => registerOperator(deps, data, signal),
   'scan-document': (data) => scanDocument(deps, data),
+  'inquire-attempt': (data, signal) => inquireAttempt(deps, data, signal),
+  'capture-payment': (data, signal) => capturePayment(deps, data, signal),
+  'void-payment': (data, signal) => voidPayment(deps, data, signal),
+  'inquire-attempts': (_data, signal) => inquireAttempts(deps, signal),
+  'process-messages': () => processMessages(deps),
   'clean-up': () => cleanUp(deps),
   'send-email': (data) => sendEmail(deps, mailer, data),
   'reset-password': (data) => resetPassword(deps, data),

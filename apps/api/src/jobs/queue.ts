@@ -9,6 +9,14 @@ export interface JobData {
   'ask-registry': { subscriptionId: string };
   'register-operator': { filingId: string };
   'scan-document': { documentVersionId: string };
+  /** Asks the gateway about one attempt, at once. */
+  'inquire-attempt': { attemptId: string; transactionId?: string };
+  'capture-payment': { attemptId: string };
+  'void-payment': { attemptId: string };
+  /** Asks about the attempts whose time has come. */
+  'inquire-attempts': Record<string, never>;
+  /** Works again on what gateways said and nobody finished. */
+  'process-messages': Record<string, never>;
   'clean-up': Record<string, never>;
 }
 export type JobName = keyof JobData;
@@ -53,6 +61,30 @@ const queues: Record<JobName, QueueOptions> = {
     retryDelayMax: 1800,
     expireInSeconds: 120,
   },
+  // The sweep asks again whatever becomes of these three: nothing depends on their being tried for ever.
+  'inquire-attempt': {
+    retryLimit: 3,
+    retryDelay: 10,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    expireInSeconds: 60,
+  },
+  'capture-payment': {
+    retryLimit: 8,
+    retryDelay: 15,
+    retryBackoff: true,
+    retryDelayMax: 1800,
+    expireInSeconds: 60,
+  },
+  'void-payment': {
+    retryLimit: 8,
+    retryDelay: 15,
+    retryBackoff: true,
+    retryDelayMax: 1800,
+    expireInSeconds: 60,
+  },
+  'inquire-attempts': { retryLimit: 0, expireInSeconds: 300 },
+  'process-messages': { retryLimit: 0, expireInSeconds: 300 },
   'clean-up': { retryLimit: 0, expireInSeconds: 300 },
 };
 /** Seconds of a turn of the jobs below. */
@@ -156,5 +188,7 @@ export async function workOnJobs(
     for (let worker = 0; worker < workersOfEach; worker += 1) await work(name, handlers[name]);
   }
   await boss.schedule('clean-up', '*/15 * * * *');
+  await boss.schedule('inquire-attempts', '* * * * *');
+  await boss.schedule('process-messages', '* * * * *');
   return { stop: () => boss.stop({ graceful: true, close: true, timeout: 10_000 }) };
 }

@@ -1,0 +1,61 @@
+import { currency as dirham } from '@rnoce/schemas/money';
+import type {
+  GatewayMessage,
+  GatewayState,
+  Inquiry,
+} from '../../integrations/payment-gateway/payment-gateway.ts';
+import type { News } from './judge-news.ts';
+
+/** What was told of an attempt, before it is compared with what we know. */
+export interface Told {
+  readonly says: News['says'];
+  readonly trust: News['trust'];
+  readonly amountCentimes?: number | undefined;
+  readonly currency?: string | undefined;
+  readonly gatewayReference?: string | undefined;
+  readonly gatewayTransactionId?: string | undefined;
+  readonly refusal?: { readonly code: string; readonly text: string } | undefined;
+  /** For a person, without card data. */
+  readonly detail?: string | undefined;
+}
+
+const withoutSettled = (state: GatewayState): News['says'] => (state === 'settled' ? 'captured' : state);
+
+/** A verified message of a gateway. */
+export const toldByMessage = (message: GatewayMessage): Told => ({
+  says: message.outcome === 'undecided' ? 'unknown' : message.outcome,
+  trust: message.mustInquire || message.outcome === 'undecided' ? 'must_inquire' : 'verified',
+  amountCentimes: message.amountCentimes,
+  currency: message.currency,
+  gatewayReference: message.gatewayReference,
+  gatewayTransactionId: message.gatewayTransactionId,
+  refusal: message.refusal,
+});
+
+/** The answer to an inquiry of ours. Money given back in part leaves a payment that stands. */
+export function toldByInquiry(inquiry: Inquiry, asked: { readonly amountCentimes: number }): Told {
+  const { state, refundedCentimes, detail } = inquiry;
+  const { gatewayReference, gatewayTransactionId } = inquiry;
+  const inPart =
+    state === 'refunded' && refundedCentimes !== undefined && refundedCentimes < asked.amountCentimes;
+  // A gateway that gives no reason at all just declines.
+  const refusalCode = detail === undefined ? 'FAILED' : /^\d{2}\b/.exec(detail)?.[0];
+  return {
+    says: inPart ? 'captured' : withoutSettled(state),
+    trust: 'verified',
+    amountCentimes: inPart ? asked.amountCentimes : inquiry.amountCentimes,
+    currency: inPart ? dirham : inquiry.currency,
+    gatewayReference,
+    gatewayTransactionId,
+    detail,
+    ...(state === 'refused' && { refusal: { code: refusalCode ?? '', text: detail ?? '' } }),
+  };
+}
+
+/** The amount and currency told, beside what the attempt asked for. */
+export function moneyOf(told: Told, asked: { readonly amountCentimes: number }): News['money'] {
+  if (told.currency !== undefined && told.currency !== dirham) return 'wrong_currency';
+  // Nothing taken is nothing said: it can be neither settled nor refunded.
+  if (told.amountCentimes === undefined || told.amountCentimes <= 0) return 'unsaid';
+  return told.amountCentimes === asked.amountCentimes ? 'exact' : 'wrong_amount';
+}

@@ -1,0 +1,76 @@
+import type { Deps } from '../deps.ts';
+import { applyNews } from '../features/payments/apply-news.ts';
+import { inquireAttempt, knownAttempt } from '../features/payments/ask-gateway.ts';
+import type { NewsSource } from '../features/payments/judge-news.ts';
+import { type AttemptRecord, findAttempt } from '../features/payments/payments.repository.ts';
+import { GatewayRefusalError } from '../integrations/payment-gateway/gateway-errors.ts';
+import type { KnownAttempt, OperationReceipt } from '../integrations/payment-gateway/payment-gateway.ts';
+
+type Order = (attempt: KnownAttempt, signal?: AbortSignal) => Promise<OperationReceipt>;
+
+/**
+ * Gives the gateway an order about money that is still wanted, and applies that it was taken. A refusal is never believed: the gateway is asked how
+ * things stand. Throws while the gateway is away, to be tried again; done twice, it is done once.
+ */
+async function orderOnce(
+  deps: Deps,
+  attempt: AttemptRecord,
+  order: Order,
+  says: { source: NewsSource; says: 'captured' | 'voided' },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    const receipt = await order(knownAttempt(attempt), signal);
+    await applyNews(deps, {
+      attemptId: attempt.id,
+      told: { says: says.says, trust: 'verified', gatewayTransactionId: receipt.gatewayTransactionId },
+      source: says.source,
+      actor: { kind: 'system' },
+    });
+  } catch (error) {
+    if (!(error instanceof GatewayRefusalError)) throw error;
+    deps.log.warn(
+      { attempt: attempt.reference, refusal: error.code, detail: error.detail },
+      'a gateway refused an order about money',
+    );
+    await inquireAttempt(deps, attempt.id, { signal });
+  }
+}
+
+/** Takes authorised money whose capture wasn't seen: the answer that captures was lost. */
+export async function capturePayment(
+  deps: Deps,
+  { attemptId }: { attemptId: string },
+  signal?: AbortSignal,
+): Promise<void> {
+  const attempt = await findAttempt(deps.database, attemptId);
+  const gateway = attempt && deps.gateways[attempt.provider];
+  if (attempt?.status !== 'capture_requested' || !gateway?.capture) return;
+  const { capture } = gateway;
+  await orderOnce(
+    deps,
+    attempt,
+    (known, limit) => capture(known, limit),
+    { source: 'capture', says: 'captured' },
+    signal,
+  );
+}
+
+/** Gives up authorised money that isn't wanted, so that it doesn't stay blocked on the payer's card. */
+export async function voidPayment(
+  deps: Deps,
+  { attemptId }: { attemptId: string },
+  signal?: AbortSignal,
+): Promise<void> {
+  const attempt = await findAttempt(deps.database, attemptId);
+  const gateway = attempt && deps.gateways[attempt.provider];
+  if (attempt?.status !== 'void_requested' || !gateway?.void) return;
+  const { void: giveUp } = gateway;
+  await orderOnce(
+    deps,
+    attempt,
+    (known, limit) => giveUp(known, limit),
+    { source: 'void', says: 'voided' },
+    signal,
+  );
+}

@@ -1,3 +1,5 @@
-import { defineSpa } from '@rnoce/config/vite';
+import { defineSpa, firstScreen } from '@rnoce/config/vite';
 
-export default defineSpa('/paiement/');
+export default defineSpa('/paiement/', {
+  plugins: [firstScreen(import.meta.dirname, { ahead: 'src/language/first-language.ts' })],
+});

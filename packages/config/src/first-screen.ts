@@ -8,10 +8,10 @@ type Chunk = Rolldown.OutputChunk;
 interface FirstScreen {
   /** A module run before the application's code has arrived: it asks for the messages, whose language only the browser knows. */
   readonly ahead: string;
-  /** The module of the screen itself, loaded lazily by the router. */
-  readonly screen: string;
-  /** The fonts that every language uses. */
-  readonly fonts: RegExp;
+  /** The module of the screen itself, when the router loads it lazily. */
+  readonly screen?: string;
+  /** The fonts that every language uses, when there are any. */
+  readonly fonts?: RegExp;
 }
 
 /**
@@ -37,7 +37,8 @@ export function firstScreen(root: string, { ahead, screen, fonts }: FirstScreen)
         const files = new Set<string>();
         const styles = new Set<string>();
         const first = chunkOf(bundle, join(root, ahead));
-        collect(bundle, chunkOf(bundle, join(root, screen)), files, styles);
+        collect(bundle, first, files, styles);
+        if (screen !== undefined) collect(bundle, chunkOf(bundle, join(root, screen)), files, styles);
         const missing = (file: string): boolean => !html.includes(`"${base}${file}"`);
         const tags: HtmlTagDescriptor[] = [];
         const link = (attrs: Record<string, string>, href: string): void => {
@@ -49,7 +50,7 @@ export function firstScreen(root: string, { ahead, screen, fonts }: FirstScreen)
         };
         for (const file of [...files].filter(missing)) link({ rel: 'modulepreload' }, file);
         for (const file of [...styles].filter(missing)) link({ rel: 'stylesheet' }, file);
-        for (const file of Object.keys(bundle).filter((name) => fonts.test(name)))
+        for (const file of Object.keys(bundle).filter((name) => fonts?.test(name)))
           link({ rel: 'preload', as: 'font', type: 'font/woff2', fetchpriority: 'low' }, file);
         // Module scripts run in the order of the page. After the page's own `meta`: they say what a request may tell.
         const script = `<script type="module" crossorigin src="${base}${first.fileName}"></script>`;

@@ -1,4 +1,5 @@
 import type backoffice from './fr/backoffice.json';
+import type checkout from './fr/checkout.json';
 import type common from './fr/common.json';
 import type emails from './fr/emails.json';
 import type errors from './fr/errors.json';
@@ -13,6 +14,7 @@ import type wizard from './fr/wizard.json';
 /** The French catalogues are the source of the keys; the test compares the other languages with them. */
 interface Namespaces {
   backoffice: typeof backoffice;
+  checkout: typeof checkout;
   common: typeof common;
   emails: typeof emails;
   errors: typeof errors;

@@ -1,0 +1,32 @@
+import { useEffect, useRef } from 'react';
+import { arrivalsSoFar } from '../navigation/location.ts';
+
+let arrivalsSeen = 0;
+
+/**
+ * A screen's title: names the page, and takes the focus when the person came here from another screen, or when what had the focus
+ * has gone with the screen before. Not at the first load, whose beginning belongs to the browser, nor when the language changes.
+ */
+export function Heading({ children, service }: { children: string; service?: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => {
+    document.title = `${children} · RNOCE`;
+  }, [children]);
+
+  useEffect(() => {
+    const came = arrivalsSoFar() > arrivalsSeen;
+    const focusLost = document.hasFocus() && document.activeElement === document.body;
+    arrivalsSeen = arrivalsSoFar();
+    if (came || (focusLost && arrivalsSeen > 0)) heading.current?.focus({ preventScroll: true });
+  }, []);
+
+  return (
+    <>
+      {service === undefined ? null : <p className="service">{service}</p>}
+      <h1 ref={heading} tabIndex={-1}>
+        {children}
+      </h1>
+    </>
+  );
+}

@@ -22,11 +22,21 @@ export interface Product {
 const root = new URL('../', import.meta.url);
 const badrKey = 'sandbox-badr-key-of-the-bench';
 
-async function startProcess(
-  file: string,
-  port: number,
-  environment: Record<string, string>,
-): Promise<Measured & { child: ChildProcess }> {
+interface MeasuredProcess extends Measured {
+  readonly process: ChildProcess;
+  readonly ready: Promise<void>;
+}
+
+async function untilReady(file: string, url: string, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    if (attempt > 300 || child.exitCode !== null) throw new Error(`${file} doesn't start`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function spawnMeasured(file: string, port: number, environment: Record<string, string>): MeasuredProcess {
   const child = spawn(process.execPath, [new URL(file, root).pathname], {
     env: {
       PATH: process.env.PATH,
@@ -39,59 +49,67 @@ async function startProcess(
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const url = `http://127.0.0.1:${String(port)}`;
-  for (let attempt = 0; ; attempt += 1) {
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
-    if (answer?.ok) break;
-    if (attempt > 300 || child.exitCode !== null) throw new Error(`${file} doesn't start`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
   const peakMemory = () => {
     const status = readFileSync(`/proc/${String(child.pid)}/status`, 'utf8');
     return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
   };
-  return { url, peakMemory, child };
+  return { url, peakMemory, process: child, ready: untilReady(file, url, child) };
 }
 
-/** Everything on this machine, in a folder of its own, with a durable PostgreSQL; `stop` removes it all. */
+/** Ends a process in good order, if it runs. */
+async function end(child: ChildProcess): Promise<void> {
+  child.kill('SIGTERM');
+  await new Promise((resolve) => {
+    if (child.exitCode === null && child.signalCode === null) child.once('exit', resolve);
+    else resolve(undefined);
+  });
+}
+
+/** Everything on this machine, in a folder of its own, with a durable PostgreSQL; `stop` removes it all, as does a start which fails. */
 export async function startProduct(): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), 'rnoce-bench-'));
-  const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), durable: true, log: () => {} });
-  const sandbox = await startSandbox({ dataDir, badrKey });
-  const { migrate } = await import('../apps/api/src/db/migrate.ts');
-  await migrate(postgres.url);
-  const api = await startProcess('apps/api/src/server.ts', await freePort(), {
-    NODE_ENV: 'development',
-    DATABASE_URL: postgres.url,
-    STORAGE_URL: `file://${dataDir}/files`,
-    SMTP_URL: sandbox.smtpUrl,
-    BADR_URL: sandbox.badrUrl,
-    BADR_KEY: badrKey,
-    SESSION_SECRET: 'bench-session-secret-of-32-characters',
-    CAPTCHA_SECRET: 'bench-captcha-secret-of-32-characters',
-    TOTP_KEY: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
-    CAPTCHA: 'none',
-    RATE_LIMITS: 'false',
-    LOG_LEVEL: 'info',
-  });
-  const bare = await startProcess('bench/bare-server.ts', await freePort(), {
-    DATABASE_URL: postgres.url,
-    FILES_DIR: join(dataDir, 'bare-files'),
-  });
-  return {
-    api,
-    bare,
-    databaseUrl: postgres.url,
-    stop: async () => {
-      for (const { child } of [api, bare]) {
-        child.kill('SIGTERM');
-        await new Promise((resolve) => {
-          if (child.exitCode === null) child.once('exit', resolve);
-          else resolve(undefined);
-        });
-      }
-      await sandbox.stop();
-      await postgres.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+  const undo: (() => unknown)[] = [() => rmSync(dataDir, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
   };
+  const start = async (file: string, environment: Record<string, string>) => {
+    const child = spawnMeasured(file, await freePort(), environment);
+    undo.push(() => end(child.process));
+    await child.ready;
+    return child;
+  };
+  try {
+    const postgres = await startPostgres({
+      dataDir: join(dataDir, 'postgres'),
+      durable: true,
+      log: () => {},
+    });
+    undo.push(() => postgres.stop());
+    const sandbox = await startSandbox({ dataDir, badrKey });
+    undo.push(() => sandbox.stop());
+    const { migrate } = await import('../apps/api/src/db/migrate.ts');
+    await migrate(postgres.url);
+    const api = await start('apps/api/src/server.ts', {
+      NODE_ENV: 'development',
+      DATABASE_URL: postgres.url,
+      STORAGE_URL: `file://${dataDir}/files`,
+      SMTP_URL: sandbox.smtpUrl,
+      BADR_URL: sandbox.badrUrl,
+      BADR_KEY: badrKey,
+      SESSION_SECRET: 'bench-session-secret-of-32-characters',
+      CAPTCHA_SECRET: 'bench-captcha-secret-of-32-characters',
+      TOTP_KEY: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
+      CAPTCHA: 'none',
+      RATE_LIMITS: 'false',
+      LOG_LEVEL: 'info',
+    });
+    const bare = await start('bench/bare-server.ts', {
+      DATABASE_URL: postgres.url,
+      FILES_DIR: join(dataDir, 'bare-files'),
+    });
+    return { api, bare, databaseUrl: postgres.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

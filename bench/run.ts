@@ -80,6 +80,9 @@ async function submissions(
   };
 }
 
+// First, so that a site which can't be built ends the run before minutes of measures.
+await buildSpas(() => undefined);
+const sizes = firstLoads();
 const product = await startProduct();
 const agent = keepAlive(16);
 const json = { 'content-type': 'application/json' };
@@ -198,8 +201,6 @@ try {
   await product.stop();
 }
 
-await buildSpas(() => undefined);
-const sizes = firstLoads();
 const round = (value: number): number => Math.round(value * 100) / 100;
 console.table(
   Object.fromEntries(

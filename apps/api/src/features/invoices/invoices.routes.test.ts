@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Invoice } from '@rnoce/schemas';
+import type { Invoice, Problem } from '@rnoce/schemas';
 import { eq } from 'drizzle-orm';
 import type { InjectOptions } from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -81,7 +81,7 @@ describe('an invoice published', () => {
   });
 
   it.each([
-    [{ amount: '64' }, 200],
+    [{ amount: '64' }, undefined],
     [{ amount: '0.00' }, '/amount'],
     [{ amount: '64.5' }, '/amount'],
     [{ amount: '-1.00' }, '/amount'],
@@ -90,16 +90,17 @@ describe('an invoice published', () => {
     [{ amount: 64 }, '/amount'],
     [{ currency: 'EUR' }, '/currency'],
     [{ clientCode: '12' }, '/clientCode'],
-    [{ clientCode: '276242762427624' }, 200],
+    [{ clientCode: '276242762427624' }, undefined],
     [{ methods: [] }, '/methods'],
     [{ methods: ['cash'] }, '/methods/0'],
     [{ issuedOn: '2026-02-30' }, '/issuedOn'],
     [{ dueOn: '0026-07-31' }, '/dueOn'],
     [{ status: 'paid' }, '/status'],
-  ])('%j: %s', async (changes, expected) => {
+  ])('%j: refused %s', async (changes, expected) => {
     const answer = await put(randomUUID(), changes);
-    if (expected === 200) expect(answer.statusCode).toBe(200);
-    else expect(answer.json()).toMatchObject({ status: 422, errors: [{ pointer: expected }] });
+    const { errors = [] } = answer.json<Problem>();
+    expect(errors.map(({ pointer }) => pointer)).toEqual(expected === undefined ? [] : [expected]);
+    expect(answer.statusCode).toBe(expected === undefined ? 200 : 422);
   });
 });
 

@@ -52,7 +52,7 @@ export function searchStatement(sort: SortKey): string {
     select i.id, i.number, i.client_code, i.client_name, i.client_is_person, i.issued_on, i.due_on, i.amount_centimes, i.methods,
       s.code as issuer_code, s.name as issuer_name
     from invoices i join issuers s on s.id = i.issuer_id
-    where i.client_code = any(array[$1::text, coalesce((select c.ice from subscription_codes c where c.code = $1::text), '-')])
+    where i.client_code = any(array[$1::text, coalesce((select c.ice from subscription_codes c where c.code = $1::text::char(4)), '-')])
       and i.status = '${unpaid}' and ($2::text is null or upper(i.number) = upper($2::text))
   ), chosen as materialized (
     select * from mine m
@@ -73,7 +73,7 @@ export function searchStatement(sort: SortKey): string {
 }
 
 /** What is asked, in the order of the statement's parameters. */
-export const searchValues = (search: InvoiceSearch): unknown[] => [
+export const searchValues = (search: InvoiceSearch): (string | number | null)[] => [
   search.subscriptionCode,
   search.number ?? null,
   search.issuer ?? null,

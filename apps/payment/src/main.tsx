@@ -1,4 +1,5 @@
 import './styles.css';
+import './controls/controls.css';
 import { createRoot } from 'react-dom/client';
 import { Application } from './app/application.tsx';
 import { firstLanguage } from './language/first-language.ts';

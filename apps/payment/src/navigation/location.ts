@@ -29,12 +29,6 @@ export function navigate(to: string, options: { replace?: boolean; keepScroll?: 
   tell();
 }
 
-/** Changes what the address says about the screen that is already shown. */
-export function amend(to: string): void {
-  window.history.pushState(null, '', to);
-  for (const watcher of watchers) watcher();
-}
-
 /** How often the person has gone to another screen: a heading that appears after that takes the focus. */
 export const arrivalsSoFar = (): number => arrivals;
 

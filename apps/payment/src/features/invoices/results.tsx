@@ -45,8 +45,7 @@ export function Results({ asked, page, lookUp, again }: ResultsProps) {
     const next = refresh(selection, lookUp.page.items, whole);
     if (next.selection !== selection) choose(next.selection);
     if (next.gone.length > 0) setGone(next.gone);
-    // Only when a page comes: a tick changes nothing in what was seen.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- only when a page comes: a tick changes nothing in what was seen
   }, [lookUp, whole]);
 
   function go(next: Partial<Asked>): void {

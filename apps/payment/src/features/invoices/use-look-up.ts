@@ -51,8 +51,7 @@ export function useLookUp(asked: Asked, wanted: boolean): State & { readonly aga
       // Left for another look-up.
       .catch(() => undefined);
     return () => leaving.abort();
-    // The address says all that is asked.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- the address says all that is asked
   }, [address, wanted, round]);
 
   const again = useCallback(() => setRound((before) => before + 1), []);

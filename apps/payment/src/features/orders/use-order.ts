@@ -84,8 +84,7 @@ export function useOrder(id: string): WatchedOrder {
       window.removeEventListener('online', onReturn);
       window.removeEventListener('pageshow', onShow);
     };
-    // What was read is not what to read.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- what was read is not what to read
   }, [id, round]);
 
   return { order, error: state.error, seenAt: state.seenAt, look, put };

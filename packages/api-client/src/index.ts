@@ -5,6 +5,7 @@ export * from './call.ts';
 export * from './configuration.ts';
 export * from './documents.ts';
 export * from './filings.ts';
+export * from './invoices.ts';
 export * from './reference.ts';
 export * from './sessions.ts';
 export * from './subscriptions.ts';

@@ -32,7 +32,12 @@ export interface Route {
   /** The body is one file in a multipart form, field `file`. */
   readonly upload?: { readonly mediaTypes: readonly string[]; readonly maxBytes: number };
   /** The body is taken as it comes, in one of these types, as bytes: signatures cover bytes, and an import is read line by line. */
-  readonly rawBody?: { readonly mediaTypes: readonly string[]; readonly maxBytes: number };
+  readonly rawBody?: {
+    readonly mediaTypes: readonly string[];
+    readonly maxBytes: number;
+    /** What its JSON holds, for the documentation; the handler judges it. */
+    readonly json?: z.ZodType;
+  };
   readonly responses: Readonly<Record<number, z.ZodType | RawResponse>>;
   /** Codes of the problems that the route may answer, beside those that every route may. */
   readonly problems: readonly ProblemCode[];

@@ -270,7 +270,11 @@ export const importInvoices = route({
   summary:
     'Publish up to 10,000 invoices, all or none. JSON `{ "invoices": [...] }`, or CSV (`text/csv`, UTF-8, a header of the field names, comma or semicolon). A refusal names every wrong line',
   query: issuerQuery,
-  rawBody: { mediaTypes: ['application/json', 'text/csv'], maxBytes: 8 * 1024 * 1024 },
+  rawBody: {
+    mediaTypes: ['application/json', 'text/csv'],
+    maxBytes: 8 * 1024 * 1024,
+    json: z.strictObject({ invoices: z.array(InvoiceLine).max(maxImportLines) }),
+  },
   responses: { 200: ImportReport },
   problems: ['forbidden', 'issuer_unknown', 'import_refused', 'body_too_large', 'unsupported_media_type'],
   idempotent: true,

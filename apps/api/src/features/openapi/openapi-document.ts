@@ -33,6 +33,7 @@ const tags: Readonly<Record<string, string>> = {
   documents: "The form's files",
   filings: 'What an authority decides',
   agents: "Agents' sign-in",
+  invoices: 'What issuers publish, what anybody finds by a subscription code, and what an operator owes',
   reference: 'Lists that forms choose from',
   configuration: 'What this installation offers',
 };
@@ -173,6 +174,24 @@ function requestBody(
       },
     };
   }
+  if (route.rawBody) {
+    const { mediaTypes, json } = route.rawBody;
+    return {
+      required: true,
+      content: Object.fromEntries(
+        mediaTypes.map((type): [string, JsonSchema] => {
+          const isJson = type === 'application/json';
+          return [
+            type,
+            {
+              ...(isJson && json ? { schema: book.of(json, 'input') } : {}),
+              ...(example?.raw?.[type] === undefined ? {} : { example: example.raw[type] }),
+            },
+          ];
+        }),
+      ),
+    };
+  }
   if (!route.body) return undefined;
   return {
     required: true,
@@ -215,7 +234,8 @@ function operation(route: Route, book: SchemaBook): JsonSchema {
 }
 
 /** The schemas of bodies and answers, with who reads them. */
-const usedBy = ({ body, responses }: Route): UsedSchema[] => [
+const usedBy = ({ body, rawBody, responses }: Route): UsedSchema[] => [
+  ...(rawBody?.json ? [{ schema: rawBody.json, direction: 'input' as const }] : []),
   ...(body ? [{ schema: body, direction: 'input' as const }] : []),
   ...Object.values(responses).flatMap((response) =>
     isRawResponse(response) ? [] : [{ schema: response, direction: 'output' as const }],

@@ -1,10 +1,13 @@
 /** True examples of every route's body and answer; a test reads each by its schema. The companies and people are invented. */
+import { invoiceExamples } from './invoice-examples.ts';
 import { receiptExamples } from './receipt-examples.ts';
 
 export interface RouteExample {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  /** Of a body taken as it comes, by its media type. */
+  readonly raw?: Readonly<Record<string, unknown>>;
   readonly response?: unknown;
 }
 
@@ -419,5 +422,6 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
     },
   },
   decideFiling: { params: filingParams, body: decision, response: decided },
+  ...invoiceExamples,
   ...receiptExamples,
 };

@@ -189,6 +189,14 @@ describe('tidying', () => {
     .tuple(draftOf(companyFields), fc.option(fc.boolean(), { nil: undefined }))
     .map(([draft, repeatedAddress]) => ({ ...company, ...draft, repeatedAddress }));
 
+  it('an identifier given twice is one, its type left out or emptied', () => {
+    const { issues } = judgeSection('managers', context, [
+      { idNumber: 'AE180358' },
+      { idType: '', idNumber: 'ae 180358' },
+    ]);
+    expect(issues).toContainEqual({ pointer: '/1/idNumber', code: 'duplicate' });
+  });
+
   it('changes no judgement, and nothing when done twice', () => {
     fc.assert(
       fc.property(companies, fc.array(draftOf(managerFields), { maxLength: 3 }), (draft, managers) => {

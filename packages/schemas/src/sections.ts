@@ -121,7 +121,8 @@ function judgeManagers(context: FormContext, managers: readonly Values[]): Judge
   const seen = new Set<string>();
   for (const [index, manager] of managers.entries()) {
     if (isEmpty(manager.idNumber)) continue;
-    const key = `${String(manager.idType)} ${normaliseIdentifier(String(manager.idNumber))}`;
+    const type = isEmpty(manager.idType) ? '' : String(manager.idType);
+    const key = `${type} ${normaliseIdentifier(String(manager.idNumber))}`;
     if (seen.has(key)) issues.push({ pointer: pointerOf([index, 'idNumber']), code: 'duplicate' });
     seen.add(key);
   }

@@ -112,7 +112,9 @@ async function sendProblem(
 ): Promise<FastifyReply> {
   const problem = problemOf(error);
   const status = problemStatuses[problem.code];
-  if (status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.code);
+  // In a flood, one short line for each who is turned away: nothing is broken, and writing more would feed the flood.
+  if (problem.code === 'overloaded') request.log.warn({ problem: problem.code }, 'refused');
+  else if (status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.code);
   else request.log.info({ problem: problem.code }, 'refused');
   if (problem.retryAfterSeconds !== undefined)
     reply.header('retry-after', String(Math.max(1, Math.ceil(problem.retryAfterSeconds))));

@@ -6,6 +6,7 @@ export * from './configuration.ts';
 export * from './documents.ts';
 export * from './filings.ts';
 export * from './invoices.ts';
+export * from './payments.ts';
 export * from './reference.ts';
 export * from './sessions.ts';
 export * from './subscriptions.ts';

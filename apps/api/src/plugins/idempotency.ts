@@ -17,9 +17,18 @@ const keptInterval = sql`interval '24 hours'`;
 const deadInterval = sql`interval '60 seconds'`;
 const keptHeaders = ['etag', 'location', 'content-type'] as const;
 
-/** Sign-up's caller is an address: nobody is signed in yet. */
-const callerOf = ({ principal, ip }: FastifyRequest): string =>
-  principal ? callerName(principal) : `address ${ip}`;
+/** 128 bits in base64url: a key that nobody but who drew it can know. */
+const secretKeyLength = 22;
+
+/**
+ * Nobody is signed in on a route for anyone: a long random key is its caller's own mark, and follows a phone from one network to another; a
+ * short one, which a stranger could meet, counts for its address alone.
+ */
+const callerOf = ({ principal, ip }: FastifyRequest, key: string): string => {
+  if (principal?.kind === 'operator') return `operator ${principal.accountId}`;
+  if (principal?.kind === 'agent') return `agent ${principal.agentId}`;
+  return key.length >= secretKeyLength ? 'holder of the key' : `address ${ip}`;
+};
 
 /**
  * The same key and body answer the same for 24 h, per caller and route; another body is refused, and so is a twin still running.
@@ -36,7 +45,7 @@ export function keepAnswers(app: FastifyInstance, { database }: Deps): void {
     if (!/^[\x21-\x7e]{8,200}$/.test(key)) throw new ProblemError('malformed');
     // What stands behind the path is no part of the route, and too long for the index.
     const [path = ''] = request.url.split('?');
-    const id = { caller: callerOf(request), route: `${request.method} ${path}`, key };
+    const id = { caller: callerOf(request, key), route: `${request.method} ${path}`, key };
     const same = and(
       eq(idempotencyKeys.caller, id.caller),
       eq(idempotencyKeys.route, id.route),

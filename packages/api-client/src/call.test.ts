@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getDocument } from '@rnoce/schemas/documents';
 import type { SubscriptionId } from '@rnoce/schemas/primitives';
 import { afterEach, expect, it } from 'vitest';
 import { ApiError } from './api-error.ts';
 import { createClient } from './call.ts';
+import { getDocument } from './documents.ts';
 import { listFilings } from './filings.ts';
 import { getReferenceList } from './reference.ts';
 import { getCurrentSession, signIn } from './sessions.ts';
@@ -149,7 +149,7 @@ it('reads the bytes of a file', async () => {
     response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF-1.7');
   });
   const id = '01991f36-0000-7000-8000-000000000000' as SubscriptionId;
-  const { data } = await createClient({ baseUrl }).call(getDocument, { params: { id, document: 'ice' } });
+  const { data } = await getDocument(createClient({ baseUrl }), { params: { id, document: 'ice' } });
   expect(new TextDecoder().decode(data)).toBe('%PDF-1.7');
 });
 

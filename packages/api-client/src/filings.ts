@@ -13,6 +13,10 @@ export const getFilingStatistics = (client: Client, input: CallInput<typeof rout
 export const getFiling = (client: Client, input: CallInput<typeof routes.getFiling>) =>
   client.call(routes.getFiling, input);
 
+/** A document of the dossier, or an earlier version of it: its bytes. */
+export const getFilingDocument = (client: Client, input: CallInput<typeof routes.getFilingDocument>) =>
+  client.call(routes.getFilingDocument, input);
+
 /** Take the dossier, so that the others see who works on it. */
 export const holdFiling = (client: Client, input: CallInput<typeof routes.holdFiling>) =>
   client.call(routes.holdFiling, input);

@@ -21,6 +21,10 @@ export const cancelPaymentOrder = (client: Client, input: CallInput<typeof route
 export const emailPaymentOrder = (client: Client, input: CallInput<typeof routes.emailPaymentOrder>) =>
   client.call(routes.emailPaymentOrder, input);
 
+/** The receipt of a paid order: the bytes of its PDF. */
+export const getReceipt = (client: Client, input: CallInput<typeof routes.getReceipt>) =>
+  client.call(routes.getReceipt, input);
+
 /** Whether a receipt is genuine, by the code of its QR code. */
 export const checkReceipt = (client: Client, input: CallInput<typeof routes.checkReceipt>) =>
   client.call(routes.checkReceipt, input);

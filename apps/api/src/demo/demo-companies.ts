@@ -196,11 +196,12 @@ export const demoNewcomer = {
   legalName: 'Transit Bouregreg SA',
   address: '8, avenue Al Abtal, Agdal, Rabat',
   phone: '+212537680021',
-  note: `nothing filed yet; customs knows the broker ICE ${iceOf('009900002')}, RC 81795, IF 40223344, centre 85`,
+  note: `nothing filed yet; customs knows the broker ICE ${iceOf('009900002')}, RC 81795, IF 40223344, centre 85; code B4Z9 is a person's`,
 } as const;
 
 export const demoAgents = [
   { role: 'agent', name: 'Nadia El Fassi', email: 'n.elfassi@douane.example', agentRole: 'decider' },
+  { role: 'finance', name: 'Samir Lahlou', email: 's.lahlou@douane.example', agentRole: 'finance' },
   {
     role: 'administrator',
     name: 'Driss Bennani',

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { listOwnInvoices, listOwnPayments, RouteAnswer, searchPublicInvoices } from '@rnoce/schemas';
 import { count, eq, ne } from 'drizzle-orm';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -80,6 +81,30 @@ it('makes a company in each state, and agents, whose accounts work', async () =>
   const code = TOTP.generate({ secret: Secret.fromBase32(totpSecret) });
   expect((await browser.request('POST', '/agent-sessions/code', { challenge, code })).statusCode).toBe(200);
   expect((await browser.request('GET', '/filings?status=in_review')).json()).toMatchObject({ total: 3 });
+});
+
+it('has invoices to pay by the codes that are told, and payments with their receipts', async () => {
+  const search = async (subscriptionCode: string) =>
+    (await test.app.inject({ url: '/api/v1/public/invoices', query: { subscriptionCode } })).json<
+      RouteAnswer<typeof searchPublicInvoices>
+    >();
+  const main = await search('1206');
+  expect(main).toMatchObject({ total: 23, items: { length: 10 }, issuers: { length: 5 } });
+  expect(main.items[0]).toMatchObject({ clientName: 'Primeurs du Haouz SARL', overdue: true });
+  expect((await search('k7m2')).total).toBeGreaterThan(5);
+  expect((await search('B4Z9')).items[0]).toMatchObject({ clientName: 'Y••• T•••' });
+  const { email, password } = accountOf('validated');
+  const browser = testBrowser(test.app);
+  await browser.request('POST', '/sessions', { email, password });
+  const own = (await browser.request('GET', '/account/invoices?pageSize=100')).json<
+    RouteAnswer<typeof listOwnInvoices>
+  >();
+  expect(own).toMatchObject({ total: 33, subscriptionCodes: ['1206'], unpaid: { count: 23 } });
+  const { items } = (await browser.request('GET', '/account/payments')).json<
+    RouteAnswer<typeof listOwnPayments>
+  >();
+  expect(items).toHaveLength(9);
+  expect(items.every(({ status, receipt }) => status === 'paid' && receipt !== null)).toBe(true);
 });
 
 it('is loaded once', async () => {

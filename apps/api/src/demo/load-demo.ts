@@ -19,6 +19,7 @@ import type { AgentPrincipal } from '../plugins/principal.ts';
 import { openDeps } from '../process.ts';
 import { type DemoCompany, demoAgents, demoCompanies, demoNewcomer } from './demo-companies.ts';
 import { signInOperator, submitForm } from './demo-operator.ts';
+import { hasDemoInvoices, loadDemoInvoices } from './load-invoices.ts';
 
 /** One for all demonstration operators, printed at each start: it protects nothing. */
 const password = 'Demo-RNOCE-2026';
@@ -43,13 +44,13 @@ const unknownToCustoms: BadrGateway = {
 };
 
 const notes = {
-  in_review: 'its request is in review',
+  in_review: 'its request is in review; invoices of code K7M2 can be paid',
   incomplete: 'its request was sent back with two reasons',
-  validated: 'its request is validated',
+  validated: 'its request is validated; invoices of code 1206 can be paid',
 } as const;
 
 /**
- * Loads the demonstration data once: companies in each state of a request, agents, and the list of their accounts. They are made through
+ * Loads the demonstration data once: companies in each state of a request, agents, invoices, and the list of their accounts. They are made through
  * the API and the services, as people would make them. Stopped half-way, the next start goes on from there. Throws in production.
  */
 export async function loadDemo(environment: Environment): Promise<void> {
@@ -72,7 +73,8 @@ const operatorEmails = [demoNewcomer.email, ...demoCompanies.map(({ email }) => 
 const agentEmails = demoAgents.map(({ email }) => email);
 
 /** Whether this database is the one that the list of accounts is about. */
-async function isLoaded({ database }: Deps): Promise<boolean> {
+async function isLoaded(deps: Deps): Promise<boolean> {
+  const { database } = deps;
   const [operators] = await database
     .select({ found: count() })
     .from(accounts)
@@ -81,7 +83,11 @@ async function isLoaded({ database }: Deps): Promise<boolean> {
     .select({ found: count() })
     .from(agents)
     .where(inArray(agents.email, agentEmails));
-  return operators?.found === operatorEmails.length && officials?.found === agentEmails.length;
+  return (
+    operators?.found === operatorEmails.length &&
+    officials?.found === agentEmails.length &&
+    (await hasDemoInvoices(deps))
+  );
 }
 
 async function makeAccounts(opened: Deps): Promise<DemoAccount[]> {
@@ -113,6 +119,7 @@ async function makeAccounts(opened: Deps): Promise<DemoAccount[]> {
   } finally {
     await app.close();
   }
+  await loadDemoInvoices(opened);
   return [...listed, ...credentials];
 }
 

@@ -160,14 +160,14 @@ function DocumentsPart() {
             ) : mustReplace ? (
               <StatusBadge tone="danger">{t('wizard:document.refused')}</StatusBadge>
             ) : current ? (
-              <>
+              <span className="wizard-document-given">
                 <a href={documentAddress(subscription.id, current, 'attachment')} download>
                   <bdi>{current.fileName}</bdi>
                 </a>
                 {said.some(({ changed }) => changed) ? (
                   <StatusBadge tone="success">{t('reference:reason.changed')}</StatusBadge>
                 ) : null}
-              </>
+              </span>
             ) : (
               <StatusBadge tone="warning">{t('wizard:document.missing')}</StatusBadge>
             )}

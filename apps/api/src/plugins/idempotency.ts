@@ -3,7 +3,7 @@ import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { idempotencyKeys } from '../db/schema/requests.ts';
 import type { Deps } from '../deps.ts';
-import { callerName } from './principal.ts';
+import { callerName, callerName } from './principal.ts';
 import { ProblemError } from './problems.ts';
 
 declare module 'fastify' {
@@ -25,8 +25,7 @@ const secretKeyLength = 22;
  * short one, which a stranger could meet, counts for its address alone.
  */
 const callerOf = ({ principal, ip }: FastifyRequest, key: string): string => {
-  if (principal?.kind === 'operator') return `operator ${principal.accountId}`;
-  if (principal?.kind === 'agent') return `agent ${principal.agentId}`;
+  if (principal) return callerName(principal);
   return key.length >= secretKeyLength ? 'holder of the key' : `address ${ip}`;
 };
 

@@ -5,6 +5,7 @@ import { casablancaDate } from '@rnoce/schemas';
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const groups = 7;
 const groupLength = 4;
+const codePattern = new RegExp(`^[${alphabet}]{${String(groups * groupLength)}}$`);
 
 export interface NewReceipt {
   readonly receiptNumber: string;
@@ -44,6 +45,5 @@ export function readReceiptCode(typed: string): string | undefined {
     .toUpperCase()
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1');
-  const right = symbols.length === groups * groupLength && [...symbols].every((s) => alphabet.includes(s));
-  return right ? grouped(symbols) : undefined;
+  return codePattern.test(symbols) ? grouped(symbols) : undefined;
 }

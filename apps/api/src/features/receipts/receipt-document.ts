@@ -13,7 +13,7 @@ import type { PaidOrder } from './receipts.repository.ts';
 const template = new URL('./receipt.typ', import.meta.url);
 
 /** What the QR code of a receipt opens. */
-export const receiptUrl = (publicUrl: string, code: string): string =>
+const receiptUrl = (publicUrl: string, code: string): string =>
   `${publicUrl}${paymentBase}${receiptPath(code)}`;
 
 /**

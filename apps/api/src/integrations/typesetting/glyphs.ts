@@ -38,15 +38,15 @@ const graphemes = new Intl.Segmenter('fr', { granularity: 'grapheme' });
  * marks are left out, so that nobody's name can turn its neighbours around.
  */
 export function showable(text: string, glyphs: ReadonlySet<number>): string {
-  const has = (sign: string) => glyphs.has(sign.codePointAt(0) ?? -1);
+  const has = (point: string) => glyphs.has(point.codePointAt(0) ?? -1);
   const tidy = text
     .normalize('NFC')
     .replaceAll(/[\u202f\u2007]/g, '\u00a0')
-    .replaceAll(/(?!\u00a0)\s/gu, ' ')
-    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
+    .replaceAll(/(?!\u00a0)\s/gu, ' ');
   return Array.from(graphemes.segment(tidy), ({ segment }) => {
-    if ([...segment].every(has)) return segment;
-    const plain = [...segment.normalize('NFKD')].filter(has).join('');
+    const sign = segment.replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
+    if (Array.from(sign).every(has)) return sign;
+    const plain = Array.from(sign.normalize('NFKD').replaceAll(/\p{M}/gu, '')).filter(has).join('');
     return plain === '' ? unknown : plain;
   }).join('');
 }

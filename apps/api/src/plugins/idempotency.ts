@@ -3,7 +3,7 @@ import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { idempotencyKeys } from '../db/schema/requests.ts';
 import type { Deps } from '../deps.ts';
-import { callerName, callerName } from './principal.ts';
+import { callerName } from './principal.ts';
 import { ProblemError } from './problems.ts';
 
 declare module 'fastify' {

@@ -22,13 +22,21 @@ test('a key is one whatever question is put behind the address, however long', a
   expect(await deps.database.select().from(idempotencyKeys)).toHaveLength(1);
 });
 
-test('a key belongs to who sent it: another address runs anew', async () => {
-  const key = randomUUID();
+test('a key that a stranger may meet belongs to its address: another one runs anew', async () => {
+  const key = 'inscription-1';
   await send('/api/v1/accounts', key);
   const other = await send('/api/v1/accounts', key, { legalName: 'Autre' }, '10.0.0.2');
   expect(other.headers).not.toHaveProperty('idempotent-replayed');
   expect(other.statusCode).toBe(422);
   expect(other.json()).toMatchObject({ code: 'validation' });
+});
+
+test('a key that only its holder can know follows them to another address', async () => {
+  const key = randomUUID();
+  const first = await send('/api/v1/accounts', key);
+  const again = await send('/api/v1/accounts', key, noSignUp, '10.0.0.2');
+  expect(again.headers['idempotent-replayed']).toBe('true');
+  expect(again.body).toBe(first.body);
 });
 
 test('a key with another body is refused', async () => {

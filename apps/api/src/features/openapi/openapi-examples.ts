@@ -1,5 +1,6 @@
 /** True examples of every route's body and answer; a test reads each by its schema. The companies and people are invented. */
 import { invoiceExamples } from './invoice-examples.ts';
+import { paymentExamples } from './payment-examples.ts';
 import { receiptExamples } from './receipt-examples.ts';
 
 export interface RouteExample {
@@ -303,6 +304,12 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
       openAuthorities: ['customs'],
       assistance: { phone: '05 20 47 31 00', url: 'http://reclamation.portnet.ma/' },
       antivirus: true,
+      payment: {
+        methods: [
+          { method: 'cmi', channels: ['card', 'fatourati'] },
+          { method: 'amanpay', channels: ['card', 'tashilat', 'direct_debit'] },
+        ],
+      },
     },
   },
   getCaptcha: {
@@ -423,5 +430,6 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
   },
   decideFiling: { params: filingParams, body: decision, response: decided },
   ...invoiceExamples,
+  ...paymentExamples,
   ...receiptExamples,
 };

@@ -1,0 +1,133 @@
+import {
+  askFatouratiStatus,
+  notifyAmanPay,
+  notifyCmi,
+  notifyFatouratiCancellation,
+  notifyFatouratiPayment,
+  returnFromCmi,
+} from '@rnoce/schemas';
+import { sql } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { testAccess } from '../../testing/access.ts';
+import { type PaymentApp, paymentApp } from '../../testing/payments.ts';
+
+let test: PaymentApp;
+beforeAll(async () => {
+  test = await paymentApp();
+});
+
+/** Who is signed in doesn't matter: a message is believed for its signature. Without one CMI is told so by a word, the others by 400. */
+const everybody = (status: number) => ({ anonymous: status, operator: status, agent: status });
+describe('access', () => {
+  testAccess(
+    () => test,
+    [
+      {
+        route: notifyCmi,
+        body: {},
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        ...everybody(200),
+      },
+      {
+        route: returnFromCmi,
+        body: {},
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        ...everybody(303),
+      },
+      { route: notifyFatouratiPayment, body: {}, ...everybody(400) },
+      { route: askFatouratiStatus, ...everybody(200) },
+      { route: notifyFatouratiCancellation, body: {}, ...everybody(400) },
+      { route: notifyAmanPay, body: {}, ...everybody(400) },
+    ],
+  );
+});
+
+describe('the browser’s return from CMI', () => {
+  it('leads to the order that its signed oid names, and changes nothing', async () => {
+    const order = await test.order(await test.bill());
+    await test.visit(order);
+    const reference = await test.referenceOf(order.id);
+    const { fields, url } = await test.control<{ url: string; fields: [string, string][] }>(
+      'GET',
+      `/api/cmi/orders/${reference}/return`,
+    );
+    const back = (body: string) =>
+      fetch(url, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' },
+        body,
+      });
+    const right = await back(new URLSearchParams(fields).toString());
+    expect([right.status, right.headers.get('location')]).toEqual([303, `/paiement/commandes/${order.id}`]);
+    const forged = fields.map(([name, value]): [string, string] => [
+      name,
+      name === 'oid' ? `${value}0` : value,
+    ]);
+    const wrong = await back(new URLSearchParams(forged).toString());
+    expect([wrong.status, wrong.headers.get('location')]).toEqual([303, '/paiement/']);
+    const repeated = await fetch(url, { redirect: 'manual' });
+    expect([repeated.status, repeated.headers.get('location')]).toEqual([303, '/paiement/']);
+    expect((await test.read(order.id)).status).toBe('pending');
+  });
+});
+
+describe('Fatourati’s question', () => {
+  it('is answered by the status alone, for numbers that belong together', async () => {
+    const bills = await test.bill();
+    const order = await test.order(bills, { channel: 'fatourati' });
+    const reference = await test.referenceOf(order.id);
+    const ask = async () =>
+      (await test.control<{ body: string }>('POST', `/api/fatourati/orders/${reference}/ask-status`)).body;
+    expect(await ask()).toBe('{"status":"PENDING"}');
+    const guess = await test.app.inject({
+      url: '/api/v1/gateways/fatourati/status',
+      query: { token_ref: '1000000000000', order_id: reference },
+    });
+    expect(guess.body).toBe('{"status":"NOT_FOUND"}');
+    // Paid by somebody else: the bank had better take nothing.
+    const winner = await test.order(bills);
+    await test.visit(winner);
+    await test.desk('cmi', await test.referenceOf(winner.id), 'pay');
+    expect(await ask()).toBe('{"status":"CANCELLED"}');
+  });
+});
+
+describe('a message', () => {
+  it('is stored before anything else, its card masked, and done again from the store', async () => {
+    const order = await test.order(await test.bill());
+    await test.visit(order);
+    const reference = await test.referenceOf(order.id);
+    await test.desk('cmi', reference, 'pay', { card: '5191630100004896' });
+    const [message] = await test.rows<{ body: string; decision: string; tries: number }>(
+      sql`select m.body, m.decision, m.tries from gateway_messages m join payment_attempts a on a.id = m.attempt_id
+          where a.reference = ${reference} and m.kind = 'payment'`,
+    );
+    expect(message).toMatchObject({ decision: 'take', tries: 1 });
+    expect(message?.body).not.toMatch(/519163|PORTEUR/);
+  });
+
+  it('that isn’t one is answered, recorded and believed by nobody', async () => {
+    const before = await test.rows(sql`select count(*)::int as n from payment_history`);
+    for (const [path, type, body] of [
+      ['cmi/callback', 'application/x-www-form-urlencoded', '%%%'],
+      ['cmi/callback', 'application/x-www-form-urlencoded', ''],
+      ['fatourati/payment', 'application/json', '{'],
+      ['fatourati/cancellation', 'application/json', '[]'],
+      ['amanpay/notification', 'application/json', '\0'],
+    ] as const) {
+      const answer = await test.app.inject({
+        method: 'POST',
+        url: `/api/v1/gateways/${path}`,
+        headers: { 'content-type': type },
+        payload: body,
+      });
+      expect(answer.statusCode).toBeLessThan(500);
+    }
+    expect(await test.rows(sql`select count(*)::int as n from payment_history`)).toEqual(before);
+    const [stored] = await test.rows<{ n: number }>(
+      sql`select count(*)::int as n from gateway_messages where trust = 'rejected'`,
+    );
+    expect(stored?.n).toBeGreaterThanOrEqual(5);
+  });
+});

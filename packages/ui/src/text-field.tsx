@@ -49,3 +49,16 @@ export function TextField<V extends FieldValues = FieldValues>({
     </FieldFrame>
   );
 }
+
+/** An e-mail address: 254 characters at the most, as RFC 5321 has it. */
+export function EmailField<V extends FieldValues = FieldValues>({
+  autoComplete = 'email',
+  ...props
+}: FieldProps<V> & {
+  /** `username` where it names the account. */
+  autoComplete?: 'email' | 'username';
+}) {
+  return (
+    <TextField<V> {...props} type="email" inputMode="email" autoComplete={autoComplete} maxLength={254} />
+  );
+}

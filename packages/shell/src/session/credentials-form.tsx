@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { ApiError } from '@rnoce/api-client/api-error';
 import { issueResolver } from '@rnoce/ui';
-import { EmailField } from '@rnoce/ui/email-field';
 import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
 import { PasswordField } from '@rnoce/ui/password-field';
+import { EmailField } from '@rnoce/ui/text-field';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { filled } from '../forms/filled.ts';

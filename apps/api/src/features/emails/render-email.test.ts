@@ -98,7 +98,7 @@ it('tells what to pay, how much, until when and where', () => {
   expect(text).toContain('    1000300000071\n');
   expect(text).toContain('- Montant à payer\n  1\u202f840,00\u00a0MAD\n');
   expect(text).toContain('- À payer avant le\n  22/11/2025\u00a010:42\n');
-  expect(text).toContain('- Où la payer\n  Banque A et Wallet <B>\n');
+  expect(text).toContain('- Où la payer\n  Banque A, Wallet <B>\n');
   expect(render('payment_reference', 'ar').html).toContain('<th scope="row" align="right"');
 });
 

@@ -85,14 +85,14 @@ const contents: { [Template in EmailTemplate]: Content<Template> } = {
     paragraph(t(`emails:filing_validated.${authority}`, { code })),
     action('emails:filing_validated.action', portalPath),
   ],
-  payment_reference: ({ reference, channel, paidAt, expiresAt, ...data }, { t, list, action }) => [
+  payment_reference: ({ reference, channel, paidAt, expiresAt, ...data }, { t, action }) => [
     paragraph(t('emails:payment_reference.told')),
     { kind: 'code', code: reference },
     facts([
       ...orderFacts(data, t),
       [t('emails:payment_reference.amount'), formatAmount(data.amount)],
       [t('emails:payment_reference.before'), formatDateTime(expiresAt)],
-      ...(paidAt.length > 0 ? [[t('emails:payment_reference.places'), list(paidAt)] as const] : []),
+      ...(paidAt.length > 0 ? [[t('emails:payment_reference.places'), paidAt.join(', ')] as const] : []),
     ]),
     paragraph(
       t(

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
 /** What of the reader is used here. */
@@ -18,8 +20,8 @@ const TextContent = z.object({ items: z.array(z.object({ str: z.string().default
 const Metadata = z.object({ info: z.object({ Title: z.string(), Language: z.string() }) });
 
 // The portal's reader of PDF files, for tests: the API itself doesn't depend on it.
-const readerUrl = new URL('../../../portal/node_modules/pdfjs-dist/legacy/build/pdf.mjs', import.meta.url);
-const reader = (await import(readerUrl.href)) as PdfJs;
+const portal = createRequire(new URL('../../../portal/package.json', import.meta.url));
+const reader = (await import(pathToFileURL(portal.resolve('pdfjs-dist/legacy/build/pdf.mjs')).href)) as PdfJs;
 
 interface ReadPdf {
   /** Each run of text of a page, as it is drawn. */

@@ -15,7 +15,7 @@ for (const locale of locales) {
       await expectAccessible(page);
       const doors = {
         'landing:portal.action': t('portal:sign-in.title'),
-        'landing:payment.action': t('payment:closed.title'),
+        'landing:payment.action': t('payment:search.title'),
         'landing:agents.action': t('backoffice:sign-in.title'),
       } as const;
       for (const [door, title] of Object.entries(doors)) {
@@ -24,16 +24,6 @@ for (const locale of locales) {
         await page.goBack();
         await expect(page.getByText(t('landing:intro.sentence'))).toBeVisible();
       }
-    });
-
-    test('the payment page says that it is not open yet, and where help is', async ({ page, t }) => {
-      await page.goto('/paiement/');
-      await expect(page.getByRole('heading', { level: 1, name: t('payment:closed.title') })).toBeVisible();
-      await expect(page.getByRole('link', { name: '05 20 47 31 00' })).toHaveAttribute(
-        'href',
-        'tel:+212520473100',
-      );
-      await expectAccessible(page);
     });
   });
 }

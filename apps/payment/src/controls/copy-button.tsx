@@ -27,7 +27,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
 
   return (
     <span className="copy no-print">
-      <button type="button" className="button quiet" onClick={copy}>
+      <button type="button" className="button" onClick={copy}>
         <Icon name={outcome === 'copied' ? 'check' : 'copy'} /> {label}
       </button>
       <span aria-live="polite" className={outcome === 'failed' ? 'hint' : 'hidden'}>

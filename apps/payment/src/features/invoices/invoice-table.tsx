@@ -84,7 +84,7 @@ export function InvoiceTable({
               <td>
                 <span className="code">{invoice.clientCode}</span>
               </td>
-              <td>
+              <td className="client">
                 <bdi>{invoice.clientName}</bdi>
               </td>
               <td>

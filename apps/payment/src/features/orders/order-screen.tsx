@@ -106,9 +106,7 @@ function KnownOrder({ watched, order, seenAt, onChange }: KnownOrderProps) {
       <div className={`outcome ${looks[view].tone}`}>
         <Icon name={looks[view].icon} className="big" />
         <div>
-          <Heading key={view} service={t('payment:app.title')}>
-            {title}
-          </Heading>
+          <Heading key={view}>{title}</Heading>
           <Lead order={order} view={view} />
         </div>
       </div>
@@ -207,7 +205,7 @@ function Watching({ watched: { seenAt, look } }: { watched: WatchedOrder }) {
           {seenAt ? ` ${t('checkout:watch.seen', { time: formatTime(seenAt) })}` : ''}
         </span>
       </p>
-      <button type="button" className="button quiet" onClick={look}>
+      <button type="button" className="button" onClick={look}>
         {t('checkout:watch.action')}
       </button>
     </div>
@@ -250,7 +248,7 @@ function KeepLink({ order }: { order: PaymentOrder }) {
         text={window.location.origin + orderAddress(order.id)}
         label={t('checkout:order.copy-link')}
       />
-      <button type="button" className="button quiet" onClick={() => window.print()}>
+      <button type="button" className="button" onClick={() => window.print()}>
         <Icon name="printer" /> {t('checkout:action.print')}
       </button>
     </div>

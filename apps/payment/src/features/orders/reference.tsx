@@ -3,12 +3,7 @@ import type { PaymentOrder } from '@rnoce/schemas';
 import { CopyButton } from '../../controls/copy-button.tsx';
 import { Icon } from '../../controls/icon.tsx';
 import { useLanguage } from '../../language/use-language.ts';
-
-/** Figures in groups of three or four are read aloud and typed without a slip; copied, they are without blanks. */
-function grouped(reference: string): string[] {
-  const size = reference.length % 4 === 0 ? 4 : 3;
-  return reference.match(new RegExp(`.{1,${size}}`, 'g')) ?? [reference];
-}
+import { groupsOf } from './figure-groups.ts';
 
 const steps = [1, 2, 3] as const;
 
@@ -24,7 +19,7 @@ export function Reference({ order }: { order: PaymentOrder }) {
       <p className="big-reference code" translate="no">
         <span className="hidden">{next.reference}</span>
         <span aria-hidden="true">
-          {grouped(next.reference).map((group, index) => (
+          {groupsOf(next.reference).map((group, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- groups may be alike, and never move
             <span key={index}>{group}</span>
           ))}
@@ -32,7 +27,7 @@ export function Reference({ order }: { order: PaymentOrder }) {
       </p>
       <p className="actions no-print">
         <CopyButton text={next.reference} label={t('checkout:reference.copy')} />
-        <button type="button" className="button quiet" onClick={() => window.print()}>
+        <button type="button" className="button" onClick={() => window.print()}>
           <Icon name="printer" /> {t('checkout:action.print')}
         </button>
       </p>

@@ -32,8 +32,8 @@ if (!regular) throw new Error('There is no font.');
 /** What every weight can show. */
 const glyphs = new Set([...regular].filter((point) => others.every((font) => font.has(point))));
 
-/** Typst forgets what it hasn't needed for so many documents. */
-const rememberedDocuments = 20;
+/** Typst forgets what it hasn't needed for so many documents: more takes 60 MB and is no faster. */
+const rememberedDocuments = 3;
 const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: fonts }] });
 
 const readTemplate = (address: string): string => readFileSync(fileURLToPath(address), 'utf8');

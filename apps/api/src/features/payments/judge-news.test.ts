@@ -202,6 +202,7 @@ type CardStep =
   | 'refuse'
   | 'accept'
   | 'deliver'
+  | 'deliver_in_vain'
   | 'repeat'
   | 'inquire'
   | 'give_up'
@@ -226,12 +227,13 @@ class Card {
           news(step === 'accept' ? 'authorised' : 'refused', { source: 'callback', live: true }),
         );
         return;
-      case 'deliver': {
+      case 'deliver':
+      case 'deliver_in_vain': {
         // The last one first: reordered as badly as can be.
         const message = this.#sent.pop();
         if (message) {
           this.#heard.push(message);
-          this.hear(message);
+          this.hear(message, step === 'deliver');
         }
         return;
       }
@@ -258,13 +260,14 @@ class Card {
     }
   }
 
-  hear(message: News): void {
+  /** `answered`: our answer reaches the gateway. */
+  hear(message: News, answered = true): void {
     const verdict = judgeNews(
       situationOf(this.books, { over: this.#over, invoices: this.#lost ? 'lost' : 'payable' }),
       message,
     );
     book(this.books, verdict);
-    const captures = message.live && verdict.answer === 'take' && message.says === 'authorised';
+    const captures = answered && message.live && verdict.answer === 'take' && message.says === 'authorised';
     if (this.truth === 'authorised' && (captures || verdict.then === 'capture')) this.truth = 'captured';
     if (this.truth === 'authorised' && verdict.then === 'void') this.truth = 'voided';
   }
@@ -281,6 +284,7 @@ const cardSteps = fc.array(
     'refuse',
     'accept',
     'deliver',
+    'deliver_in_vain',
     'repeat',
     'inquire',
     'give_up',
@@ -387,6 +391,33 @@ describe('money that comes taken, whatever happens to it', () => {
       ),
       { numRuns: 5000 },
     );
+  });
+});
+
+describe('an authorisation', () => {
+  const authorised = news('authorised', { source: 'callback', live: true });
+  it.each([
+    ['lost', 'lost_to_another_order'],
+    ['changed', 'invoice_changed'],
+  ] as const)('whose invoices are %s is given up at once', (invoices, cause) => {
+    expect(judgeNews(situation({ invoices }), authorised)).toMatchObject({
+      attempt: ['authorised', 'void_requested'],
+      order: ['failed'],
+      cause,
+      then: 'void',
+      answer: 'do_not_take',
+    });
+  });
+
+  it('told again after it was voided is no money; another transaction is', () => {
+    const voided = situation({ attempt: 'voided', order: 'failed' });
+    expect(judgeNews(voided, authorised)).toEqual({ attempt: [], order: [], answer: 'do_not_take' });
+    expect(judgeNews(voided, news('authorised', { transaction: 'another' })).invoices).toBe('settle');
+  });
+
+  it('of which nobody heard our answer is captured by an order of its own', () => {
+    expect(judgeNews(situation(), { ...authorised, live: false })).toMatchObject({ then: 'capture' });
+    expect(judgeNews(situation(), authorised).then).toBeUndefined();
   });
 });
 

@@ -7,6 +7,7 @@ import multipart from '@fastify/multipart';
 import { verify } from '@node-rs/argon2';
 import fastify from 'fastify';
 import pg from 'pg';
+import { searchStatement } from '../apps/api/src/features/invoices/search-query.ts';
 
 const filesDir = process.env.FILES_DIR ?? '';
 mkdirSync(filesDir, { recursive: true });
@@ -89,6 +90,16 @@ app.post<{ Body: { email: string; password: string } }>('/sessions', async ({ bo
     [account.id, createHash('sha256').update(token).digest('hex')],
   );
   return { token: token.toString('base64url') };
+});
+
+const invoiceSearch = searchStatement('dueOn');
+app.get<{ Querystring: { code: string } }>('/invoices', async ({ query }) => {
+  const { rows } = await pool.query<object>({
+    name: 'invoices',
+    text: invoiceSearch,
+    values: [query.code, null, null, null, null, 1],
+  });
+  return rows[0];
 });
 
 process.on('SIGTERM', () => {

@@ -11,6 +11,8 @@ export interface Measured {
   readonly url: string;
   /** Largest resident memory of the process so far, in MiB. */
   readonly peakMemory: () => number;
+  /** Processor time of the process so far. */
+  readonly cpuSeconds: () => number;
 }
 export interface Product {
   readonly api: Measured;
@@ -20,6 +22,9 @@ export interface Product {
 }
 
 const root = new URL('../', import.meta.url);
+/** Of Linux's accounting, on every machine of today. */
+const ticksPerSecond = 100;
+export const totpKey = '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff';
 const badrKey = 'sandbox-badr-key-of-the-bench';
 
 interface MeasuredProcess extends Measured {
@@ -53,7 +58,17 @@ function spawnMeasured(file: string, port: number, environment: Record<string, s
     const status = readFileSync(`/proc/${String(child.pid)}/status`, 'utf8');
     return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
   };
-  return { url, peakMemory, process: child, ready: untilReady(file, url, child) };
+  const cpuSeconds = () => {
+    const [, , , , , , , , , , , user = 0, system = 0] = readFileSync(
+      `/proc/${String(child.pid)}/stat`,
+      'utf8',
+    )
+      .replace(/^.*\) /, '')
+      .split(' ')
+      .map(Number);
+    return (user + system) / ticksPerSecond;
+  };
+  return { url, peakMemory, cpuSeconds, process: child, ready: untilReady(file, url, child) };
 }
 
 /** Ends a process in good order, if it runs. */
@@ -65,8 +80,8 @@ async function end(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Everything on this machine, in a folder of its own, with a durable PostgreSQL; `stop` removes it all, as does a start which fails. */
-export async function startProduct(): Promise<Product> {
+/** Everything on this machine, in a folder of its own, with a durable PostgreSQL; `stop` removes it all, as does a start which fails. `settings`: of the API, beside those of every measure. */
+export async function startProduct(settings: Record<string, string> = {}): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), 'rnoce-bench-'));
   const undo: (() => unknown)[] = [() => rmSync(dataDir, { recursive: true, force: true })];
   const stop = async () => {
@@ -98,10 +113,11 @@ export async function startProduct(): Promise<Product> {
       BADR_KEY: badrKey,
       SESSION_SECRET: 'bench-session-secret-of-32-characters',
       CAPTCHA_SECRET: 'bench-captcha-secret-of-32-characters',
-      TOTP_KEY: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
+      TOTP_KEY: totpKey,
       CAPTCHA: 'none',
       RATE_LIMITS: 'false',
       LOG_LEVEL: 'info',
+      ...settings,
     });
     const bare = await start('bench/bare-server.ts', {
       DATABASE_URL: postgres.url,

@@ -39,17 +39,18 @@ const slowDown = (seconds: number) =>
  */
 export function createSearchBudget(deps: Deps) {
   const { environment, database, now, log } = deps;
-  const counters = createSharedCounters({
-    database,
-    now,
-    onError: (error) => log.warn({ err: error }, 'the counters of the search were not exchanged'),
-  });
-
   /** Kept without the addresses and codes that they are about. */
   const hashed = (kind: string, ...whom: string[]): string =>
     createHmac('sha256', environment.SESSION_SECRET)
       .update(['search', kind, ...whom].join(' '))
       .digest('base64url');
+
+  const counters = createSharedCounters({
+    database,
+    now,
+    nameInTable: (key) => (key === globalMisses.key ? key : `search ${hashed('counter', key)}`),
+    onError: (error) => log.warn({ err: error }, 'the counters of the search were not exchanged'),
+  });
 
   const proveWork = async ({ code, captcha }: Lookup, network: string): Promise<void> => {
     if (captcha === undefined || captcha === '') throw new ProblemError('proof_of_work_missing');
@@ -68,8 +69,8 @@ export function createSearchBudget(deps: Deps) {
       SEARCH_MISSES,
       SEARCH_MISSES_MAX,
     } = environment;
-    const lookups = { key: `search ${hashed('lookups', network)}`, seconds: lookupSeconds };
-    const misses = { key: `search ${hashed('misses', network)}`, seconds: missSeconds };
+    const lookups = { key: `lookups ${network}`, seconds: lookupSeconds };
+    const misses = { key: `misses ${network}`, seconds: missSeconds };
     await counters.refresh(lookup.withNumber ? [misses] : [lookups, misses, globalMisses]);
     if (lookup.withNumber) {
       const wrong = reserve(misses);

@@ -26,6 +26,8 @@ export interface Window {
 interface CounterDeps {
   readonly database: Database;
   readonly now: () => Date;
+  /** What the table calls a key: it keeps no address. */
+  readonly nameInTable: (key: string) => string;
   readonly onError: (error: unknown) => void;
 }
 
@@ -33,7 +35,7 @@ interface CounterDeps {
  * Counters that every process shares in `rate_limits`, exchanged in batches: counting costs the hot path nothing. A process knows its own
  * count exactly and the others' as of half a second ago, so that together they may pass a limit by what they count in that time.
  */
-export function createSharedCounters({ database, now, onError }: CounterDeps) {
+export function createSharedCounters({ database, now, nameInTable, onError }: CounterDeps) {
   const counters = new Map<string, Counter>();
   let syncedAt = 0;
   let exchanged = Promise.resolve();
@@ -57,7 +59,7 @@ export function createSharedCounters({ database, now, onError }: CounterDeps) {
     const sent = [...counters]
       .filter(([, { touched }]) => touched)
       .map(([key, counter]) => ({
-        key,
+        name: nameInTable(key),
         counter,
         count: counter.pending,
         seconds: Math.max(1, (counter.endsAt - at) / 1000),
@@ -71,7 +73,7 @@ export function createSharedCounters({ database, now, onError }: CounterDeps) {
       const { rows } = await database.execute<{ key: string; count: number; ms: number }>(sql`
         with given as (
           select * from unnest(
-            ${sql.param(sent.map(({ key }) => key))}::text[], ${sql.param(sent.map(({ count }) => count))}::int[],
+            ${sql.param(sent.map(({ name }) => name))}::text[], ${sql.param(sent.map(({ count }) => count))}::int[],
             ${sql.param(sent.map(({ seconds }) => seconds))}::float8[]) g(key, count, seconds)
         ), written as (
           insert into rate_limits as r (key, count, expires_at)
@@ -85,8 +87,9 @@ export function createSharedCounters({ database, now, onError }: CounterDeps) {
         union all
         select r.key, r.count, (extract(epoch from r.expires_at - now()) * 1000)::float8 from rate_limits r join given g using (key)
         where g.count = 0 and r.expires_at > now()`);
+      const named = new Map(sent.map(({ name, counter }) => [name, counter]));
       for (const { key, count, ms } of rows) {
-        const counter = counters.get(key);
+        const counter = named.get(key);
         if (counter) Object.assign(counter, { shared: Math.max(0, count), endsAt: now().getTime() + ms });
       }
       syncedAt = now().getTime();

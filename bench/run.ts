@@ -2,6 +2,7 @@
 const suites: Readonly<Record<string, string>> = {
   registration: './registration.ts',
   invoices: './invoices.ts',
+  receipts: './receipts.ts',
 };
 
 const [asked = 'registration'] = process.argv.slice(2);

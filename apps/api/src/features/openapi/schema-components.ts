@@ -97,6 +97,8 @@ export function createSchemaBook(used: readonly UsedSchema[], parameters: readon
     if (id !== undefined) reach(id, direction);
     else for (const other of references(writtenOut(schema, direction))) reach(other, direction);
   }
+  for (const schema of parameters)
+    for (const other of references(writtenOut(schema, 'input'))) reach(other, 'input');
   const differing = differingIds([...named.values()], sides);
   const nameOf = (id: string, direction: Direction): string =>
     direction === 'input' && differing.has(id) && reached.output.has(id) ? `${id}Input` : id;

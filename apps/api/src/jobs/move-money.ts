@@ -45,8 +45,8 @@ export async function capturePayment(
 ): Promise<void> {
   const attempt = await findAttempt(deps.database, attemptId);
   const gateway = attempt && deps.gateways[attempt.provider];
-  if (attempt?.status !== 'capture_requested' || !gateway?.capture) return;
-  const { capture } = gateway;
+  const capture = gateway?.capture?.bind(gateway);
+  if (attempt?.status !== 'capture_requested' || !capture) return;
   await orderOnce(
     deps,
     attempt,
@@ -64,8 +64,8 @@ export async function voidPayment(
 ): Promise<void> {
   const attempt = await findAttempt(deps.database, attemptId);
   const gateway = attempt && deps.gateways[attempt.provider];
-  if (attempt?.status !== 'void_requested' || !gateway?.void) return;
-  const { void: giveUp } = gateway;
+  const giveUp = gateway?.void?.bind(gateway);
+  if (attempt?.status !== 'void_requested' || !giveUp) return;
   await orderOnce(
     deps,
     attempt,

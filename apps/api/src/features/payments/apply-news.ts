@@ -65,7 +65,7 @@ export async function applyNews(deps: Deps, news: AttemptNews): Promise<AppliedN
     const at = deps.now();
     const stale = news.askedOf !== undefined && news.askedOf.getTime() !== attempt.changedAt.getTime();
     const verdict: Verdict = stale
-      ? { attempt: [], order: [], answer: 'later', then: 'inquire' }
+      ? { attempt: [], order: [], answer: 'later', ask: 'inquire' }
       : judgeNews(situationOf(locked, attempt, news.told, at), newsFor(attempt, news));
     const messageId = await storeInquiry(tx, attempt, news, verdict, at);
     const written = await writeVerdict(tx, deps, {

@@ -65,7 +65,7 @@ export interface Verdict {
   /** `due`: the money told goes back; `done`: it has gone back. */
   readonly refund?: 'due' | 'done';
   /** What is asked of the gateway at once. */
-  readonly then?: 'void' | 'capture' | 'inquire';
+  readonly ask?: 'void' | 'capture' | 'inquire';
   readonly anomaly?: NewsAnomaly;
   /** What a gateway that notified us is told, after the commit. */
   readonly answer: CallbackDecision;
@@ -109,7 +109,7 @@ function assertMoves<S extends string>(
 }
 
 function judge(situation: Situation, news: News): Verdict {
-  if (news.trust === 'must_inquire') return { ...unchanged('acknowledge'), then: 'inquire' };
+  if (news.trust === 'must_inquire') return { ...unchanged('acknowledge'), ask: 'inquire' };
   if (news.trust === 'unverified') return doubt(situation, news);
   switch (news.says) {
     case 'authorised':
@@ -141,7 +141,7 @@ function doubt({ attempt }: Situation, { source }: News, anomaly?: NewsAnomaly):
     ...unchanged('fault'),
     ...(undecided && { attempt: ['unknown'], cause: causeOfSource[source] }),
     ...(anomaly && { anomaly }),
-    then: 'inquire',
+    ask: 'inquire',
   };
 }
 
@@ -161,11 +161,11 @@ function judgeAuthorised(situation: Situation, news: News): Verdict {
     case 'capture_requested':
       if (wrong) return { ...unchanged('fault'), anomaly: wrong };
       // The answer that captures was lost, or nobody heard it.
-      return isAsked ? { ...unchanged('take'), then: 'capture' } : unchanged('take');
+      return isAsked ? { ...unchanged('take'), ask: 'capture' } : unchanged('take');
     case 'captured':
       return unchanged('take');
     case 'void_requested':
-      return isAsked ? { ...unchanged('do_not_take'), then: 'void' } : unchanged('do_not_take');
+      return isAsked ? { ...unchanged('do_not_take'), ask: 'void' } : unchanged('do_not_take');
     case 'voided':
       // The message about what was voided comes late; another transaction is new money.
       if (news.transaction !== 'another') return unchanged('do_not_take');
@@ -190,14 +190,14 @@ function judgeAuthorised(situation: Situation, news: News): Verdict {
       cause: settlingCause(situation, news),
       invoices: 'settle',
       answer: 'take',
-      ...(!news.live && { then: 'capture' }),
+      ...(!news.live && { ask: 'capture' }),
     };
   const lost = invoices === 'lost' || invoices === 'changed';
   return {
     attempt: [...authorised, 'void_requested'],
     order: isOpen(order) && (lost || !otherOpen) ? ['failed'] : [],
     cause: wrong ? 'wrong_amount' : unwantedCause(situation),
-    then: 'void',
+    ask: 'void',
     answer: wrong ? 'fault' : 'do_not_take',
     ...(wrong && { anomaly: wrong }),
   };

@@ -87,7 +87,8 @@ describe.each([
     expect(await settled(bills)).toEqual([paidOnce, paidOnce]);
     const paid = await test.read(order.id);
     expect(paid).toMatchObject({ status: 'paid', channel });
-    if (gateway === 'fatourati') expect(answers[0]?.body).toContain(paid.receipt?.number);
+    // Fatourati wants our receipt's number, AmanPay a bare word.
+    expect(answers[0]?.body).toContain(gateway === 'fatourati' ? paid.receipt?.number : 'OK');
   });
 });
 
@@ -97,11 +98,9 @@ describe.each(['card', 'direct_debit'] as const)('AmanPay, %s', (channel) => {
     const order = await test.order(bills, { method: 'amanpay', channel });
     await test.visit(order);
     const reference = await test.referenceOf(order.id);
-    if (channel === 'direct_debit') {
-      await test.desk('amanpay', reference, 'debit');
-      await test.sweep();
-      expect(await test.read(order.id)).toMatchObject({ status: 'pending', watch: true });
-    }
+    if (channel === 'direct_debit') await test.desk('amanpay', reference, 'debit');
+    await test.sweep();
+    expect(await test.read(order.id)).toMatchObject({ status: 'pending', watch: true });
     expect((await test.desk('amanpay', reference, 'pay')).answers).toMatchObject([{ status: 200 }]);
     expect(await test.read(order.id)).toMatchObject({ status: 'paid' });
     expect(await settled(bills)).toEqual([paidOnce]);

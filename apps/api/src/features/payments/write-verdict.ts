@@ -212,7 +212,7 @@ async function queueWork(
   // What the message names is asked about, though it isn't believed.
   const transactionId = news.told.gatewayTransactionId;
   const about = { attemptId: attempt.id, ...(transactionId !== undefined && { transactionId }) };
-  if (verdict.then) await jobs.send(tx, jobOf[verdict.then], about);
+  if (verdict.ask) await jobs.send(tx, jobOf[verdict.ask], about);
   if (verdict.invoices === 'settle') await queueOrderEmail(tx, jobs, order, 'receipt', at);
   if (verdict.refund === 'due') await queueOrderEmail(tx, jobs, order, 'refund_due', at);
   if (verdict.invoices === 'release' && verdict.refund !== 'due')

@@ -153,10 +153,14 @@ CREATE TABLE "refunds" (
 	"owner_id" uuid,
 	"owned_at" timestamp (3) with time zone,
 	"due_since" timestamp (3) with time zone NOT NULL,
+	"requested_at" timestamp (3) with time zone,
+	"way" text,
 	"proof" text,
 	"note" text,
+	"refunded_on" date,
 	"refunded_at" timestamp (3) with time zone,
 	"recorded_by" uuid,
+	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "refunds_amount" CHECK ("refunds"."amount_centimes" > 0),
 	CONSTRAINT "refunds_status" CHECK (("refunds"."status" = 'refunded') = ("refunds"."refunded_at" is not null))
 );
@@ -167,9 +171,23 @@ CREATE TABLE "settlement_files" (
 	"day" date NOT NULL,
 	"sha256" char(64) NOT NULL,
 	"rows" integer NOT NULL,
+	"matched" integer NOT NULL,
+	"gaps" integer NOT NULL,
 	"faults" jsonb NOT NULL,
 	"agent_id" uuid,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "settlement_rows" (
+	"file_id" uuid NOT NULL,
+	"provider" text NOT NULL,
+	"kind" text NOT NULL,
+	"attempt_reference" text NOT NULL,
+	"transaction_id" text NOT NULL,
+	"amount_centimes" bigint NOT NULL,
+	"currency" text NOT NULL,
+	"occurred_at" text NOT NULL,
+	CONSTRAINT "settlement_rows_provider_kind_attempt_reference_transaction_id_pk" PRIMARY KEY("provider","kind","attempt_reference","transaction_id")
 );
 --> statement-breakpoint
 CREATE TABLE "settlements" (
@@ -202,6 +220,7 @@ ALTER TABLE "refunds" ADD CONSTRAINT "refunds_attempt_id_payment_attempts_id_fk"
 ALTER TABLE "refunds" ADD CONSTRAINT "refunds_owner_id_agents_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refunds" ADD CONSTRAINT "refunds_recorded_by_agents_id_fk" FOREIGN KEY ("recorded_by") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement_files" ADD CONSTRAINT "settlement_files_agent_id_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement_rows" ADD CONSTRAINT "settlement_rows_file_id_settlement_files_id_fk" FOREIGN KEY ("file_id") REFERENCES "public"."settlement_files"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlements" ADD CONSTRAINT "settlements_invoice_id_invoices_id_fk" FOREIGN KEY ("invoice_id") REFERENCES "public"."invoices"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlements" ADD CONSTRAINT "settlements_order_id_payment_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."payment_orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlements" ADD CONSTRAINT "settlements_attempt_id_payment_attempts_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."payment_attempts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -217,8 +236,12 @@ CREATE INDEX "gateway_messages_attempt" ON "gateway_messages" USING btree ("atte
 CREATE INDEX "gateway_messages_unprocessed" ON "gateway_messages" USING btree ("received_at") WHERE "gateway_messages"."processed_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_anomalies_subject" ON "payment_anomalies" USING btree ("kind","subject");--> statement-breakpoint
 CREATE INDEX "payment_anomalies_open" ON "payment_anomalies" USING btree ("raised_at") WHERE "payment_anomalies"."closed_at" is null;--> statement-breakpoint
+CREATE INDEX "payment_anomalies_attempt" ON "payment_anomalies" USING btree ("attempt_id") WHERE "payment_anomalies"."closed_at" is null;--> statement-breakpoint
+CREATE INDEX "payment_anomalies_order" ON "payment_anomalies" USING btree ("order_id");--> statement-breakpoint
+CREATE INDEX "payment_anomalies_file" ON "payment_anomalies" USING btree ("file_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_attempts_reference" ON "payment_attempts" USING btree ("reference");--> statement-breakpoint
 CREATE INDEX "payment_attempts_order" ON "payment_attempts" USING btree ("order_id");--> statement-breakpoint
+CREATE INDEX "payment_attempts_captured" ON "payment_attempts" USING btree ("provider","captured_at");--> statement-breakpoint
 CREATE INDEX "payment_attempts_inquire" ON "payment_attempts" USING btree ("inquire_at") WHERE "payment_attempts"."inquire_at" is not null;--> statement-breakpoint
 CREATE INDEX "payment_attempts_gateway_reference" ON "payment_attempts" USING btree ("provider","gateway_reference");--> statement-breakpoint
 CREATE INDEX "payment_attempts_transaction" ON "payment_attempts" USING btree ("provider","gateway_transaction_id");--> statement-breakpoint
@@ -233,7 +256,10 @@ CREATE INDEX "payment_orders_issuer" ON "payment_orders" USING btree ("issuer_id
 CREATE UNIQUE INDEX "refunds_transaction" ON "refunds" USING btree ("attempt_id","transaction_id");--> statement-breakpoint
 CREATE INDEX "refunds_due" ON "refunds" USING btree ("due_since") WHERE "refunds"."status" = 'due';--> statement-breakpoint
 CREATE INDEX "refunds_order" ON "refunds" USING btree ("order_id");--> statement-breakpoint
+CREATE INDEX "refunds_done" ON "refunds" USING btree ("refunded_at") WHERE "refunds"."status" = 'refunded';--> statement-breakpoint
 CREATE UNIQUE INDEX "settlement_files_content" ON "settlement_files" USING btree ("provider","sha256");--> statement-breakpoint
+CREATE INDEX "settlement_files_day" ON "settlement_files" USING btree ("day","provider");--> statement-breakpoint
+CREATE INDEX "settlement_rows_file" ON "settlement_rows" USING btree ("file_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "settlements_invoice" ON "settlements" USING btree ("invoice_id") WHERE "settlements"."released_at" is null;--> statement-breakpoint
 CREATE INDEX "settlements_order" ON "settlements" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "settlements_settled" ON "settlements" USING btree ("settled_at");

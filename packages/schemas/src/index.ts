@@ -8,6 +8,7 @@ export * from './contract.ts';
 export * from './documents.ts';
 export * from './fields.ts';
 export * from './filings.ts';
+export * from './finance.ts';
 export * from './identifiers.ts';
 export * from './invoices.ts';
 export * from './issues.ts';

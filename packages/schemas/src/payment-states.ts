@@ -161,6 +161,8 @@ export const paymentCauses = [
   'capture',
   'capture_lost',
   'void',
+  /** Asked of the gateway; done once it says so. */
+  'refund_requested',
   'refund_recorded',
   'taken_back',
   'settlement_file',

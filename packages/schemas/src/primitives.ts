@@ -29,6 +29,14 @@ export type InvoiceId = z.infer<typeof InvoiceId>;
 /** Random (v4): whoever holds it may read the order. */
 export const PaymentOrderId = z.uuid().brand<'PaymentOrder'>();
 export type PaymentOrderId = z.infer<typeof PaymentOrderId>;
+export const AttemptId = z.uuid().brand<'Attempt'>();
+export type AttemptId = z.infer<typeof AttemptId>;
+export const RefundId = z.uuid().brand<'Refund'>();
+export type RefundId = z.infer<typeof RefundId>;
+export const AnomalyId = z.uuid().brand<'Anomaly'>();
+export type AnomalyId = z.infer<typeof AnomalyId>;
+export const SettlementFileId = z.uuid().brand<'SettlementFile'>();
+export type SettlementFileId = z.infer<typeof SettlementFileId>;
 
 /** A list that people page through (spec/api.md, Conventions). */
 export const page = <T extends z.ZodType>(item: T) =>

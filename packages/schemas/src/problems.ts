@@ -31,6 +31,11 @@ export const problemStatuses = {
   invoices_not_payable: 409,
   order_closed: 409,
   order_not_paid: 409,
+  refund_not_due: 409,
+  refund_impossible: 409,
+  refund_refused: 409,
+  observation_impossible: 409,
+  anomaly_closed: 409,
   link_expired: 410,
   link_used: 410,
   stale: 412,
@@ -48,6 +53,8 @@ export const problemStatuses = {
   captcha_failed: 422,
   issuer_unknown: 422,
   import_refused: 422,
+  settlement_file_refused: 422,
+  provider_not_configured: 422,
   invoices_of_several_issuers: 422,
   method_not_accepted: 422,
   version_missing: 428,
@@ -61,6 +68,7 @@ export const problemStatuses = {
   inspection_busy: 503,
   registry_unavailable: 503,
   gateway_unavailable: 503,
+  provider_unavailable: 503,
 } as const;
 export type ProblemCode = keyof typeof problemStatuses;
 export const problemCodes = Object.keys(problemStatuses) as [ProblemCode, ...ProblemCode[]];

@@ -1,10 +1,12 @@
 import type {
+  AnomalyKind,
   AttemptStatus,
   Locale,
   OrderStatus,
   PaymentCause,
   PaymentChannel,
   PaymentMethod,
+  RefundWay,
   RefusalKind,
 } from '@rnoce/schemas';
 import type { PaymentProvider } from '@rnoce/schemas/payment-states';
@@ -157,6 +159,7 @@ export const paymentAttempts = pgTable(
   (table) => [
     uniqueIndex('payment_attempts_reference').on(table.reference),
     index('payment_attempts_order').on(table.orderId),
+    index('payment_attempts_captured').on(table.provider, table.capturedAt),
     index('payment_attempts_inquire').on(table.inquireAt).where(sql`${table.inquireAt} is not null`),
     index('payment_attempts_gateway_reference').on(table.provider, table.gatewayReference),
     index('payment_attempts_transaction').on(table.provider, table.gatewayTransactionId),
@@ -241,17 +244,24 @@ export const refunds = pgTable(
     ownerId: uuid().references(() => agents.id),
     ownedAt: instant(),
     dueSince: instant().notNull(),
-    /** How it was given back: the transfer's or the gateway's number, as the agent recorded it. */
+    /** Since when the gateway is asked to give it back; it is asked once, whatever it answers. */
+    requestedAt: instant(),
+    way: text().$type<RefundWay>(),
+    /** The transfer's or the gateway's number, as the agent recorded it. */
     proof: text(),
     note: text(),
+    /** When the money left, says the agent or the gateway; recorded at `refundedAt`. */
+    refundedOn: date({ mode: 'string' }),
     refundedAt: instant(),
     recordedBy: uuid().references(() => agents.id),
+    version: integer().notNull().default(1),
   },
   (table) => [
     uniqueIndex('refunds_transaction').on(table.attemptId, table.transactionId),
     index('refunds_due').on(table.dueSince).where(sql`${table.status} = 'due'`),
     index('refunds_order').on(table.orderId),
     check('refunds_amount', sql`${table.amountCentimes} > 0`),
+    index('refunds_done').on(table.refundedAt).where(sql`${table.status} = 'refunded'`),
     check('refunds_status', sql`(${table.status} = 'refunded') = (${table.refundedAt} is not null)`),
   ],
 );
@@ -265,12 +275,40 @@ export const settlementFiles = pgTable(
     day: date({ mode: 'string' }).notNull(),
     sha256: char({ length: 64 }).notNull(),
     rows: integer().notNull(),
+    /** Rows that our books had alike, and what they hadn't. */
+    matched: integer().notNull(),
+    gaps: integer().notNull(),
     /** Lines that couldn't be read. */
     faults: jsonb().$type<{ line: number; reason: string }[]>().notNull(),
     agentId: uuid().references(() => agents.id),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex('settlement_files_content').on(table.provider, table.sha256)],
+  (table) => [
+    uniqueIndex('settlement_files_content').on(table.provider, table.sha256),
+    index('settlement_files_day').on(table.day, table.provider),
+  ],
+);
+
+/** Movements of money that providers' files show, each once, in whichever file it came first. */
+export const settlementRows = pgTable(
+  'settlement_rows',
+  {
+    fileId: uuid()
+      .notNull()
+      .references(() => settlementFiles.id),
+    provider: text().$type<PaymentProvider>().notNull(),
+    kind: text().$type<'payment' | 'refund' | 'reversal'>().notNull(),
+    attemptReference: text().notNull(),
+    transactionId: text().notNull(),
+    amountCentimes: bigint({ mode: 'number' }).notNull(),
+    currency: text().notNull(),
+    /** As the provider writes it. */
+    occurredAt: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.provider, table.kind, table.attemptReference, table.transactionId] }),
+    index('settlement_rows_file').on(table.fileId),
+  ],
 );
 
 /** What a person must look at: money that contradicts what was asked, a capture lost or late, a gap with a provider's file. */
@@ -278,20 +316,7 @@ export const paymentAnomalies = pgTable(
   'payment_anomalies',
   {
     id: primaryId(),
-    kind: text()
-      .$type<
-        | 'wrong_amount'
-        | 'wrong_currency'
-        | 'capture_lost'
-        | 'capture_late'
-        | 'gateway_silent'
-        | 'unknown_attempt'
-        | 'gap_missing_here'
-        | 'gap_missing_there'
-        | 'gap_amount'
-        | 'gap_state'
-      >()
-      .notNull(),
+    kind: text().$type<AnomalyKind>().notNull(),
     orderId: uuid().references(() => paymentOrders.id),
     attemptId: uuid().references(() => paymentAttempts.id),
     messageId: uuid().references(() => gatewayMessages.id),
@@ -309,5 +334,8 @@ export const paymentAnomalies = pgTable(
   (table) => [
     uniqueIndex('payment_anomalies_subject').on(table.kind, table.subject),
     index('payment_anomalies_open').on(table.raisedAt).where(sql`${table.closedAt} is null`),
+    index('payment_anomalies_attempt').on(table.attemptId).where(sql`${table.closedAt} is null`),
+    index('payment_anomalies_order').on(table.orderId),
+    index('payment_anomalies_file').on(table.fileId),
   ],
 );

@@ -80,7 +80,7 @@ export async function buildApp(deps: Deps): Promise<App> {
     reply.header('x-request-id', request.id);
   });
   await app.register(cookie);
-  const gatewayOrigins = formOrigins(environment).join(' ');
+  const gatewayOrigins = formOrigins(environment);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -94,10 +94,9 @@ export async function buildApp(deps: Deps): Promise<App> {
         workerSrc: ["'self'", 'blob:'],
         frameSrc: ["'self'", 'blob:'],
         baseUri: ["'none'"],
+        // A payer's browser posts the signed form of a gateway's page; no other page posts anywhere else.
         formAction: [
-          "'self'",
-          // A payer's browser posts the signed form of a gateway's page; no other page posts anywhere else.
-          (request) => (isPaymentPage(request.url ?? '') ? gatewayOrigins : "'self'"),
+          (request) => ["'self'", ...(isPaymentPage(request.url ?? '') ? gatewayOrigins : [])].join(' '),
         ],
         frameAncestors: ["'none'"],
       },

@@ -74,10 +74,10 @@ export function openGateways(environment: Environment, now: () => Date): Gateway
 }
 
 /** Where the payment page's forms may lead, beside ourselves. */
-export const formOrigins = (environment: Environment): string[] =>
-  [environment.CMI_PAGE_URL, environment.AMANPAY_WIDGET_URL].flatMap((url) =>
-    url === '' ? [] : new URL(url).origin,
-  );
+export const formOrigins = ({ CMI_PAGE_URL, AMANPAY_WIDGET_URL }: Environment): string[] => {
+  const pages = [CMI_PAGE_URL, AMANPAY_WIDGET_URL].filter((url) => url !== '');
+  return [...new Set(pages.map((url) => new URL(url).origin))];
+};
 
 /** Whether an address is a page of payment. */
 export const isPaymentPage = (url: string): boolean =>

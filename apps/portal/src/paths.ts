@@ -20,6 +20,7 @@ export const paths = {
   verification: '/nouvelle-souscription/verification',
   outcome: (id: string) => `/nouvelle-souscription/verification/${id}`,
   subscriptions: '/demandes',
+  invoices: '/mes-factures',
   summary: (id: string) => `/demandes/${id}`,
   /** `element` names what the step must lead to: `documents.ice`, `company.legalName`, `managers.0.idNumber`. */
   step: (id: string, step: Step, element?: string) =>

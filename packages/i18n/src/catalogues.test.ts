@@ -57,6 +57,7 @@ const sameAllowed = new Set([
   'PORTNET',
   'Services',
   'Verdict',
+  'Date',
 ]);
 
 for (const namespace of namespaces) {

@@ -1,8 +1,13 @@
 import { getConfiguration } from '@rnoce/api-client/configuration';
+import { listOwnInvoices } from '@rnoce/api-client/invoices';
+import { listOwnPayments } from '@rnoce/api-client/payments';
 import { getSubscription, getSubscriptionOptions, listSubscriptions } from '@rnoce/api-client/subscriptions';
+import type { RouteQueryInput } from '@rnoce/schemas/contract';
+import type { listOwnInvoices as listOwnInvoicesRoute } from '@rnoce/schemas/invoices';
+import type { listOwnPayments as listOwnPaymentsRoute } from '@rnoce/schemas/payments';
 import { queryClient } from '@rnoce/shell/query-client';
 import { createReferenceQuery } from '@rnoce/shell/reference-query';
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { client } from '../session/session.ts';
 
 /** Limits and methods of this installation; they don't change while a page lives. */
@@ -28,6 +33,26 @@ export const subscriptionQuery = (id: string) =>
   queryOptions({
     queryKey: ['subscriptions', 'one', id],
     queryFn: async ({ signal }) => (await getSubscription(client, { params: { id }, signal })).data,
+  });
+
+export type OwnInvoicesQuery = RouteQueryInput<typeof listOwnInvoicesRoute>;
+export type OwnPaymentsQuery = RouteQueryInput<typeof listOwnPaymentsRoute>;
+
+/** « Mes factures »: asked again each time the page is looked at, since they are paid on another one. */
+export const ownInvoicesQuery = (query: OwnInvoicesQuery) =>
+  queryOptions({
+    queryKey: ['invoices', query],
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: 'always',
+    queryFn: async ({ signal }) => (await listOwnInvoices(client, { query, signal })).data,
+  });
+
+export const ownPaymentsQuery = (query: OwnPaymentsQuery) =>
+  queryOptions({
+    queryKey: ['payments', query],
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: 'always',
+    queryFn: async ({ signal }) => (await listOwnPayments(client, { query, signal })).data,
   });
 
 export const referenceQuery = createReferenceQuery(client);

@@ -2,7 +2,15 @@ import '../screens/screens.css';
 import { useSignOut } from '@rnoce/shell/use-sign-out';
 import { useWideScreen } from '@rnoce/shell/wide-screen';
 import { useT } from '@rnoce/ui/i18n';
-import { IconChevronDown, IconFolders, IconKey, IconLogout, IconMenu2, IconUser } from '@tabler/icons-react';
+import {
+  IconChevronDown,
+  IconFolders,
+  IconKey,
+  IconLogout,
+  IconMenu2,
+  IconReceipt,
+  IconUser,
+} from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { paths } from '../paths.ts';
@@ -56,6 +64,9 @@ function Panel() {
         <ul>
           <PanelLink to={paths.subscriptions} also={paths.newSubscription} icon={<IconFolders />}>
             {t('portal:panel.subscriptions')}
+          </PanelLink>
+          <PanelLink to={paths.invoices} icon={<IconReceipt />}>
+            {t('portal:panel.invoices')}
           </PanelLink>
         </ul>
         <h2 id="portal-panel-personal">{t('portal:panel.personal')}</h2>

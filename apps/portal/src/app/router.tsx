@@ -1,3 +1,4 @@
+import { loadInvoices } from '@rnoce/i18n/invoices';
 import { loadReference } from '@rnoce/i18n/reference';
 import { loadWizard } from '@rnoce/i18n/wizard';
 import { RouteFault } from '@rnoce/shell/route-fault';
@@ -75,6 +76,14 @@ export const router = createBrowserRouter(
                           handle: { wide: true },
                           lazy: () =>
                             i18n.withMessages(loadWizard, import('../features/wizard/wizard-screen.tsx')),
+                        },
+                        {
+                          path: 'mes-factures',
+                          lazy: () =>
+                            i18n.withMessages(
+                              loadInvoices,
+                              import('../features/invoices/invoices-screen.tsx'),
+                            ),
                         },
                         {
                           path: 'mot-de-passe',

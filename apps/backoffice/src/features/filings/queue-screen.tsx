@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { formatCount } from '@rnoce/i18n';
+import { PageLinks } from '@rnoce/shell/page-links';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';
@@ -110,7 +111,12 @@ export function Component() {
                 withStatus={status === 'all' || status === 'validated'}
               />
             )}
-            <Pages page={page} pages={Math.ceil(total / pageSize)} search={search} />
+            <PageLinks
+              page={page}
+              pages={Math.ceil(total / pageSize)}
+              label={t('backoffice:pages.label')}
+              to={(number) => ({ search: withFilter(search, 'page', String(number)).toString() })}
+            />
           </div>
         )}
       </QueryState>
@@ -123,26 +129,5 @@ export function Component() {
         ]}
       />
     </>
-  );
-}
-
-function Pages({ page, pages, search }: { page: number; pages: number; search: URLSearchParams }) {
-  const t = useT();
-  if (pages <= 1) return null;
-  const to = (number: number) => ({ search: withFilter(search, 'page', String(number)).toString() });
-  return (
-    <nav className="backoffice-pages" aria-label={t('backoffice:pages.label')}>
-      {page > 1 ? (
-        <Button component={Link} to={to(page - 1)} variant="outline" size="sm" rel="prev">
-          {t('common:action.previous')}
-        </Button>
-      ) : null}
-      <span className="rnoce-tabular">{t('backoffice:pages.current', { page, pages })}</span>
-      {page < pages ? (
-        <Button component={Link} to={to(page + 1)} variant="outline" size="sm" rel="next">
-          {t('common:action.next')}
-        </Button>
-      ) : null}
-    </nav>
   );
 }

@@ -5,6 +5,8 @@ import { Assistance } from '../../controls/assistance.tsx';
 import { Heading } from '../../controls/heading.tsx';
 import { withWords } from '../../language/catalogue.ts';
 import { useLanguage } from '../../language/use-language.ts';
+import { orderAddress } from '../../navigation/addresses.ts';
+import { endVisit, openVisit } from '../../navigation/gateway-visit.ts';
 import { navigate } from '../../navigation/location.ts';
 import { addressOf, readAsked } from './invoice-query.ts';
 import { SearchForm } from './search-form.tsx';
@@ -27,6 +29,14 @@ export function InvoicesScreen({ query }: { query: URLSearchParams }) {
   const wanted = subscriptionCodePattern.test(asked.code);
   const { lookUp, page, again } = useLookUp(asked, wanted);
   const service = t('payment:app.title');
+
+  // Given up at the gateway: the way back names no order, and its page says what to do now.
+  useEffect(() => {
+    const orderId = openVisit();
+    if (orderId === undefined) return;
+    endVisit();
+    navigate(orderAddress(orderId), { replace: true });
+  }, []);
 
   // It comes while the search is under way; a failure shows when it is drawn.
   useEffect(() => {

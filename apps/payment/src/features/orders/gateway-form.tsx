@@ -3,18 +3,23 @@ import { useEffect, useRef } from 'react';
 import { Heading } from '../../controls/heading.tsx';
 import { Icon } from '../../controls/icon.tsx';
 import { useLanguage } from '../../language/use-language.ts';
+import { beginVisit } from '../../navigation/gateway-visit.ts';
 
 interface GatewayFormProps {
   readonly next: Extract<PaymentNext, { type: 'redirect' }>;
+  readonly orderId: string;
   readonly method: PaymentMethod;
   readonly amount: string;
 }
 
 /** Leads the browser to the gateway: a form of hidden fields in their order, sent by itself, and by a button should that be prevented. */
-export function GatewayForm({ next, method, amount }: GatewayFormProps) {
+export function GatewayForm({ next, orderId, method, amount }: GatewayFormProps) {
   const { t } = useLanguage();
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.submit(), []);
+  useEffect(() => {
+    beginVisit(orderId);
+    form.current?.submit();
+  }, [orderId]);
   const provider = t(`checkout:method.${method}`);
   return (
     <div className="narrow">

@@ -11,6 +11,7 @@ import { Notice } from '../../controls/notice.tsx';
 import { ProblemNotice } from '../../controls/problem-notice.tsx';
 import { useLanguage } from '../../language/use-language.ts';
 import { checkAddress, orderAddress, startAddress } from '../../navigation/addresses.ts';
+import { endVisit } from '../../navigation/gateway-visit.ts';
 import { Link } from '../../navigation/link.tsx';
 import { dropPaid } from '../../selection/selection-store.ts';
 import { EmailForm } from './email-form.tsx';
@@ -46,7 +47,9 @@ export function OrderScreen({ id }: { id: string }) {
   }
 
   if (order && redirect)
-    return <GatewayForm next={redirect} method={order.method} amount={formatAmount(order.amount)} />;
+    return (
+      <GatewayForm next={redirect} orderId={id} method={order.method} amount={formatAmount(order.amount)} />
+    );
   if (!order && error instanceof ApiError && [404, 400, 422].includes(error.status))
     return (
       <div className="narrow">
@@ -91,9 +94,12 @@ interface KnownOrderProps {
 function KnownOrder({ watched, order, seenAt, onChange }: KnownOrderProps) {
   const { t } = useLanguage();
   const view = viewOf(order, seenAt);
-  const title = t(`checkout:order.${view}.title`);
+  const title = t(`checkout:order.${view}.title`, {
+    amount: formatAmount(order.refund?.amount ?? order.amount),
+  });
 
   useEffect(() => {
+    endVisit();
     if (order.status === 'paid') dropPaid(order.lines.map(({ invoiceId }) => invoiceId));
   }, [order]);
 

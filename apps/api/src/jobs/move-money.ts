@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts';
 import { applyNews } from '../features/payments/apply-news.ts';
 import { inquireAttempt, knownAttempt } from '../features/payments/ask-gateway.ts';
 import type { NewsSource } from '../features/payments/judge-news.ts';
-import { type AttemptRecord, findAttempt } from '../features/payments/payments.repository.ts';
+import { type AttemptRecord, findAttempt, raiseAnomaly } from '../features/payments/payments.repository.ts';
 import { GatewayRefusalError } from '../integrations/payment-gateway/gateway-errors.ts';
 import type { KnownAttempt, OperationReceipt } from '../integrations/payment-gateway/payment-gateway.ts';
 
@@ -28,12 +28,26 @@ async function orderOnce(
       actor: { kind: 'system' },
     });
   } catch (error) {
-    if (!(error instanceof GatewayRefusalError)) throw error;
+    if (!(error instanceof GatewayRefusalError) || error.retryable) throw error;
     deps.log.warn(
       { attempt: attempt.reference, refusal: error.code, detail: error.detail },
       'a gateway refused an order about money',
     );
-    await inquireAttempt(deps, attempt.id, { signal });
+    const { attempt: after } = await inquireAttempt(deps, attempt.id, { signal, afterRefusal: true });
+    // The sweep orders it again; a person is told at once.
+    if (after.status === attempt.status)
+      await raiseAnomaly(
+        deps.database,
+        {
+          kind: says.source === 'capture' ? 'capture_late' : 'gap_state',
+          subject: attempt.reference,
+          orderId: attempt.orderId,
+          attemptId: attempt.id,
+          ours: attempt.amountCentimes,
+          detail: `${says.source} refused: ${error.code} ${error.detail}`,
+        },
+        deps.now(),
+      );
   }
 }
 

@@ -91,10 +91,12 @@ const queues: Record<JobName, QueueOptions> = {
 const turnSeconds = 10;
 /**
  * Whose turn a job takes: in one turn there is one job for the same subject, and the others become one of the next turn. Who changes
- * identifiers again and again must not flood BADR, nor try them out; the job asks with those that it finds, so none is forgotten.
+ * identifiers again and again must not flood BADR, nor try them out; the job asks with those that it finds, so none is forgotten. The same
+ * holds of a payer who comes back from a gateway's page again and again.
  */
 const turns: { readonly [Name in JobName]?: (data: JobData[Name]) => string } = {
   'ask-registry': ({ subscriptionId }) => subscriptionId,
+  'inquire-attempt': ({ attemptId, transactionId = '' }) => `${attemptId} ${transactionId}`,
 };
 export const jobNames = Object.keys(queues) as JobName[];
 const schema = 'jobs';

@@ -29,6 +29,8 @@ export interface AttemptNews {
   readonly inquiry?: Inquiry;
   /** The gateway waits for our answer to its notification. */
   readonly live?: boolean;
+  /** The gateway just refused our own order: it gets no other before the next inquiry. */
+  readonly afterRefusal?: boolean;
   /** The payer gives the order up. */
   readonly givenUp?: boolean;
   /**
@@ -64,9 +66,11 @@ export async function applyNews(deps: Deps, news: AttemptNews): Promise<AppliedN
     if (!locked || !attempt) throw new Error(`There is no attempt ${news.attemptId}.`);
     const at = deps.now();
     const stale = news.askedOf !== undefined && news.askedOf.getTime() !== attempt.changedAt.getTime();
-    const verdict: Verdict = stale
+    const judged: Verdict = stale
       ? { attempt: [], order: [], answer: 'later', ask: 'inquire' }
       : judgeNews(situationOf(locked, attempt, news.told, at), newsFor(attempt, news));
+    const { ask: _, ...silently } = judged;
+    const verdict = news.afterRefusal && judged.ask !== 'inquire' ? silently : judged;
     const messageId = await storeInquiry(tx, attempt, news, verdict, at);
     const written = await writeVerdict(tx, deps, {
       locked,

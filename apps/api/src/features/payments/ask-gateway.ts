@@ -11,6 +11,8 @@ export interface Question {
   /** What a message says that the money is; it isn't believed, only asked about. */
   readonly transactionId?: string | undefined;
   readonly givenUp?: boolean;
+  /** It just refused our own order, which isn't given again at once. */
+  readonly afterRefusal?: boolean;
   readonly actor?: PaymentActor;
   /** A gateway waits for our answer to its notification. */
   readonly live?: boolean;
@@ -36,7 +38,14 @@ export const knownAttempt = (attempt: AttemptRecord, transactionId?: string): Kn
 export async function inquireAttempt(
   deps: Deps,
   attemptId: string,
-  { transactionId, givenUp = false, actor = { kind: 'gateway' }, live = false, signal }: Question = {},
+  {
+    transactionId,
+    givenUp = false,
+    afterRefusal = false,
+    actor = { kind: 'gateway' },
+    live = false,
+    signal,
+  }: Question = {},
 ): Promise<AppliedNews> {
   const attempt = await findAttempt(deps.database, attemptId);
   if (!attempt) throw new Error(`There is no attempt ${attemptId}.`);
@@ -51,6 +60,7 @@ export async function inquireAttempt(
     source: 'inquiry',
     actor,
     givenUp,
+    afterRefusal,
     live,
     askedOf: attempt.changedAt,
   });

@@ -1,6 +1,6 @@
-import type { AttemptStatus } from '@rnoce/schemas';
+import type { AttemptStatus, PaymentChannel } from '@rnoce/schemas';
 import { attemptStates, type PaymentProvider } from '@rnoce/schemas/payment-states';
-import { providerRules } from './payment-channels.ts';
+import { graceMs, providerRules } from './payment-channels.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -11,17 +11,22 @@ const inquiryTimes = [2 * minute, 5 * minute, 15 * minute, hour];
 /** A capture that isn't seen after this long is asked for again; a void that isn't seen, likewise. */
 const captureCheck = 5 * minute;
 const voidCheck = minute;
+/** A refund that was asked of the gateway, and isn't seen. */
+const refundCheck = 5 * minute;
 /** When a provider that takes money back is asked again about money that it took: a notice may be lost. */
 const takeBackTimes = [day, 2 * day, 3 * day, 5 * day];
 
 /** A gateway that gives no usable answer for this long is shown to a person. */
 export const silenceLimit = 6 * hour;
+/** A refund that isn't seen for this long is shown to a person. */
+export const refundLimit = hour;
 /** A capture that isn't seen for this long is shown to a person, well before CMI's 15 days. */
 export const captureLimit = 2 * day;
 
 export interface TimedAttempt {
   readonly status: AttemptStatus;
   readonly provider: PaymentProvider;
+  readonly channel: PaymentChannel;
   readonly createdAt: Date;
   /** Of its state. */
   readonly changedAt: Date;
@@ -31,8 +36,8 @@ export interface TimedAttempt {
 }
 
 /** After it an attempt without money is over: its own end and the provider's grace. */
-export const endOfAttempt = ({ provider, expiresAt }: Pick<TimedAttempt, 'provider' | 'expiresAt'>): Date =>
-  new Date(expiresAt.getTime() + providerRules[provider].graceMs);
+export const endOfAttempt = ({ channel, expiresAt }: Pick<TimedAttempt, 'channel' | 'expiresAt'>): Date =>
+  new Date(expiresAt.getTime() + graceMs[channel]);
 
 /** When a new attempt is first asked about. */
 export const firstInquiry = (createdAt: Date): Date => new Date(createdAt.getTime() + (inquiryTimes[0] ?? 0));
@@ -42,11 +47,16 @@ export function nextInquiry(attempt: TimedAttempt, now: Date): Date | null {
   const present = now.getTime();
   const end = endOfAttempt(attempt).getTime();
   // A page or a code that is over without our knowing is asked about right at its end.
-  const before = (at: number) => new Date(end > present && end < at ? end : at);
+  const before = (at: number, limit = end) => new Date(limit > present && limit < at ? limit : at);
   switch (attempt.status) {
     case 'capture_requested':
-    case 'void_requested': {
-      const first = attempt.status === 'void_requested' ? voidCheck : captureCheck;
+    case 'void_requested':
+    case 'refund_requested': {
+      const first = {
+        capture_requested: captureCheck,
+        void_requested: voidCheck,
+        refund_requested: refundCheck,
+      }[attempt.status];
       const elapsed = present - attempt.changedAt.getTime();
       return new Date(present + Math.min(hour, Math.max(first, elapsed)));
     }
@@ -57,11 +67,12 @@ export function nextInquiry(attempt: TimedAttempt, now: Date): Date | null {
       const next = takeBackTimes.map((after) => since + after).find((at) => at > present);
       return next === undefined ? null : new Date(next);
     }
-    case 'abandoned':
-      // Given up by the payer, or by the gateway's word: money may come by it until its time is over.
-      return end > present ? before(present + hour) : null;
+    case 'abandoned': {
+      // Given up by the payer, or by the gateway's word: money may come by it all the same.
+      const last = attempt.expiresAt.getTime() + providerRules[attempt.provider].watchMs;
+      return last > present ? before(present + hour, last) : null;
+    }
     case 'voided':
-    case 'refund_requested':
     case 'refunded':
     case 'reversed':
       return null;

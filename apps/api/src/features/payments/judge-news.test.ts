@@ -420,6 +420,27 @@ describe('an authorisation', () => {
   });
 });
 
+describe('a reference that was paid twice', () => {
+  it('keeps the money that settles when the other payment goes back', () => {
+    const twice = situation({
+      order: 'paid',
+      attempt: 'captured',
+      invoices: 'ours',
+      settles: true,
+      refundDue: true,
+      refundKnown: true,
+    });
+    expect(judgeNews(twice, news('refunded', { transaction: 'another' }))).toEqual({
+      attempt: [],
+      order: [],
+      refund: 'done',
+      cause: 'refund_recorded',
+      answer: 'acknowledge',
+    });
+    expect(judgeNews(twice, news('refunded'))).toMatchObject({ invoices: 'release', order: ['refunded'] });
+  });
+});
+
 describe('what a person reads', () => {
   it.each([
     [

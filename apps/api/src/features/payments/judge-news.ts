@@ -97,7 +97,8 @@ export function judgeNews(situation: Situation, news: News): Verdict {
   return verdict;
 }
 
-function assertMoves<S extends string>(
+/** Throws when a state would move otherwise than its table allows: that is a defect. */
+export function assertMoves<S extends string>(
   states: Readonly<Record<S, { readonly to: readonly string[] }>>,
   from: S,
   moves: readonly S[],
@@ -126,9 +127,9 @@ function judge(situation: Situation, news: News): Verdict {
     case 'voided':
       return judgeVoided(situation, news);
     case 'refunded':
-      return judgeGivenBack(situation, 'refunded', 'refund_recorded');
+      return judgeGivenBack(situation, news, 'refunded', 'refund_recorded');
     case 'reversed':
-      return judgeGivenBack(situation, 'reversed', 'taken_back');
+      return judgeGivenBack(situation, news, 'reversed', 'taken_back');
     case 'unknown':
       return unchanged('later');
   }
@@ -316,7 +317,7 @@ function judgeNoMoney(
       return says === 'pending' ? unchanged('acknowledge') : judgeVoided(situation, news);
     case 'captured':
       // A payment that is cancelled after it was announced is money taken back.
-      if (says === 'cancelled') return judgeGivenBack(situation, 'reversed', 'taken_back');
+      if (says === 'cancelled') return judgeGivenBack(situation, news, 'reversed', 'taken_back');
       return { ...unchanged('acknowledge'), anomaly: 'gap_state' };
     case 'authorised':
     case 'capture_requested':
@@ -344,6 +345,8 @@ function endOf(
 /** What the gateway had promised or taken is given up. */
 function judgeVoided(situation: Situation, news: News): Verdict {
   const { attempt, settles } = situation;
+  if (isOtherMoney(situation, news))
+    return { attempt: [], ...refundDone(situation), cause: 'void', answer: 'do_not_take' };
   switch (attempt) {
     case 'capture_requested':
     case 'captured':
@@ -383,9 +386,15 @@ function judgeVoided(situation: Situation, news: News): Verdict {
 }
 
 /** The payer has their money again: it was refunded at the gateway, or their bank took it back. */
-function judgeGivenBack(situation: Situation, to: 'refunded' | 'reversed', cause: PaymentCause): Verdict {
+function judgeGivenBack(
+  situation: Situation,
+  news: News,
+  to: 'refunded' | 'reversed',
+  cause: PaymentCause,
+): Verdict {
   const { attempt, settles } = situation;
   const answer = 'acknowledge';
+  if (isOtherMoney(situation, news)) return { attempt: [], ...refundDone(situation), cause, answer };
   switch (attempt) {
     case 'voided':
     case 'reversed':
@@ -416,6 +425,10 @@ function judgeGivenBack(situation: Situation, to: 'refunded' | 'reversed', cause
       return { attempt: ['captured', to], order: closing(situation, 'failed'), cause, answer };
   }
 }
+
+/** The second payment of a reference goes back: the money that settles stays. */
+const isOtherMoney = ({ settles, refundDue }: Situation, { transaction }: News): boolean =>
+  settles && refundDue && transaction === 'another';
 
 /** The refund that was due is done; the order is refunded once none is left. */
 function refundDone({ order, refundDue, otherRefundsDue }: Situation): Pick<Verdict, 'order' | 'refund'> {

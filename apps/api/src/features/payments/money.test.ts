@@ -1,6 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildApp } from '../../app.ts';
+import { openGateways } from '../../gateways.ts';
+import { GatewayRefusalError } from '../../integrations/payment-gateway/gateway-errors.ts';
+import { capturePayment } from '../../jobs/move-money.ts';
 import { type PaymentApp, paymentApp } from '../../testing/payments.ts';
+import { inquireAttempt } from './ask-gateway.ts';
 
 let test: PaymentApp;
 beforeAll(async () => {
@@ -38,6 +43,26 @@ const attemptsOf = async (orderId: string) =>
 const later = (minutes: number) => test.setNow(new Date(Date.now() + minutes * 60_000));
 const cancel = async (id: string) =>
   await test.app.inject({ method: 'DELETE', url: `/api/v1/payment-orders/${id}` });
+
+/** An order at a Fatourati that nobody reaches: it has no access token to begin with. */
+async function paymentAway(invoiceIds: readonly string[]) {
+  const gateways = openGateways(
+    {
+      ...test.deps.environment,
+      FATOURATI_TOKEN_URL: 'http://127.0.0.1:1/',
+      FATOURATI_API_URL: 'http://127.0.0.1:1',
+    },
+    test.deps.now,
+  );
+  const app = await buildApp({ ...test.deps, gateways });
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/api/v1/payment-orders',
+    payload: { invoiceIds, method: 'cmi', channel: 'fatourati' },
+  });
+  await app.close();
+  return answer;
+}
 
 /** An order whose payer is at CMI's page. */
 async function atCmi(bills: readonly string[]) {
@@ -136,6 +161,15 @@ describe('an order', () => {
     await test.desk('cmi', reference, 'pay');
     expect(await test.read(id)).toMatchObject({ status: 'paid', cause: 'late' });
     expect(await settlements(bills)).toEqual([paid]);
+  });
+
+  it('by AmanPay’s card page expires after a quarter of an hour more, by a reference after a day more', async () => {
+    const card = await test.order(await test.bill(), { method: 'amanpay', channel: 'card' });
+    const code = await withReference(await test.bill());
+    later(46);
+    await test.sweep();
+    expect((await test.read(card.id)).status).toBe('expired');
+    expect((await test.read(code.id)).status).toBe('pending');
   });
 
   it('doesn’t expire while its gateway is silent, which a person is told', async () => {
@@ -344,25 +378,61 @@ describe('money that doesn’t stay', () => {
   });
 });
 
+describe('a capture that the gateway refuses', () => {
+  it('is ordered again by the next inquiry alone, and a person is told', async () => {
+    await test.control('PUT', '/api/cmi/mode', { callbacks: 'silent' });
+    const { id, reference } = await atCmi(await test.bill());
+    await test.desk('cmi', reference, 'pay');
+    const { cmi } = test.deps.gateways;
+    if (!cmi) throw new Error('CMI is configured');
+    const [{ attempt } = { attempt: '' }] = await test.rows<{ attempt: string }>(
+      sql`select id as attempt from payment_attempts where order_id = ${id}`,
+    );
+    await inquireAttempt(test.deps, attempt);
+    const orders = async () =>
+      await test.rows(
+        sql`select 1 from jobs.job where name = 'capture-payment' and data->>'attemptId' = ${attempt}`,
+      );
+    expect(await orders()).toHaveLength(1);
+    const refusing = {
+      ...test.deps,
+      gateways: {
+        cmi: {
+          ...cmi,
+          capture: () => Promise.reject(new GatewayRefusalError('cmi', 'too_old', 'CORE-2513')),
+        },
+      },
+    };
+    await capturePayment(refusing, { attemptId: attempt });
+    expect(await orders()).toHaveLength(1);
+    expect(await anomaliesOf(reference)).toEqual(['capture_late']);
+    expect((await test.read(id)).status).toBe('paid');
+    await test.sweep();
+    expect(await test.ledger('cmi', reference)).toMatchObject({ state: 'captured' });
+  });
+});
+
 describe('a gateway that is away when the order is made', () => {
-  it('and did nothing: the order fails, and nothing is owed', async () => {
-    const [bill = ''] = await test.bill();
-    await test.control('PUT', '/api/fatourati/mode', { api: 'error', reference: 'oauth' });
-    const answer = await test.app.inject({
-      method: 'POST',
-      url: '/api/v1/payment-orders',
-      payload: { invoiceIds: [bill], method: 'amanpay', channel: 'tashilat' },
-    });
-    expect(answer.statusCode).toBe(201);
-    const [unreachable = ''] = await test.bill();
-    await test.control('PUT', '/api/amanpay/mode', { api: 'error' });
-    const lost = await test.app.inject({
-      method: 'POST',
-      url: '/api/v1/payment-orders',
-      payload: { invoiceIds: [unreachable], method: 'amanpay', channel: 'tashilat' },
-    });
-    // A 500 may have done it: the order is watched.
-    expect(lost.json()).toMatchObject({ status: 'pending', next: null, watch: true });
+  it('and did nothing: the order fails, the payer is told, and nothing is owed', async () => {
+    const bills = await test.bill();
+    const failed = sql`select o.status, o.cause, a.status as attempt from payment_orders o
+      join payment_attempts a on a.order_id = o.id join payment_order_lines l on l.order_id = o.id
+      where l.invoice_id = ${bills[0]}`;
+    const away = await paymentAway(bills);
+    expect(away.statusCode).toBe(503);
+    expect(away.json()).toMatchObject({ code: 'gateway_unavailable' });
+    expect(away.headers['retry-after']).toBe('10');
+    expect(await test.rows(failed)).toEqual([
+      { status: 'failed', cause: 'gateway_unavailable', attempt: 'abandoned' },
+    ]);
+  });
+
+  it('and may have done it: the order is watched, and fails once the gateway knows nothing of it', async () => {
+    await test.control('PUT', '/api/amanpay/mode', { api: 'error', calls: 1 });
+    const order = await test.order(await test.bill(), { method: 'amanpay', channel: 'tashilat' });
+    expect(order).toMatchObject({ status: 'pending', next: null, watch: true });
+    await test.sweep();
+    expect(await test.read(order.id)).toMatchObject({ status: 'failed', cause: 'gateway_unavailable' });
   });
 
   it('and did it, but its answer was lost: the reference is found, and never made twice', async () => {

@@ -27,13 +27,24 @@ export const offeredMethods = (gateways: Gateways) =>
     return offered.length > 0 ? [{ method, channels: offered }] : [];
   });
 
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** How long after its end a visit, a reference or a code without money is over (reference/payment-gateways.md §4.3), in milliseconds. */
+export const graceMs = {
+  card: 15 * minute,
+  fatourati: day,
+  tashilat: day,
+  direct_debit: day,
+} as const satisfies Record<PaymentChannel, number>;
+
 /**
  * What is particular to each provider. `mayStillPay`: a reference that was refused can be paid by another try. `takesBack`: money that was
- * announced may be taken back days later. `graceMs`: how long after its end a visit, a reference or a code may still bring money
- * (reference/payment-gateways.md §4.3).
+ * announced may be taken back days later. `watchMs`: how long after its end an attempt that was given up is still asked about; CMI closes its
+ * page, the others may take money all the same.
  */
 export const providerRules = {
-  cmi: { mayStillPay: true, takesBack: false, graceMs: 15 * 60_000 },
-  fatourati: { mayStillPay: true, takesBack: false, graceMs: 24 * 3_600_000 },
-  amanpay: { mayStillPay: false, takesBack: true, graceMs: 24 * 3_600_000 },
+  cmi: { mayStillPay: true, takesBack: false, watchMs: 15 * minute },
+  fatourati: { mayStillPay: true, takesBack: false, watchMs: day },
+  amanpay: { mayStillPay: false, takesBack: true, watchMs: day },
 } as const satisfies Record<PaymentProvider, object>;

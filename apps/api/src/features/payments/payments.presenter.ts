@@ -37,7 +37,15 @@ export interface OrderParts {
 
 const methodNames = Object.keys(paymentMethods) as PaymentMethod[];
 
-const presentLine = ({ invoiceId, number, clientCode, issuedOn, dueOn, amountCentimes }: LineRecord) => ({
+/** A line as it was when it was ordered. */
+export const presentLine = ({
+  invoiceId,
+  number,
+  clientCode,
+  issuedOn,
+  dueOn,
+  amountCentimes,
+}: LineRecord) => ({
   invoiceId: invoiceId as InvoiceId,
   number,
   clientCode,

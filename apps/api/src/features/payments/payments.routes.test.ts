@@ -127,6 +127,15 @@ describe('an order', () => {
   });
 });
 
+it('only the payment page may post to the gateways', async () => {
+  const policyOf = async (url: string) =>
+    String((await test.app.inject({ url })).headers['content-security-policy']);
+  const gateways = new URL(test.sandboxUrl).origin;
+  expect(await policyOf('/paiement/commandes/x')).toContain(`form-action 'self' ${gateways};`);
+  for (const url of ['/espace-prive/', '/agents/', '/paiements'])
+    expect(await policyOf(url)).toContain("form-action 'self';");
+});
+
 describe('the operator’s own payments', () => {
   it('are those for their invoices, whoever paid, and nobody else’s', async () => {
     const owner = await signedInOperator(test);

@@ -1,6 +1,6 @@
-import type { AttemptStatus, OrderStatus, PaymentCause } from '@rnoce/schemas';
+import { type AttemptStatus, casablancaDate, type OrderStatus, type PaymentCause } from '@rnoce/schemas';
 import { orderStates } from '@rnoce/schemas/payment-states';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
 import { paymentAttempts, paymentOrders, refunds } from '../../db/schema/payments.ts';
 import type { Deps } from '../../deps.ts';
@@ -8,7 +8,7 @@ import { releaseInvoices, settleInvoices } from '../invoices/settle-invoices.ts'
 import { newReceipt } from '../receipts/new-receipt.ts';
 import { queueOrderEmail } from '../receipts/order-emails.ts';
 import type { AttemptNews } from './apply-news.ts';
-import { captureLimit, nextInquiry, silenceLimit } from './attempt-times.ts';
+import { captureLimit, nextInquiry, refundLimit, silenceLimit } from './attempt-times.ts';
 import type { Verdict } from './judge-news.ts';
 import {
   type AttemptRecord,
@@ -160,7 +160,17 @@ async function writeRefund(
       .onConflictDoUpdate({
         target: [refunds.attemptId, refunds.transactionId],
         // Given back once and taken again: it is due again, and the history tells both.
-        set: { ...due, proof: null, refundedAt: null, recordedBy: null },
+        set: {
+          ...due,
+          requestedAt: null,
+          way: null,
+          proof: null,
+          note: null,
+          refundedOn: null,
+          refundedAt: null,
+          recordedBy: null,
+          version: sql`${refunds.version} + 1`,
+        },
       });
   }
   if (verdict.refund === 'done')
@@ -168,11 +178,24 @@ async function writeRefund(
       .update(refunds)
       .set({
         status: 'refunded',
+        way: 'gateway',
+        refundedOn: casablancaDate(at),
         refundedAt: at,
+        version: sql`${refunds.version} + 1`,
         proof: told.gatewayTransactionId ?? attempt.gatewayTransactionId ?? cause,
         recordedBy: actor.kind === 'agent' ? actor.agentId : null,
       })
-      .where(and(eq(refunds.attemptId, attempt.id), eq(refunds.status, 'due')));
+      .where(
+        and(
+          eq(refunds.attemptId, attempt.id),
+          eq(refunds.status, 'due'),
+          // The attempt's own money settles or is gone; another transaction's refund is its own.
+          told.gatewayTransactionId !== undefined &&
+            told.gatewayTransactionId !== attempt.gatewayTransactionId
+            ? eq(refunds.transactionId, told.gatewayTransactionId)
+            : undefined,
+        ),
+      );
 }
 
 async function raiseAnomalies(
@@ -197,6 +220,8 @@ async function raiseAnomalies(
   const age = (since: Date) => at.getTime() - since.getTime();
   if (attempt.status === 'capture_requested' && age(attempt.changedAt) > captureLimit)
     await raiseAnomaly(tx, { ...about, kind: 'capture_late', ours: attempt.amountCentimes }, at);
+  if (attempt.status === 'refund_requested' && age(attempt.changedAt) > refundLimit)
+    await raiseAnomaly(tx, { ...about, kind: 'refund_unknown', ours: attempt.amountCentimes }, at);
   if (attempt.silentSince && age(attempt.silentSince) > silenceLimit)
     await raiseAnomaly(tx, { ...about, kind: 'gateway_silent', detail: told.detail }, at);
 }
@@ -215,6 +240,7 @@ async function queueWork(
   if (verdict.ask) await jobs.send(tx, jobOf[verdict.ask], about);
   if (verdict.invoices === 'settle') await queueOrderEmail(tx, jobs, order, 'receipt', at);
   if (verdict.refund === 'due') await queueOrderEmail(tx, jobs, order, 'refund_due', at);
+  if (verdict.refund === 'done') await queueOrderEmail(tx, jobs, order, 'refunded', at);
   if (verdict.invoices === 'release' && verdict.refund !== 'due')
     await queueOrderEmail(tx, jobs, order, 'taken_back', at);
 }

@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt, notExists, sql } from 'drizzle-orm';
 import { accounts, passwordLinks, passwordResetRequests } from '../db/schema/accounts.ts';
+import { gatewayMessages } from '../db/schema/payments.ts';
 import { idempotencyKeys, rateLimits, usedCaptchas } from '../db/schema/requests.ts';
 import { sessions, signInAttempts } from '../db/schema/sessions.ts';
 import type { Deps } from '../deps.ts';
@@ -27,6 +28,15 @@ export async function cleanUp({ database, storage }: Deps): Promise<void> {
   await database
     .delete(accounts)
     .where(and(isNull(accounts.passwordHash), isNull(accounts.emailConfirmedAt), notExists(links)));
+  // Callbacks that nobody signed: a trace of an attack, which nothing refers to.
+  await database
+    .delete(gatewayMessages)
+    .where(
+      and(
+        eq(gatewayMessages.trust, 'rejected'),
+        lt(gatewayMessages.receivedAt, sql`now() - interval '30 days'`),
+      ),
+    );
   // Last, because it alone needs more than PostgreSQL.
   await removeStrayFiles({ database, storage });
 }

@@ -8,6 +8,7 @@ import {
 } from '@rnoce/schemas';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cleanUp } from '../../jobs/clean-up.ts';
 import { testAccess } from '../../testing/access.ts';
 import { type PaymentApp, paymentApp } from '../../testing/payments.ts';
 
@@ -129,5 +130,14 @@ describe('a message', () => {
       sql`select count(*)::int as n from gateway_messages where trust = 'rejected'`,
     );
     expect(stored?.n).toBeGreaterThanOrEqual(5);
+  });
+
+  it('that nobody signed is forgotten after a month, and what money hangs on never', async () => {
+    await test.deps.database.execute(
+      sql`update gateway_messages set received_at = now() - interval '31 days'`,
+    );
+    await cleanUp(test.deps);
+    const left = await test.rows<{ trust: string }>(sql`select distinct trust from gateway_messages`);
+    expect(left).toEqual([{ trust: 'verified' }]);
   });
 });

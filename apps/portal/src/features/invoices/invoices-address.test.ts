@@ -4,11 +4,11 @@ import { addressWith, invoicesIn, paymentsIn } from './invoices-address.ts';
 const at = (search: string) => new URLSearchParams(search);
 
 it('reads what the address asks, and nothing that it may not', () => {
-  expect(invoicesIn(at(''))).toEqual({ page: 1, pageSize: 20 });
-  expect(invoicesIn(at('etat=paid&page=3'))).toEqual({ page: 3, pageSize: 20, status: 'paid' });
-  expect(invoicesIn(at('etat=cancelled&page=-1'))).toEqual({ page: 1, pageSize: 20 });
-  expect(invoicesIn(at('page=1e9'))).toEqual({ page: 1, pageSize: 20 });
-  expect(paymentsIn(at('page=4&paiements=2'))).toEqual({ page: 2, pageSize: 10 });
+  expect(invoicesIn(at(''))).toEqual({ page: 1, pageSize: 10 });
+  expect(invoicesIn(at('etat=paid&page=3'))).toEqual({ page: 3, pageSize: 10, status: 'paid' });
+  expect(invoicesIn(at('etat=cancelled&page=-1'))).toEqual({ page: 1, pageSize: 10 });
+  expect(invoicesIn(at('page=1e9'))).toEqual({ page: 1, pageSize: 10 });
+  expect(paymentsIn(at('page=4&paiements=2'))).toEqual({ page: 2, pageSize: 5 });
 });
 
 it('writes short addresses; another filter starts at the first page', () => {

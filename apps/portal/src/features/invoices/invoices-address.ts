@@ -3,8 +3,8 @@ import type { OwnInvoicesQuery, OwnPaymentsQuery } from '../../api/queries.ts';
 export const shownStates = ['all', 'unpaid', 'paid'] as const;
 export type ShownState = (typeof shownStates)[number];
 
-const pageSize = 20;
-const paymentsPageSize = 10;
+const pageSize = 10;
+const paymentsPageSize = 5;
 const pageIn = (search: URLSearchParams, name: string): number => {
   const page = Number(search.get(name));
   return Number.isInteger(page) && page >= 1 && page <= 1000 ? page : 1;

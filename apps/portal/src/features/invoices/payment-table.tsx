@@ -75,11 +75,11 @@ export function PaymentTable({ items }: { items: readonly OwnPayment[] }) {
                 <a
                   className="portal-bill-receipt"
                   href={client.url(getReceipt, { params: { id: payment.id }, query: { locale } })}
-                  aria-label={t('invoices:download-receipt', { number: payment.receipt.number })}
+                  aria-label={t('common:action.download-name', { name: payment.receipt.number })}
                   download
                 >
                   <IconDownload className="rnoce-icon" aria-hidden />
-                  {t('invoices:pdf')}
+                  {t('common:action.download')}
                 </a>
               )}
             </td>

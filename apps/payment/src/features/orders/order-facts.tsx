@@ -36,7 +36,7 @@ export function OrderFacts({ order }: { order: PaymentOrder }) {
           </>
         )}
       </dl>
-      <h3>{t('checkout:summary.list', { count: order.lines.length })}</h3>
+      <h3>{t('checkout:check.invoices', { count: order.lines.length })}</h3>
       <ul className="lines">
         {order.lines.map((line) => (
           <li key={line.invoiceId}>

@@ -11,6 +11,7 @@ import { configurationRoutes } from './features/configuration/configuration.rout
 import { createServiceStatus, probesOf } from './features/configuration/service-status.ts';
 import { documentsRoutes } from './features/documents/documents.routes.ts';
 import { filingsRoutes } from './features/filings/filings.routes.ts';
+import { financeRoutes } from './features/finance/finance.routes.ts';
 import { gatewaysRoutes } from './features/gateways/gateways.routes.ts';
 import { invoicesRoutes } from './features/invoices/invoices.routes.ts';
 import { issuersRoutes } from './features/issuers/issuers.routes.ts';
@@ -54,6 +55,7 @@ const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
   receiptsRoutes,
   issuersRoutes,
   invoicesRoutes,
+  financeRoutes,
 ];
 
 /** Composes the API: problems first, so that every plugin's errors are caught; then who calls, limits, and the features. */

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { Mailer } from '../integrations/mail/mailer.ts';
 import { askRegistry } from './ask-registry.ts';
+import { checkSettlementFiles } from './check-settlement-files.ts';
 import { cleanUp } from './clean-up.ts';
 import { inquireAttempt } from './inquire-attempt.ts';
 import { inquireAttempts } from './inquire-attempts.ts';
@@ -22,6 +23,7 @@ export const jobHandlers = (deps: Deps, mailer: Mailer): JobHandlers => ({
   'void-payment': (data, signal) => voidPayment(deps, data, signal),
   'inquire-attempts': (_data, signal) => inquireAttempts(deps, signal),
   'process-messages': () => processMessages(deps),
+  'check-settlement-files': () => checkSettlementFiles(deps),
   'clean-up': () => cleanUp(deps),
   'send-email': (data) => sendEmail(deps, mailer, data),
   'reset-password': (data) => resetPassword(deps, data),

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import { closeResolved } from '../features/finance/close-resolved.ts';
 import { inquireAttempt as ask } from '../features/payments/ask-gateway.ts';
 import type { JobData } from './queue.ts';
 
@@ -8,5 +9,6 @@ export async function inquireAttempt(
   { attemptId, transactionId }: JobData['inquire-attempt'],
   signal?: AbortSignal,
 ): Promise<void> {
-  await ask(deps, attemptId, { transactionId, signal });
+  const { verdict } = await ask(deps, attemptId, { transactionId, signal });
+  if (verdict.attempt.length > 0) await closeResolved(deps.database, attemptId, deps.now());
 }

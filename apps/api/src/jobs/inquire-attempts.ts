@@ -1,6 +1,7 @@
 import { asc, inArray, lte, sql } from 'drizzle-orm';
 import { paymentAttempts } from '../db/schema/payments.ts';
 import type { Deps } from '../deps.ts';
+import { closeResolved } from '../features/finance/close-resolved.ts';
 import { inquireAttempt } from '../features/payments/ask-gateway.ts';
 
 const batch = 50;
@@ -47,7 +48,8 @@ export async function inquireAttempts(deps: Deps, signal?: AbortSignal): Promise
     const ask = async () => {
       for (const id of work) {
         try {
-          await inquireAttempt(deps, id, { signal });
+          const { verdict } = await inquireAttempt(deps, id, { signal });
+          if (verdict.attempt.length > 0) await closeResolved(deps.database, id, deps.now());
         } catch (error) {
           deps.log.error({ err: error, attemptId: id }, 'an inquiry failed');
         }

@@ -17,6 +17,8 @@ export interface JobData {
   'inquire-attempts': Record<string, never>;
   /** Works again on what gateways said and nobody finished. */
   'process-messages': Record<string, never>;
+  /** Looks for the providers' daily files that nobody gave. */
+  'check-settlement-files': Record<string, never>;
   'clean-up': Record<string, never>;
 }
 export type JobName = keyof JobData;
@@ -85,6 +87,7 @@ const queues: Record<JobName, QueueOptions> = {
   },
   'inquire-attempts': { retryLimit: 0, expireInSeconds: 300 },
   'process-messages': { retryLimit: 0, expireInSeconds: 300 },
+  'check-settlement-files': { retryLimit: 3, retryDelay: 60, expireInSeconds: 60 },
   'clean-up': { retryLimit: 0, expireInSeconds: 300 },
 };
 /** Seconds of a turn of the jobs below. */
@@ -191,6 +194,8 @@ export async function workOnJobs(
   }
   await boss.schedule('clean-up', '*/15 * * * *');
   await boss.schedule('inquire-attempts', '* * * * *');
+  // Late enough for a morning's work, by UTC.
+  await boss.schedule('check-settlement-files', '0 12 * * *');
   await boss.schedule('process-messages', '* * * * *');
   return { stop: () => boss.stop({ graceful: true, close: true, timeout: 10_000 }) };
 }

@@ -25,6 +25,7 @@ export interface EmailTemplateData {
   /** The PDF is made when the e-mail leaves. */
   payment_receipt: OrderData & { orderId: string; receiptNumber: string; paidAt: string };
   payment_refund_due: OrderData;
+  payment_refunded: OrderData;
   payment_taken_back: OrderData;
 }
 

@@ -51,6 +51,7 @@ const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
     paidAt: '2026-11-21T09:42:00.000Z',
   },
   payment_refund_due: payment,
+  payment_refunded: payment,
   payment_taken_back: payment,
 };
 const templates = Object.keys(samples) as EmailTemplate[];

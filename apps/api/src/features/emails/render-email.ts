@@ -122,6 +122,12 @@ const contents: { [Template in EmailTemplate]: Content<Template> } = {
     paragraph(t('emails:payment_refund_due.how')),
     action('emails:payment_refund_due.action', data.path),
   ],
+  payment_refunded: (data, { t, action }) => [
+    paragraph(t('emails:payment_refunded.told')),
+    facts([...orderFacts(data, t), [t('emails:payment_refunded.amount'), formatAmount(data.amount)]]),
+    paragraph(t('emails:payment_refunded.when')),
+    action('emails:payment_refund_due.action', data.path),
+  ],
   payment_taken_back: (data, { t, action }) => [
     paragraph(t('emails:payment_taken_back.told')),
     facts([...orderFacts(data, t), [t('emails:payment.amount'), formatAmount(data.amount)]]),

@@ -23,6 +23,7 @@ const secretFields: Readonly<Record<EmailTemplate, readonly string[]>> = {
   payment_reference: ['reference'],
   payment_receipt: [],
   payment_refund_due: [],
+  payment_refunded: [],
   payment_taken_back: [],
 };
 

@@ -13,7 +13,7 @@ import { orderNumberOf } from './order-number.ts';
 type Order = typeof paymentOrders.$inferSelect;
 
 /** What a payer is told by e-mail. */
-export type OrderEmailKind = 'reference' | 'receipt' | 'refund_due' | 'taken_back';
+export type OrderEmailKind = 'reference' | 'receipt' | 'refund_due' | 'refunded' | 'taken_back';
 
 /** Instead of the payer's own e-mail: what somebody asked for on the order's page. */
 export interface AskedEmail {
@@ -29,7 +29,7 @@ export type OrderEmailOutcome = 'queued' | 'nothing_to_tell' | 'too_many';
 /**
  * Queues an e-mail about an order in the transaction of the change that it tells, once for each `at`; nothing when the payer left no address.
  * Call it after the rows that it reads are written: the attempt whose reference is out (`reference`), the receipt's number (`receipt`),
- * the refund (`refund_due`).
+ * the refund (`refund_due`, `refunded`).
  */
 export async function queueOrderEmail(
   tx: Transaction,
@@ -81,6 +81,13 @@ export async function queueOrderEmail(
       await queueEmail(tx, jobs, { ...envelope, template: 'payment_refund_due', data });
       return 'queued';
     }
+    case 'refunded': {
+      const given = await givenBackAt(tx, order.id, at);
+      if (given === undefined) return 'nothing_to_tell';
+      const data = { ...shared, amount: decimalOf(given) };
+      await queueEmail(tx, jobs, { ...envelope, template: 'payment_refunded', data });
+      return 'queued';
+    }
     case 'taken_back':
       await queueEmail(tx, jobs, { ...envelope, template: 'payment_taken_back', data: shared });
       return 'queued';
@@ -110,4 +117,13 @@ async function refundDue(tx: Transaction, orderId: string): Promise<number | und
     .from(refunds)
     .where(and(eq(refunds.orderId, orderId), eq(refunds.status, 'due')));
   return due?.centimes ?? undefined;
+}
+
+/** Centimes that were recorded as given back at this instant; undefined when there are none. */
+async function givenBackAt(tx: Transaction, orderId: string, at: Date): Promise<number | undefined> {
+  const [given] = await tx
+    .select({ centimes: sum(refunds.amountCentimes).mapWith(Number) })
+    .from(refunds)
+    .where(and(eq(refunds.orderId, orderId), eq(refunds.refundedAt, at)));
+  return given?.centimes ?? undefined;
 }

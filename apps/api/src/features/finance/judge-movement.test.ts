@@ -1,0 +1,87 @@
+import { attemptStatuses } from '@rnoce/schemas';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Books, judgeMovement, type Movement } from './judge-movement.ts';
+
+const movement: Movement = {
+  kind: 'payment',
+  attemptReference: 'PN-0000032241-1',
+  gatewayTransactionId: 'T1',
+  amountCentimes: 84_000,
+  currency: 'MAD',
+};
+const captured: Books = {
+  provider: 'cmi',
+  status: 'captured',
+  amountCentimes: 84_000,
+  gatewayTransactionId: 'T1',
+  capturedAt: new Date('2026-11-20T10:00:00Z'),
+  refunds: [],
+};
+const notPaid: Books = { ...captured, status: 'redirected', gatewayTransactionId: null, capturedAt: null };
+const judge = (changes: Partial<Movement> = {}, books: Books | undefined = captured) =>
+  judgeMovement('cmi', { ...movement, ...changes }, books);
+
+describe('a movement of a file', () => {
+  it('agrees with what we have alike', () => {
+    expect(judge()).toBeUndefined();
+    expect(judge({}, { ...captured, status: 'refunded' })).toBeUndefined();
+    expect(judge({ kind: 'reversal' }, { ...captured, status: 'reversed' })).toBeUndefined();
+    expect(judge({ kind: 'refund' }, { ...captured, status: 'refunded' })).toBeUndefined();
+  });
+
+  it('that nobody knows, or another provider does, is missing here', () => {
+    expect(judgeMovement('cmi', movement, undefined)).toEqual({ kind: 'gap_missing_here', ask: false });
+    expect(judgeMovement('amanpay', movement, captured)).toEqual({ kind: 'gap_missing_here', ask: false });
+  });
+
+  it('proves a payment that we ignored: the gateway is asked', () => {
+    expect(judge({}, notPaid)).toEqual({ kind: 'gap_missing_here', ask: true });
+    expect(judge({}, { ...notPaid, status: 'voided' })).toEqual({ kind: 'gap_missing_here', ask: true });
+    expect(judge({ gatewayTransactionId: 'T2' })).toEqual({ kind: 'gap_missing_here', ask: true });
+  });
+
+  it('of another amount or currency is a gap', () => {
+    expect(judge({ amountCentimes: 84_001 })).toEqual({ kind: 'gap_amount', ours: 84_000, ask: false });
+    expect(judge({ currency: 'EUR' })).toEqual({ kind: 'gap_amount', ours: 84_000, ask: false });
+  });
+
+  it('of a second payment is compared with the refund that it makes', () => {
+    const books = {
+      ...captured,
+      refunds: [{ transactionId: 'T2', amountCentimes: 50_000, status: 'due' as const }],
+    };
+    expect(judge({ gatewayTransactionId: 'T2', amountCentimes: 50_000 }, books)).toBeUndefined();
+    expect(judge({ gatewayTransactionId: 'T2' }, books)).toMatchObject({ kind: 'gap_amount', ours: 50_000 });
+  });
+
+  it('that gives money back which we hold is a gap of state', () => {
+    for (const kind of ['refund', 'reversal'] as const)
+      expect(judge({ kind })).toEqual({ kind: 'gap_state', ours: 84_000, ask: true });
+  });
+
+  it('never agrees with an amount other than ours, whatever the state', () => {
+    const anyBooks = fc.record({
+      provider: fc.constant('cmi' as const),
+      status: fc.constantFrom(...attemptStatuses),
+      amountCentimes: fc.integer({ min: 1, max: 1_000_000 }),
+      gatewayTransactionId: fc.constantFrom(null, 'T1', 'T2'),
+      capturedAt: fc.constantFrom(null, new Date()),
+      refunds: fc.array(
+        fc.record({
+          transactionId: fc.constantFrom('', 'T1', 'T2'),
+          amountCentimes: fc.integer({ min: 1, max: 1_000_000 }),
+          status: fc.constantFrom('due' as const, 'refunded' as const),
+        }),
+        { maxLength: 2 },
+      ),
+    });
+    fc.assert(
+      fc.property(anyBooks, fc.integer({ min: 1_000_001, max: 9_000_000 }), (books, amountCentimes) => {
+        fc.pre(books.refunds.length < 2);
+        expect(judgeMovement('cmi', { ...movement, amountCentimes }, books)).toBeDefined();
+        expect(judgeMovement('cmi', { ...movement, kind: 'refund', amountCentimes }, books)).toBeDefined();
+      }),
+    );
+  });
+});

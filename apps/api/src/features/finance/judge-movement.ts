@@ -1,0 +1,75 @@
+import type { AttemptStatus } from '@rnoce/schemas';
+import { currency as dirham } from '@rnoce/schemas/money';
+import { attemptStates, type PaymentProvider } from '@rnoce/schemas/payment-states';
+import type { SettlementRow } from '../../integrations/payment-gateway/settlement-file.ts';
+
+export type Movement = Omit<SettlementRow, 'occurredAt'>;
+
+/** What our books have of the attempt that a movement names. */
+export interface Books {
+  readonly provider: PaymentProvider;
+  readonly status: AttemptStatus;
+  readonly amountCentimes: number;
+  readonly gatewayTransactionId: string | null;
+  readonly capturedAt: Date | null;
+  readonly refunds: readonly {
+    readonly transactionId: string;
+    readonly amountCentimes: number;
+    readonly status: 'due' | 'refunded';
+  }[];
+}
+
+export interface Gap {
+  readonly kind: 'gap_missing_here' | 'gap_amount' | 'gap_state';
+  readonly ours?: number;
+  /** The gateway may tell more than we know: it is asked, since no file moves money. */
+  readonly ask: boolean;
+}
+
+/** Compares a movement of a provider's file with our books; undefined when they agree. Pure. */
+export function judgeMovement(
+  provider: PaymentProvider,
+  movement: Movement,
+  books: Books | undefined,
+): Gap | undefined {
+  if (books?.provider !== provider) return { kind: 'gap_missing_here', ask: false };
+  switch (movement.kind) {
+    case 'payment':
+      return judgePayment(movement, books);
+    case 'refund':
+      return judgeRefund(movement, books);
+    case 'reversal':
+      return books.status === 'reversed' || books.status === 'voided'
+        ? undefined
+        : { kind: 'gap_state', ours: books.amountCentimes, ask: true };
+  }
+}
+
+const compareAmount = ({ amountCentimes, currency }: Movement, ours: number): Gap | undefined =>
+  currency === dirham && amountCentimes === ours ? undefined : { kind: 'gap_amount', ours, ask: false };
+
+function judgePayment(movement: Movement, books: Books): Gap | undefined {
+  const { status, capturedAt, gatewayTransactionId, amountCentimes, refunds } = books;
+  const own = gatewayTransactionId === null || gatewayTransactionId === movement.gatewayTransactionId;
+  // What was taken beside or instead of what we asked stands as a refund, with its own amount.
+  const refund = refunds.find(
+    ({ transactionId }) => transactionId === movement.gatewayTransactionId || (transactionId === '' && own),
+  );
+  if (refund) return compareAmount(movement, refund.amountCentimes);
+  const { money } = attemptStates[status];
+  const taken = money === 'taken' || (money === 'given_back' && capturedAt !== null);
+  return taken && own ? compareAmount(movement, amountCentimes) : { kind: 'gap_missing_here', ask: true };
+}
+
+function judgeRefund(movement: Movement, { status, refunds, amountCentimes }: Books): Gap | undefined {
+  const done = refunds.filter((refund) => refund.status === 'refunded');
+  const given =
+    done.length > 0
+      ? done.reduce((sum, refund) => sum + refund.amountCentimes, 0)
+      : status === 'refunded'
+        ? amountCentimes
+        : undefined;
+  return given === undefined
+    ? { kind: 'gap_state', ours: amountCentimes, ask: true }
+    : compareAmount(movement, given);
+}

@@ -1,5 +1,6 @@
 import { loadCheckout } from '@rnoce/i18n/checkout';
-import { Component, lazy, type ReactNode, Suspense } from 'react';
+import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { ApiError } from '../api/api-error.ts';
 import { Assistance } from '../controls/assistance.tsx';
 import { Heading } from '../controls/heading.tsx';
 import { ProblemNotice } from '../controls/problem-notice.tsx';
@@ -11,23 +12,38 @@ import { Link } from '../navigation/link.tsx';
 import { useLocation } from '../navigation/location.ts';
 
 // The search alone is in the first load.
-const SummaryScreen = lazy(async () => {
+const loadSummary = async () => {
   const screen = import('../features/orders/summary-screen.tsx');
   return { default: (await withWords(loadCheckout, screen)).SummaryScreen };
-});
-const OrderScreen = lazy(async () => {
+};
+const loadOrder = async () => {
   const screen = import('../features/orders/order-screen.tsx');
   return { default: (await withWords(loadCheckout, screen)).OrderScreen };
-});
+};
+const SummaryScreen = lazy(loadSummary);
+const OrderScreen = lazy(loadOrder);
 const CheckScreen = lazy(async () => {
   const screen = import('../features/receipts/check-screen.tsx');
   return { default: (await withWords(loadCheckout, screen)).CheckScreen };
 });
 
+/** What is wanted now comes first, in milliseconds. */
+const aheadMs = 2000;
+
 /** The screen of the address. */
 export function Screen() {
   const { path, query } = useLocation();
   const place = placeOf(path, query);
+  const ahead = place.screen === 'invoices' && query.has('code') ? 'summary' : place.screen;
+
+  // The next step is there before it is wanted: a network that fails in between must not part a payer from their order.
+  useEffect(() => {
+    if (ahead !== 'summary') return;
+    const load = (): void => void Promise.all([loadSummary(), loadOrder()]).catch(() => undefined);
+    const timer = setTimeout(load, aheadMs);
+    return () => clearTimeout(timer);
+  }, [ahead]);
+
   return (
     <Boundary key={path}>
       <Suspense fallback={<Loading />}>
@@ -96,7 +112,10 @@ function Broken({ error }: { error: unknown }) {
   return (
     <div className="narrow">
       <Heading service={t('payment:app.title')}>{t('payment:broken.title')}</Heading>
-      <ProblemNotice error={error} onRetry={() => window.location.reload()} />
+      <ProblemNotice
+        error={navigator.onLine ? error : new ApiError('offline', { cause: error })}
+        onRetry={() => window.location.reload()}
+      />
       <Assistance />
     </div>
   );

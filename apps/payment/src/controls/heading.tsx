@@ -16,9 +16,8 @@ export function Heading({ children, service }: { children: string; service?: str
 
   useEffect(() => {
     const came = arrivalsSoFar() > arrivalsSeen;
-    const focusLost = document.hasFocus() && document.activeElement === document.body;
     arrivalsSeen = arrivalsSoFar();
-    if (came || (focusLost && arrivalsSeen > 0)) heading.current?.focus({ preventScroll: true });
+    if (came || focusIsLost()) heading.current?.focus({ preventScroll: true });
   }, []);
 
   return (
@@ -30,3 +29,8 @@ export function Heading({ children, service }: { children: string; service?: str
     </>
   );
 }
+
+/** What the person has just pressed went away with its screen. A page that nobody has touched yet keeps its beginning. */
+const focusIsLost = (): boolean =>
+  ((navigator as Partial<Navigator>).userActivation?.hasBeenActive ?? true) &&
+  document.activeElement === document.body;

@@ -200,7 +200,7 @@ function NextStep({ order, view, watched, onChange }: NextStepProps) {
 }
 
 /** That the page looks by itself, since when, and that one may leave. */
-function Watching({ watched: { seenAt, look } }: { watched: WatchedOrder }) {
+function Watching({ watched: { seenAt, look, looking } }: { watched: WatchedOrder }) {
   const { t } = useLanguage();
   return (
     <div className="watching no-print">
@@ -211,8 +211,8 @@ function Watching({ watched: { seenAt, look } }: { watched: WatchedOrder }) {
           {seenAt ? ` ${t('checkout:watch.seen', { time: formatTime(seenAt) })}` : ''}
         </span>
       </p>
-      <button type="button" className="button" onClick={look}>
-        {t('checkout:watch.action')}
+      <button type="button" className="button" onClick={look} aria-disabled={looking || undefined}>
+        {t(looking ? 'checkout:watch.looking' : 'checkout:watch.action')}
       </button>
     </div>
   );

@@ -11,17 +11,20 @@ export interface WatchedOrder {
   /** When the order was last read. */
   readonly seenAt: Date | undefined;
   readonly look: () => void;
+  /** Being read because the person asked for it. */
+  readonly looking: boolean;
   /** Takes an answer that says how the order is now. */
   readonly put: (order: PaymentOrder) => void;
 }
 
 /** An order, read again as long as it may change by itself: at growing intervals, and at once when the person or the network comes back. */
 export function useOrder(id: string): WatchedOrder {
-  const [state, setState] = useState<Omit<WatchedOrder, 'look' | 'put'>>(() => {
+  const [state, setState] = useState<Omit<WatchedOrder, 'look' | 'looking' | 'put'>>(() => {
     const order = takeOver(id)?.order;
     return { order, error: undefined, seenAt: order && new Date() };
   });
   const [round, setRound] = useState(0);
+  const [looking, setLooking] = useState(false);
   const looks = useRef(0);
   const fresh = useRef(state.order !== undefined);
   const { order } = state;
@@ -32,7 +35,10 @@ export function useOrder(id: string): WatchedOrder {
     setState({ order: next, error: undefined, seenAt: new Date() });
     setRound((before) => before + 1);
   }, []);
-  const look = useCallback(() => setRound((before) => before + 1), []);
+  const look = useCallback(() => {
+    setLooking(true);
+    setRound((before) => before + 1);
+  }, []);
 
   useEffect(() => {
     const leaving = new AbortController();
@@ -59,6 +65,7 @@ export function useOrder(id: string): WatchedOrder {
         setState((before) => ({ ...before, error }));
         schedule(undefined);
       }
+      setLooking(false);
     };
     const onReturn = (): void => {
       if (document.visibilityState === 'visible') void once();
@@ -87,5 +94,5 @@ export function useOrder(id: string): WatchedOrder {
     // oxlint-disable-next-line react/exhaustive-deps -- what was read is not what to read
   }, [id, round]);
 
-  return { order, error: state.error, seenAt: state.seenAt, look, put };
+  return { order, error: state.error, seenAt: state.seenAt, look, looking, put };
 }

@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- invoices`: the public search beside a bare Fastify and pg handler of the same statement, with the API's logs, limits and
  * validation on; how it grows with the number of invoices; whether an unknown code can be told from an empty one by time; the import of
- * 10,000 lines. `BENCH_INVOICES=5000000` is the whole measure, a few minutes more; results go to bench/results-invoices.json.
+ * 10,000 lines. `BENCH_INVOICES=5000000` is the whole measure, a few minutes more; results go to bench/invoices.results.json.
  */
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -174,7 +174,7 @@ try {
     },
   });
   writeFileSync(
-    new URL('results-invoices.json', import.meta.url),
+    new URL('invoices.results.json', import.meta.url),
     `${JSON.stringify({ at: new Date().toISOString(), node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, invoices: many, loadedInSeconds: round(loadedIn, 1), search: result, cpuMilliseconds: cpu, growth: { small, large }, misses, imported }, null, 2)}\n`,
   );
 } finally {

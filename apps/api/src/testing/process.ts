@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Environment } from '../env.ts';
 
 export interface ServerProcess {
   readonly url: string;
@@ -10,6 +12,11 @@ export interface ServerProcess {
 }
 
 const entry = fileURLToPath(new URL('../server.ts', import.meta.url));
+const workerEntry = fileURLToPath(new URL('../worker.ts', import.meta.url));
+
+/** Settings as a process of its own reads them. */
+export const processSettings = (environment: Environment): Record<string, string> =>
+  Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)]));
 
 /** A port that nobody has now. */
 export async function freePort(): Promise<number> {
@@ -40,13 +47,30 @@ export async function startServerProcess(
     if (exited(child) || Date.now() > deadline) throw new Error('the API process does not start');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return {
-    url,
-    kill: async () => {
-      if (exited(child)) return;
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-    },
-  };
+  return { url, kill: () => killChild(child) };
+}
+
+async function killChild(child: ChildProcess): Promise<void> {
+  if (exited(child)) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+/** Starts the worker as its own process, and waits until it takes jobs. */
+export async function startWorkerProcess(
+  environment: Record<string, string>,
+): Promise<Pick<ServerProcess, 'kill'>> {
+  const child = spawn(process.execPath, [workerEntry], {
+    env: { PATH: process.env.PATH, ...environment, LOG_LEVEL: 'info' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout });
+  await new Promise<void>((resolve, reject) => {
+    lines.on('line', (line) => {
+      if (line.includes('the worker is ready')) resolve();
+    });
+    child.once('exit', () => reject(new Error('the worker does not start')));
+  });
+  return { kill: () => killChild(child) };
 }

@@ -51,7 +51,7 @@ try {
       `E-mail    ${credentials.email}`,
       `Password  ${credentials.password}`,
       `One-time  ${credentials.totpUri}`,
-      'Shown once: hand both over by two different ways.',
+      'Shown once: hand both over by two different ways. The first sign-in asks for another password.',
     ].join('\n')}\n`,
   );
 } catch (error) {

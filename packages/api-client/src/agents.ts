@@ -20,3 +20,15 @@ export const endAgentSession = (client: Client, input: CallInput<typeof routes.e
 /** Prolong the session by its rotating refresh token. */
 export const refreshAgentSession = (client: Client, input: CallInput<typeof routes.refreshAgentSession>) =>
   client.call(routes.refreshAgentSession, input);
+
+/** Choose a password of one’s own; every other session ends. */
+export const changeAgentPassword = (client: Client, input: CallInput<typeof routes.changeAgentPassword>) =>
+  client.call(routes.changeAgentPassword, input);
+
+/** The browsers in which the agent is signed in, this one first. */
+export const listAgentSessions = (client: Client, input: CallInput<typeof routes.listAgentSessions>) =>
+  client.call(routes.listAgentSessions, input);
+
+/** Sign out another browser, or all the others. */
+export const endAgentSessions = (client: Client, input: CallInput<typeof routes.endAgentSessions>) =>
+  client.call(routes.endAgentSessions, input);

@@ -16,3 +16,11 @@ export const signOut = (client: Client, input: CallInput<typeof routes.signOut>)
 /** Prolong the session by its rotating refresh token; a token used twice ends the session. */
 export const refreshSession = (client: Client, input: CallInput<typeof routes.refreshSession>) =>
   client.call(routes.refreshSession, input);
+
+/** The browsers in which the account is signed in, this one first. */
+export const listSessions = (client: Client, input: CallInput<typeof routes.listSessions>) =>
+  client.call(routes.listSessions, input);
+
+/** Sign out another browser, or all the others. */
+export const endSessions = (client: Client, input: CallInput<typeof routes.endSessions>) =>
+  client.call(routes.endSessions, input);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { maxPasswordLength } from './account.ts';
 import { noContent, route } from './contract.ts';
 import { Authority } from './operator-types.ts';
 import { AgentId, Instant, Locale } from './primitives.ts';
-import { Credentials } from './sessions.ts';
+import { Credentials, EndSessionsBody, OpenSessions } from './sessions.ts';
 
 export const agentRoles = ['decider', 'finance', 'administrator'] as const;
 export const AgentRole = z.enum(agentRoles);
@@ -15,11 +16,16 @@ export const Agent = z.object({
   authority: Authority,
   role: AgentRole,
   locale: Locale,
+  /** The password was given by somebody else: nothing else can be done before choosing another one. */
+  mustChoosePassword: z.boolean(),
 });
 export type Agent = z.infer<typeof Agent>;
 
 export const AgentSession = z.object({ agent: Agent, expiresAt: Instant });
 export type AgentSession = z.infer<typeof AgentSession>;
+
+/** Characters of a password that an agent chooses; an installation that asks for more of everybody asks for more here too. */
+export const minAgentPasswordLength = 12;
 
 const tag = 'agents';
 
@@ -55,6 +61,7 @@ export const getAgentSession = route({
   method: 'GET',
   path: '/agent-sessions/current',
   access: ['agent'],
+  withGivenPassword: true,
   summary: 'The session of this browser',
   responses: { 200: AgentSession },
   problems: [],
@@ -66,6 +73,7 @@ export const endAgentSession = route({
   method: 'DELETE',
   path: '/agent-sessions/current',
   access: ['agent'],
+  withGivenPassword: true,
   summary: 'Sign out',
   responses: { 204: noContent },
   problems: [],
@@ -81,4 +89,45 @@ export const refreshAgentSession = route({
   responses: { 200: AgentSession },
   problems: ['session_expired'],
   rateLimit: { max: 300, windowSeconds: 300 },
+});
+
+export const changeAgentPassword = route({
+  name: 'changeAgentPassword',
+  tag,
+  method: 'PUT',
+  path: '/agent-account/password',
+  access: ['agent'],
+  withGivenPassword: true,
+  summary: 'Choose a password of one’s own; every other session ends',
+  body: z.strictObject({
+    currentPassword: z.string().min(1).max(maxPasswordLength),
+    password: z.string().min(1).max(maxPasswordLength),
+  }),
+  responses: { 200: Agent },
+  problems: ['password_wrong', 'locked'],
+  rateLimit: { max: 20, windowSeconds: 600 },
+});
+
+export const listAgentSessions = route({
+  name: 'listAgentSessions',
+  tag,
+  method: 'GET',
+  path: '/agent-account/sessions',
+  access: ['agent'],
+  summary: 'The browsers in which the agent is signed in, this one first',
+  responses: { 200: OpenSessions },
+  problems: [],
+});
+
+export const endAgentSessions = route({
+  name: 'endAgentSessions',
+  tag,
+  method: 'POST',
+  path: '/agent-account/session-endings',
+  access: ['agent'],
+  summary: 'Sign out another browser, or all the others',
+  body: EndSessionsBody,
+  responses: { 204: noContent },
+  problems: ['password_wrong', 'locked', 'not_found'],
+  rateLimit: { max: 20, windowSeconds: 600 },
 });

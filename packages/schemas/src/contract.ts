@@ -25,6 +25,8 @@ export interface Route {
   /** Path below `/api/v1`, with `:param` placeholders. */
   readonly path: `/${string}`;
   readonly access: readonly Access[];
+  /** An agent may call it before choosing a password in the place of the one that was given; every other route refuses (OWASP ASVS 5, 6.4.1). */
+  readonly withGivenPassword?: true;
   readonly summary: string;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;

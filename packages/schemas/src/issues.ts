@@ -24,6 +24,7 @@ export const issueCodes = [
   'must_accept',
   'password_too_short',
   'password_too_weak',
+  'password_unchanged',
   'passwords_differ',
   'captcha_failed',
   'not_replaced',

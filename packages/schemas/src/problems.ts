@@ -14,6 +14,7 @@ export const problemStatuses = {
   challenge_expired: 401,
   forbidden: 403,
   cross_site: 403,
+  password_to_choose: 403,
   not_found: 404,
   link_unknown: 404,
   method_not_allowed: 405,

@@ -144,10 +144,11 @@ async function makeOperator(
 
 async function makeAgents(deps: Deps): Promise<DemoAccount[]> {
   const made: DemoAccount[] = [];
+  const settings = { ...deps, keepsPassword: true };
   for (const { role, name, email, agentRole } of demoAgents) {
     const given =
-      (await createAgent(deps, { name, email, authority: 'customs', role: agentRole })) ??
-      (await renewAgentCredentials(deps, email));
+      (await createAgent(settings, { name, email, authority: 'customs', role: agentRole })) ??
+      (await renewAgentCredentials(settings, email));
     if (given) made.push({ role, email, password: given.password, totpSecret: given.totpSecret });
   }
   return made;

@@ -99,7 +99,13 @@ function prepareQueries(database: Database) {
       .where(live)
       .prepare('principal_operator'),
     agent: database
-      .select({ agentId: agents.id, name: agents.name, authority: agents.authority, role: agents.role })
+      .select({
+        agentId: agents.id,
+        name: agents.name,
+        authority: agents.authority,
+        role: agents.role,
+        passwordGiven: agents.passwordGiven,
+      })
       .from(sessions)
       .innerJoin(agents, and(eq(agents.id, sessions.agentId), eq(agents.active, true)))
       .where(live)
@@ -138,6 +144,7 @@ export async function authenticate(
   const findPrincipal = async (
     request: FastifyRequest,
     kind: Principal['kind'],
+    withGivenPassword: boolean,
   ): Promise<Principal | undefined> => {
     const sessionId = tokenOf(request, kind);
     if (sessionId === undefined) return undefined;
@@ -147,7 +154,11 @@ export async function authenticate(
       return row && { kind, sessionId, accountId: row.accountId as AccountId, locale: row.locale };
     }
     const [row] = await queries.agent.execute(values);
-    return row && { ...row, kind, sessionId, agentId: row.agentId as AgentId };
+    if (!row) return undefined;
+    const { passwordGiven, ...agent } = row;
+    // Whoever made the agent knows this password: it opens nothing but the way to another one (6.4.1).
+    if (passwordGiven && !withGivenPassword) throw new ProblemError('password_to_choose');
+    return { ...agent, kind, sessionId, agentId: row.agentId as AgentId };
   };
 
   app.addHook('onRequest', async (request, reply) => {
@@ -159,7 +170,7 @@ export async function authenticate(
     if (contract.access.includes('anyone')) return;
     for (const kind of ['operator', 'agent'] as const) {
       if (!contract.access.includes(kind)) continue;
-      request.principal = (await findPrincipal(request, kind)) ?? null;
+      request.principal = (await findPrincipal(request, kind, contract.withGivenPassword === true)) ?? null;
       if (!request.principal) continue;
       // Every line of this request says who asked (OWASP ASVS 5, 16.2.1).
       request.log = request.log.child({ caller: callerName(request.principal) });

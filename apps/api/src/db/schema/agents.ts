@@ -12,6 +12,8 @@ export const agents = pgTable(
     role: text().$type<AgentRole>().notNull(),
     locale: text().$type<Locale>().notNull().default('fr'),
     passwordHash: text().notNull(),
+    /** It was given by somebody else, and must be changed at the first sign-in. */
+    passwordGiven: boolean().notNull().default(false),
     /** AES-256-GCM of the TOTP secret, under TOTP_KEY. */
     totpSecret: text().notNull(),
     /** The last time step whose code was used: a code works once. */

@@ -3,13 +3,13 @@ import type { AccountId } from '@rnoce/schemas';
 import type { Deps } from '../../deps.ts';
 import { invalid } from '../../plugins/problems.ts';
 import { queueEmail } from '../emails/emails.service.ts';
+import { requirePassword } from '../sessions/open-sessions.ts';
 import { endSessions } from '../sessions/sessions.repository.ts';
-import { withAttempt } from '../sessions/sign-in-attempts.ts';
 import { passwordWrong } from './accounts.errors.ts';
 import { getAccount, requireSamePassword, setPassword } from './accounts.repository.ts';
 import { voidPasswordLinks } from './password-links.ts';
 import { passwordIssues } from './password-strength.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
+import { hashPassword } from './passwords.ts';
 
 /**
  * Changes the password of who knows the current one; every other session ends, and an e-mail tells it. Throws `password_wrong`, `locked`
@@ -22,12 +22,10 @@ export async function changePassword(
 ): Promise<void> {
   const { database, jobs, environment, now } = deps;
   const account = await getAccount(database, caller.accountId);
-  await withAttempt(
+  await requirePassword(
     deps,
-    { scope: 'password-change', email: account.email, address: caller.address },
-    async () => {
-      if (!(await verifyPassword(account.passwordHash, currentPassword))) throw passwordWrong();
-    },
+    { ...account, scope: 'password-change', address: caller.address },
+    currentPassword,
   );
   const issues = passwordIssues(password, {
     minLength: environment.PASSWORD_MIN_LENGTH,

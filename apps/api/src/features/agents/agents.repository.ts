@@ -43,3 +43,17 @@ export async function useTotpStep(executor: Executor, agentId: string, step: num
     .returning({ id: agents.id });
   return used.length > 0;
 }
+
+/** Sets the password that an agent has chosen; undefined when it isn't any more the one that was read: renewed meanwhile, or changed elsewhere. */
+export async function setChosenPassword(
+  executor: Executor,
+  { id, passwordHash: former }: AgentRow,
+  passwordHash: string,
+): Promise<AgentRow | undefined> {
+  const [row] = await executor
+    .update(agents)
+    .set({ passwordHash, passwordGiven: false })
+    .where(and(eq(agents.id, id), eq(agents.passwordHash, former), eq(agents.active, true)))
+    .returning();
+  return row;
+}

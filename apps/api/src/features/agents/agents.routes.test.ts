@@ -1,7 +1,11 @@
 import {
+  changeAgentPassword,
   completeAgentSession,
   endAgentSession,
+  endAgentSessions,
   getAgentSession,
+  listAgentSessions,
+  type OpenSessions,
   refreshAgentSession,
   startAgentSession,
 } from '@rnoce/schemas';
@@ -72,6 +76,9 @@ describe('access', () => {
       { route: getAgentSession, anonymous: 401, operator: 401, agent: 200 },
       { route: endAgentSession, anonymous: 401, operator: 401, agent: 204 },
       { route: refreshAgentSession, anonymous: 401, operator: 401, agent: 401 },
+      { route: changeAgentPassword, body: {}, anonymous: 401, operator: 401, agent: 422 },
+      { route: listAgentSessions, anonymous: 401, operator: 401, agent: 200 },
+      { route: endAgentSessions, body: {}, anonymous: 401, operator: 401, agent: 422 },
     ],
   );
 });
@@ -207,5 +214,118 @@ describe('an agent', () => {
     expect(await createAgent(test.deps, { name: 'X', email, authority: 'customs', role: 'decider' })).toBe(
       undefined,
     );
+  });
+});
+
+const own = 'Bassin-42-quai-nord';
+const change = (
+  { request }: Pick<ReturnType<typeof testBrowser>, 'request'>,
+  currentPassword: string,
+  password: string,
+) => request('PUT', '/agent-account/password', { currentPassword, password });
+
+describe('a given password', () => {
+  it('opens nothing but the way to one’s own', async () => {
+    const agent = await newAgent();
+    const browser = await signIn(agent);
+    expect(browser.answer.json()).toMatchObject({ agent: { mustChoosePassword: true } });
+    for (const path of ['/filings', '/filings/statistics', '/agent-account/sessions']) {
+      const refused = await browser.request('GET', path);
+      expect(refused.statusCode).toBe(403);
+      expect(refused.json()).toMatchObject({ code: 'password_to_choose' });
+    }
+    expect((await browser.request('GET', '/agent-sessions/current')).statusCode).toBe(200);
+    const chosen = await change(browser, agent.password, own);
+    expect(chosen.statusCode).toBe(200);
+    expect(chosen.json()).toMatchObject({ email: agent.email, mustChoosePassword: false });
+    expect((await browser.request('GET', '/filings')).statusCode).toBe(200);
+    const { email, password } = agent;
+    const fresh = testBrowser(test.app);
+    expect((await fresh.request('POST', '/agent-sessions', { email, password })).statusCode).toBe(401);
+    expect((await fresh.request('POST', '/agent-sessions', { email, password: own })).statusCode).toBe(200);
+  });
+
+  it('is asked for again after new credentials, and never in the demonstration', async () => {
+    const agent = await newAgent();
+    await change(await signIn(agent), agent.password, own);
+    const renewed = await renewAgentCredentials(test.deps, agent.email);
+    if (!renewed) throw new Error('no credentials');
+    expect((await (await signIn(renewed)).request('GET', '/filings')).statusCode).toBe(403);
+    const shown = await renewAgentCredentials({ ...test.deps, keepsPassword: true }, agent.email);
+    if (!shown) throw new Error('no credentials');
+    expect((await (await signIn(shown)).request('GET', '/filings')).statusCode).toBe(200);
+  });
+});
+
+describe('the password of an agent', () => {
+  it.each([
+    ['Figuier-42', 'password_too_short'],
+    ['aaaaaaaaaaaa', 'password_too_weak'],
+  ])('can’t be « %s »', async (password, code) => {
+    const agent = await newAgent();
+    const browser = await signIn(agent);
+    const answer = await change(browser, agent.password, password);
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json()).toMatchObject({ errors: [{ pointer: '/password', code }] });
+  });
+
+  it('can’t be the one that was given', async () => {
+    const agent = await newAgent();
+    const browser = await signIn(agent);
+    const answer = await change(browser, agent.password, agent.password);
+    expect(answer.json()).toMatchObject({ errors: [{ pointer: '/password', code: 'password_unchanged' }] });
+    expect((await browser.request('GET', '/filings')).statusCode).toBe(403);
+  });
+
+  it('can’t be guessed at from a session left open', async () => {
+    const agent = await newAgent();
+    const browser = await signIn(agent);
+    const answers = await Promise.all(Array.from({ length: 12 }, () => change(browser, 'non', own)));
+    expect(answers.filter((answer) => answer.statusCode === 422)).toHaveLength(5);
+    expect((await change(browser, agent.password, own)).json()).toMatchObject({ code: 'locked' });
+  });
+
+  it('ends the sessions elsewhere when it is changed', async () => {
+    const agent = await newAgent();
+    const elsewhere = await signIn(agent);
+    laterBy(60_000);
+    const here = await signIn(agent);
+    expect((await change(here, agent.password, own)).statusCode).toBe(200);
+    expect((await here.request('GET', '/agent-sessions/current')).statusCode).toBe(200);
+    expect((await elsewhere.request('GET', '/agent-sessions/current')).statusCode).toBe(401);
+  });
+
+  it('changed twice at once, is changed once', async () => {
+    const agent = await newAgent();
+    const browser = await signIn(agent);
+    const answers = await Promise.all([
+      change(browser, agent.password, own),
+      change(browser, agent.password, `${own}-bis`),
+    ]);
+    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
+    expect(answers.filter(({ statusCode }) => statusCode === 422)).toHaveLength(1);
+  });
+});
+
+describe('the sessions of an agent', () => {
+  it('are seen and ended with the password', async () => {
+    const agent = await newAgent();
+    const here = await signIn(agent);
+    await change(here, agent.password, own);
+    laterBy(60_000);
+    const elsewhere = await signIn({ ...agent, password: own });
+    const { items } = (await here.request('GET', '/agent-account/sessions')).json<OpenSessions>();
+    expect(items.map(({ current }) => current)).toEqual([true, false]);
+    const id = items[1]?.id;
+    const wrong = await here.request('POST', '/agent-account/session-endings', {
+      currentPassword: 'non',
+      id,
+    });
+    expect(wrong.json()).toMatchObject({ code: 'password_wrong' });
+    expect((await elsewhere.request('GET', '/agent-sessions/current')).statusCode).toBe(200);
+    const right = await here.request('POST', '/agent-account/session-endings', { currentPassword: own, id });
+    expect(right.statusCode).toBe(204);
+    expect((await elsewhere.request('GET', '/agent-sessions/current')).statusCode).toBe(401);
+    expect((await here.request('GET', '/agent-sessions/current')).statusCode).toBe(200);
   });
 });

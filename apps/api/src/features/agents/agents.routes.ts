@@ -1,7 +1,10 @@
 import {
+  changeAgentPassword as changeAgentPasswordRoute,
   completeAgentSession,
   endAgentSession,
+  endAgentSessions,
   getAgentSession,
+  listAgentSessions,
   refreshAgentSession,
   startAgentSession,
 } from '@rnoce/schemas';
@@ -10,11 +13,13 @@ import type { Deps } from '../../deps.ts';
 import { agentOf, clearSessionCookies, refreshTokenOf, setSessionCookies } from '../../plugins/principal.ts';
 import { ProblemError } from '../../plugins/problems.ts';
 import { serve } from '../../plugins/serve.ts';
+import { endOpenSessions, listOpenSessions } from '../sessions/open-sessions.ts';
 import { endSession, getSession } from '../sessions/sessions.repository.ts';
 import { type OpenedSession, refreshSession } from '../sessions/sessions.service.ts';
 import { checkAgentCode, checkAgentPassword } from './agent-sign-in.ts';
-import { presentAgentSession } from './agents.presenter.ts';
+import { presentAgent, presentAgentSession } from './agents.presenter.ts';
 import { findActiveAgent, getAgent } from './agents.repository.ts';
+import { changeAgentPassword } from './change-agent-password.ts';
 
 const challengeSeconds = 5 * 60;
 
@@ -66,6 +71,30 @@ export function agentsRoutes(app: FastifyInstance, deps: Deps): void {
   serve(app, endAgentSession, async ({ request, reply }) => {
     await endSession(database, agentOf(request).sessionId, now());
     clearSessionCookies(reply, 'agent', environment);
+    return undefined;
+  });
+
+  serve(app, changeAgentPasswordRoute, async ({ body, request }) => {
+    const { sessionId, agentId } = agentOf(request);
+    const changed = await changeAgentPassword(deps, { sessionId, agentId, address: request.ip }, body);
+    request.log.info('password changed');
+    return presentAgent(changed);
+  });
+
+  serve(app, listAgentSessions, async ({ request }) => {
+    const { sessionId, agentId } = agentOf(request);
+    return await listOpenSessions(deps, { kind: 'agent', ownerId: agentId, sessionId });
+  });
+
+  serve(app, endAgentSessions, async ({ body, request }) => {
+    const { sessionId, agentId } = agentOf(request);
+    const { email, passwordHash } = await getAgent(database, agentId);
+    await endOpenSessions(
+      deps,
+      { kind: 'agent', ownerId: agentId, sessionId },
+      { scope: 'agent-password-change', email, passwordHash, address: request.ip },
+      body,
+    );
     return undefined;
   });
 

@@ -24,10 +24,12 @@ export interface AgentCredentials {
   readonly totpUri: string;
 }
 
+/** `keepsPassword`: the password given isn't asked to be changed, as for the demonstration, whose passwords are printed at each start. */
 interface Settings {
   readonly database: Database;
   readonly environment: Pick<Environment, 'TOTP_KEY'>;
   readonly now: () => Date;
+  readonly keepsPassword?: boolean;
 }
 
 /** Without the letters and digits that look alike when they are read aloud or copied. */
@@ -36,12 +38,17 @@ const group = () => Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.
 /** 99 random bits in four groups. */
 const newPassword = (): string => [group(), group(), group(), group()].join('-');
 
-async function makeCredentials(agentId: string, email: string, { TOTP_KEY }: Settings['environment']) {
+async function makeCredentials(
+  agentId: string,
+  email: string,
+  { environment: { TOTP_KEY }, keepsPassword = false }: Settings,
+) {
   const password = newPassword();
   const secret = newTotpSecret();
   return {
     columns: {
       passwordHash: await hashPassword(password),
+      passwordGiven: !keepsPassword,
       totpSecret: sealTotpSecret(secret, { key: TOTP_KEY, agentId }),
     },
     given: { email, password, totpSecret: secret, totpUri: totpUri(secret, email) },
@@ -50,12 +57,12 @@ async function makeCredentials(agentId: string, email: string, { TOTP_KEY }: Set
 
 /** Creates an agent. Returns what to hand over to them, or undefined when the e-mail is an agent's already. */
 export async function createAgent(
-  { database, environment }: Settings,
+  settings: Settings,
   { name, email, authority, role, locale = 'fr' }: NewAgent,
 ): Promise<AgentCredentials | undefined> {
   const id = randomUUID();
-  const { columns, given } = await makeCredentials(id, email, environment);
-  const created = await database
+  const { columns, given } = await makeCredentials(id, email, settings);
+  const created = await settings.database
     .insert(agents)
     .values({ id, name, email, authority, role, locale, ...columns })
     .onConflictDoNothing({ target: agents.email })
@@ -65,12 +72,13 @@ export async function createAgent(
 
 /** Gives an agent a new password and a new one-time key, for who lost one; their sessions end. Undefined when nobody has this e-mail. */
 export async function renewAgentCredentials(
-  { database, environment, now }: Settings,
+  settings: Settings,
   email: string,
 ): Promise<AgentCredentials | undefined> {
+  const { database, now } = settings;
   const [agent] = await database.select({ id: agents.id }).from(agents).where(eq(agents.email, email));
   if (!agent) return undefined;
-  const { columns, given } = await makeCredentials(agent.id, email, environment);
+  const { columns, given } = await makeCredentials(agent.id, email, settings);
   await database.transaction(async (transaction) => {
     await transaction
       .update(agents)

@@ -1,4 +1,5 @@
 /** True examples of every route's body and answer; a test reads each by its schema. The companies and people are invented. */
+import { financeExamples } from './finance-examples.ts';
 import { invoiceExamples } from './invoice-examples.ts';
 import { paymentExamples } from './payment-examples.ts';
 import { receiptExamples } from './receipt-examples.ts';
@@ -43,8 +44,29 @@ const agentSession = {
     authority: 'customs',
     role: 'decider',
     locale: 'fr',
+    mustChoosePassword: false,
   },
   expiresAt: '2023-09-11T14:30:00.000Z',
+};
+
+const openSessions = {
+  items: [
+    {
+      id: '01995b1c-9a10-7d21-8c44-0f1e2d3c4b15',
+      current: true,
+      userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:131.0) Gecko/20100101 Firefox/131.0',
+      createdAt: '2023-09-11T12:02:11.000Z',
+      lastUsedAt: '2023-09-11T12:12:11.000Z',
+    },
+    {
+      id: '01995b0a-17b4-7e90-a1d3-6b5a4c3d2e16',
+      current: false,
+      userAgent:
+        'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Version/17.0 Mobile Safari/604.1',
+      createdAt: '2023-09-11T11:40:02.000Z',
+      lastUsedAt: '2023-09-11T11:58:30.000Z',
+    },
+  ],
 };
 
 const identifiers = {
@@ -283,6 +305,8 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
   signIn: { body: { email, password }, response: session },
   getCurrentSession: { response: session },
   refreshSession: { response: session },
+  listSessions: { response: openSessions },
+  endSessions: { body: { currentPassword: password, id: openSessions.items[1]?.id } },
   startAgentSession: {
     body: { email: 'n.elfassi@douane.example', password: 'rk4tq-8wz2m-hp6yc-d3vnb' },
     response: {
@@ -296,6 +320,12 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
   },
   getAgentSession: { response: agentSession },
   refreshAgentSession: { response: agentSession },
+  changeAgentPassword: {
+    body: { currentPassword: 'rbk7w-2mxqe-h94td-zfu5c', password: 'Bassin-42-quai-nord' },
+    response: agentSession.agent,
+  },
+  listAgentSessions: { response: openSessions },
+  endAgentSessions: { body: { currentPassword: password } },
   getConfiguration: {
     response: {
       locales: ['fr', 'ar', 'en'],
@@ -429,6 +459,7 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
     },
   },
   decideFiling: { params: filingParams, body: decision, response: decided },
+  ...financeExamples,
   ...invoiceExamples,
   ...paymentExamples,
   ...receiptExamples,

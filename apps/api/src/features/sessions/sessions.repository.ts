@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, ne } from 'drizzle-orm';
 import type { Executor } from '../../db/database.ts';
 import { sessions } from '../../db/schema/sessions.ts';
 
@@ -29,6 +29,36 @@ export async function endSessions(
         ...(exceptId === undefined ? [] : [ne(sessions.id, exceptId)]),
       ),
     );
+}
+
+const live = (now: Date) => [isNull(sessions.endedAt), gt(sessions.expiresAt, now), gt(sessions.endsAt, now)];
+
+/** The live sessions of an owner, the last used first. */
+export async function listLiveSessions(
+  executor: Executor,
+  owner: SessionOwner,
+  now: Date,
+): Promise<SessionRow[]> {
+  return await executor
+    .select()
+    .from(sessions)
+    .where(and(ownedBy(owner), ...live(now)))
+    .orderBy(desc(sessions.lastUsedAt), desc(sessions.id));
+}
+
+/** Ends one live session of this owner; false when it has none of this id. */
+export async function endOwnSession(
+  executor: Executor,
+  owner: SessionOwner,
+  sessionId: string,
+  now: Date,
+): Promise<boolean> {
+  const ended = await executor
+    .update(sessions)
+    .set({ endedAt: now })
+    .where(and(eq(sessions.id, sessionId), ownedBy(owner), ...live(now)))
+    .returning({ id: sessions.id });
+  return ended.length > 0;
 }
 
 /** Ends one session. */

@@ -1,5 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { getCurrentSession, refreshSession, signIn, signOut } from '@rnoce/schemas';
+import {
+  endSessions,
+  getCurrentSession,
+  listSessions,
+  type OpenSessions,
+  refreshSession,
+  signIn,
+  signOut,
+} from '@rnoce/schemas';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sessions } from '../../db/schema/sessions.ts';
@@ -56,6 +64,8 @@ describe('access', () => {
       { route: getCurrentSession, anonymous: 401, operator: 200, agent: 401 },
       { route: signOut, anonymous: 401, operator: 204, agent: 401 },
       { route: refreshSession, anonymous: 401, operator: 401, agent: 401 },
+      { route: listSessions, anonymous: 401, operator: 200, agent: 401 },
+      { route: endSessions, body: {}, anonymous: 401, operator: 422, agent: 401 },
     ],
   );
 
@@ -379,4 +389,66 @@ it('behind https has cookies that no other host of the domain can set', async ()
     [true, '/'],
     [true, '/'],
   ]);
+});
+
+describe('open sessions', () => {
+  type Browser = Awaited<ReturnType<typeof signedIn>>;
+  const isIn = async ({ request }: Browser) => (await request('GET', '/sessions/current')).statusCode === 200;
+  const listOf = async ({ request }: Browser) =>
+    (await request('GET', '/account/sessions')).json<OpenSessions>().items;
+  const end = ({ request }: Browser, id?: string, currentPassword = password) =>
+    request('POST', '/account/session-endings', { currentPassword, ...(id === undefined ? {} : { id }) });
+
+  it('are seen, this one first, without those that are over', async () => {
+    const { email } = await account();
+    const here = await signedIn(email);
+    laterBy(minutes(2));
+    await signedIn(email);
+    const gone = await signedIn(email);
+    await gone.request('DELETE', '/sessions/current');
+    const items = await listOf(here);
+    expect(items).toMatchObject([
+      { current: true, userAgent: 'Navigateur de test' },
+      { current: false, userAgent: 'Navigateur de test' },
+    ]);
+    expect(Object.keys(items[0] ?? {}).toSorted()).toEqual([
+      'createdAt',
+      'current',
+      'id',
+      'lastUsedAt',
+      'userAgent',
+    ]);
+    laterBy(minutes(31));
+    const later = await signedIn(email);
+    expect(await listOf(later)).toHaveLength(2);
+  });
+
+  it('are ended one by one, or all the others', async () => {
+    const { email } = await account();
+    const [here, second, third] = [await signedIn(email), await signedIn(email), await signedIn(email)];
+    const id = (await listOf(second)).find(({ current }) => current)?.id;
+    expect((await end(here, id)).statusCode).toBe(204);
+    expect([await isIn(here), await isIn(second), await isIn(third)]).toEqual([true, false, true]);
+    expect((await end(here, id)).statusCode).toBe(404);
+    expect((await end(here)).statusCode).toBe(204);
+    expect([await isIn(here), await isIn(third)]).toEqual([true, false]);
+    expect(await listOf(here)).toHaveLength(1);
+  });
+
+  it('are ended by who knows the password, and can’t be used to guess it', async () => {
+    const { email } = await account();
+    const [here, other] = [await signedIn(email), await signedIn(email)];
+    expect((await end(here, undefined, 'non')).json()).toMatchObject({ code: 'password_wrong' });
+    expect(await isIn(other)).toBe(true);
+    await Promise.all(Array.from({ length: 8 }, () => end(here, undefined, 'non')));
+    expect((await end(here)).json()).toMatchObject({ code: 'locked' });
+  });
+
+  it('of somebody else aren’t there', async () => {
+    const stranger = await signedIn((await account()).email);
+    const here = await signedIn((await account()).email);
+    const id = (await listOf(stranger))[0]?.id;
+    expect((await end(here, id)).statusCode).toBe(404);
+    expect(await isIn(stranger)).toBe(true);
+  });
 });

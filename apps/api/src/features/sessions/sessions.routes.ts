@@ -1,6 +1,8 @@
 import {
   type AccountId,
+  endSessions as endSessionsRoute,
   getCurrentSession,
+  listSessions,
   refreshSession as refreshSessionRoute,
   type Session,
   signIn as signInRoute,
@@ -20,6 +22,7 @@ import { ProblemError } from '../../plugins/problems.ts';
 import { serve } from '../../plugins/serve.ts';
 import { type AccountRow, presentAccount } from '../accounts/accounts.presenter.ts';
 import { getAccount } from '../accounts/accounts.repository.ts';
+import { endOpenSessions, listOpenSessions } from './open-sessions.ts';
 import { endSession, getSession, type SessionRow } from './sessions.repository.ts';
 import { type OpenedSession, refreshSession } from './sessions.service.ts';
 import { signIn } from './sign-in.ts';
@@ -56,6 +59,23 @@ export function sessionsRoutes(app: FastifyInstance, deps: Deps): void {
   serve(app, signOut, async ({ request, reply }) => {
     await endSession(database, operatorOf(request).sessionId, now());
     clearSessionCookies(reply, 'operator', environment);
+    return undefined;
+  });
+
+  serve(app, listSessions, async ({ request }) => {
+    const { sessionId, accountId } = operatorOf(request);
+    return await listOpenSessions(deps, { kind: 'operator', ownerId: accountId, sessionId });
+  });
+
+  serve(app, endSessionsRoute, async ({ body, request }) => {
+    const { sessionId, accountId } = operatorOf(request);
+    const { email, passwordHash } = await getAccount(database, accountId);
+    await endOpenSessions(
+      deps,
+      { kind: 'operator', ownerId: accountId, sessionId },
+      { scope: 'password-change', email, passwordHash, address: request.ip },
+      body,
+    );
     return undefined;
   });
 

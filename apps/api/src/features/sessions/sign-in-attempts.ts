@@ -7,7 +7,7 @@ import type { Deps } from '../../deps.ts';
 import { ProblemError } from '../../plugins/problems.ts';
 
 /** What is tried: each scope has its own counters. */
-type AttemptScope = 'operator' | 'agent' | 'agent-code' | 'password-change';
+type AttemptScope = 'operator' | 'agent' | 'agent-code' | 'password-change' | 'agent-password-change';
 
 interface Limits {
   /** From this failure on, the next attempt waits: 30 s, and twice as long after each one. */

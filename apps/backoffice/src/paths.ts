@@ -5,5 +5,7 @@ export const paths = {
   queue: entrance.home,
   dashboard: '/tableau-de-bord',
   dossier: (id: string) => `/dossiers/${id}`,
+  account: '/mon-compte',
+  choosePassword: '/mot-de-passe',
   signIn: entrance.signIn,
 } as const;

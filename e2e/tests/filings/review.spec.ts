@@ -32,6 +32,11 @@ test('an agent returns a dossier for two things, the operator mends only those, 
   await desk.giveCode('000000');
   await expect(desk.page.getByRole('alert')).toContainText(t('errors:problem.code_wrong.detail'));
   await desk.giveCode(agent.totp.generate());
+  await expect(desk.heading(t('backoffice:choose-password.title'))).toBeVisible();
+  await expectAccessible(desk.page);
+  // Nothing else opens before, by whatever address.
+  await desk.page.goto('/agents/tableau-de-bord');
+  await desk.chooseOwnPassword(agent);
   await expect(desk.heading(t('backoffice:queue.title'))).toBeVisible();
   await expectAccessible(desk.page);
 

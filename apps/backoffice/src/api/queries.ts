@@ -1,6 +1,8 @@
+import { listAgentSessions } from '@rnoce/api-client/agents';
 import { getFiling, getFilingStatistics, listFilings } from '@rnoce/api-client/filings';
 import type { RouteQueryInput } from '@rnoce/schemas/contract';
 import type { listFilings as listFilingsRoute } from '@rnoce/schemas/filings';
+import { openSessionsQuery } from '@rnoce/shell/open-sessions-query';
 import { queryClient } from '@rnoce/shell/query-client';
 import { createReferenceQuery } from '@rnoce/shell/reference-query';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -33,6 +35,10 @@ export const dossierQuery = (id: string) =>
     refetchInterval: freshEvery,
     refetchOnWindowFocus: 'always',
   });
+
+export const sessionsQuery = openSessionsQuery(
+  async (signal) => (await listAgentSessions(client, { signal })).data,
+);
 
 export const referenceQuery = createReferenceQuery(client);
 

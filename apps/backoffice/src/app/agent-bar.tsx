@@ -15,12 +15,17 @@ export function AgentBar() {
   if (!agent) return null;
   return (
     <div className="backoffice-bar">
-      <nav aria-label={t('backoffice:navigation.label')}>
-        <NavLink to={paths.queue} end>
-          {t('backoffice:navigation.queue')}
-        </NavLink>
-        <NavLink to={paths.dashboard}>{t('backoffice:navigation.dashboard')}</NavLink>
-      </nav>
+      {agent.mustChoosePassword ? (
+        <span />
+      ) : (
+        <nav aria-label={t('backoffice:navigation.label')}>
+          <NavLink to={paths.queue} end>
+            {t('backoffice:navigation.queue')}
+          </NavLink>
+          <NavLink to={paths.dashboard}>{t('backoffice:navigation.dashboard')}</NavLink>
+          <NavLink to={paths.account}>{t('backoffice:account.title')}</NavLink>
+        </nav>
+      )}
       <div className="backoffice-who">
         <span>
           <strong>{agent.name}</strong>

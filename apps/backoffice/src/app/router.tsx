@@ -1,7 +1,7 @@
 import { loadReference } from '@rnoce/i18n/reference';
 import { RouteFault } from '@rnoce/shell/route-fault';
 import { createBrowserRouter } from 'react-router';
-import { requireSession } from '../session/guard.ts';
+import { leadChosenOn, requireOwnPassword, requireSession } from '../session/guard.ts';
 import { i18n } from './languages.ts';
 import { RootLayout } from './root-layout.tsx';
 
@@ -29,15 +29,27 @@ export const router = createBrowserRouter(
                 {
                   errorElement: <RouteFault />,
                   children: [
-                    { index: true, lazy: () => import('../features/filings/queue-screen.tsx') },
                     {
-                      path: 'tableau-de-bord',
-                      lazy: () => import('../features/filings/dashboard-screen.tsx'),
+                      path: 'mot-de-passe',
+                      loader: leadChosenOn,
+                      lazy: () => import('../features/account/choose-password-screen.tsx'),
                     },
                     {
-                      path: 'dossiers/:id',
-                      handle: { wide: true },
-                      lazy: () => import('../features/filings/dossier-screen.tsx'),
+                      middleware: [requireOwnPassword],
+                      loader: () => null,
+                      children: [
+                        { path: 'mon-compte', lazy: () => import('../features/account/account-screen.tsx') },
+                        { index: true, lazy: () => import('../features/filings/queue-screen.tsx') },
+                        {
+                          path: 'tableau-de-bord',
+                          lazy: () => import('../features/filings/dashboard-screen.tsx'),
+                        },
+                        {
+                          path: 'dossiers/:id',
+                          handle: { wide: true },
+                          lazy: () => import('../features/filings/dossier-screen.tsx'),
+                        },
+                      ],
                     },
                   ],
                 },

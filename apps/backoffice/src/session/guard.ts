@@ -1,7 +1,22 @@
 import { createGuard } from '@rnoce/shell/guard';
+import { leadOn } from '@rnoce/shell/lead-on';
+import { paths } from '../paths.ts';
 import { sessionStore } from './session-store.ts';
 
 export const { requireSession, leadSignedInOn } = createGuard(sessionStore, async () => {
   const { sessionKeeper } = await import('./session.ts');
   return await sessionKeeper.resume();
 });
+
+/** Middleware of the screens that a given password doesn't open: to the choice of one's own. */
+export async function requireOwnPassword(
+  { request }: { readonly request: Request },
+  next: () => Promise<unknown>,
+): Promise<unknown> {
+  if (sessionStore.principal()?.mustChoosePassword !== true) return await next();
+  throw leadOn(request, paths.choosePassword);
+}
+
+/** Loader of that choice: who has made it has nothing to do there. */
+export const leadChosenOn = ({ request }: { readonly request: Request }): Response | null =>
+  sessionStore.principal()?.mustChoosePassword === false ? leadOn(request, paths.account) : null;

@@ -1,10 +1,12 @@
 import { getConfiguration } from '@rnoce/api-client/configuration';
 import { listOwnInvoices } from '@rnoce/api-client/invoices';
 import { listOwnPayments } from '@rnoce/api-client/payments';
+import { listSessions } from '@rnoce/api-client/sessions';
 import { getSubscription, getSubscriptionOptions, listSubscriptions } from '@rnoce/api-client/subscriptions';
 import type { RouteQueryInput } from '@rnoce/schemas/contract';
 import type { listOwnInvoices as listOwnInvoicesRoute } from '@rnoce/schemas/invoices';
 import type { listOwnPayments as listOwnPaymentsRoute } from '@rnoce/schemas/payments';
+import { openSessionsQuery } from '@rnoce/shell/open-sessions-query';
 import { queryClient } from '@rnoce/shell/query-client';
 import { createReferenceQuery } from '@rnoce/shell/reference-query';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -54,6 +56,10 @@ export const ownPaymentsQuery = (query: OwnPaymentsQuery) =>
     refetchOnWindowFocus: 'always',
     queryFn: async ({ signal }) => (await listOwnPayments(client, { query, signal })).data,
   });
+
+export const sessionsQuery = openSessionsQuery(
+  async (signal) => (await listSessions(client, { signal })).data,
+);
 
 export const referenceQuery = createReferenceQuery(client);
 

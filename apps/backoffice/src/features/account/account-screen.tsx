@@ -1,0 +1,46 @@
+import { endAgentSessions } from '@rnoce/api-client/agents';
+import { OpenSessions } from '@rnoce/shell/open-sessions';
+import { queryClient, warm } from '@rnoce/shell/query-client';
+import { useT } from '@rnoce/ui/i18n';
+import { PageTitle } from '@rnoce/ui/page-title';
+import { Notice } from '@rnoce/ui/status-badge';
+import { useState } from 'react';
+import { sessionsQuery } from '../../api/queries.ts';
+import { client } from '../../session/session.ts';
+import { sessionStore } from '../../session/session-store.ts';
+import { useAgent } from '../../session/use-session.ts';
+import { PasswordForm } from './password-form.tsx';
+import './account.css';
+
+export const loader = () => warm(sessionsQuery);
+
+/** « Mon compte »: the agent's password, and where they are signed in. */
+export function Component() {
+  const t = useT();
+  const agent = useAgent();
+  const [changed, setChanged] = useState(0);
+  if (!agent) return null;
+  return (
+    <div className="backoffice-account">
+      <div className="rnoce-card">
+        <PageTitle title={t('backoffice:account.title')} />
+        <p>{t('backoffice:account.detail')}</p>
+        {changed === 0 ? null : (
+          <Notice key={changed} tone="success" live="polite">
+            <p>{t('backoffice:account.done')}</p>
+          </Notice>
+        )}
+        <PasswordForm
+          agent={agent}
+          currentLabel={t('backoffice:account.current')}
+          onChanged={(data) => {
+            sessionStore.setPrincipal(data);
+            setChanged((count) => count + 1);
+            void queryClient.invalidateQueries({ queryKey: sessionsQuery.queryKey });
+          }}
+        />
+      </div>
+      <OpenSessions query={sessionsQuery} end={(body) => endAgentSessions(client, { body })} />
+    </div>
+  );
+}

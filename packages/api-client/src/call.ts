@@ -36,6 +36,8 @@ type Given<Key extends string, Value> = [Value] extends [undefined]
 export type CallInput<R extends Route> = Given<'params', RouteParamsInput<R>> &
   ([RouteQueryInput<R>] extends [undefined] ? { query?: undefined } : { query?: RouteQueryInput<R> }) &
   Given<'body', RouteBodyInput<R>> & {
+    /** The body of a route with `rawBody`, as it is; its type says which of the route's types it has. */
+    readonly bytes?: Blob;
     /** The version that is changed (`If-Match`). */
     readonly version?: number;
     readonly idempotencyKey?: string;
@@ -104,11 +106,12 @@ export function createClient(options: ClientOptions): Client {
   let renewal: Promise<boolean> | undefined;
 
   const request = async (route: Route, input: CallInput<Route>): Promise<Response> => {
-    const { params, query, body, version, idempotencyKey, signal, keepalive } = input as CallInput<Route> & {
-      params?: Values;
-      query?: Values;
-      body?: unknown;
-    };
+    const { params, query, body, bytes, version, idempotencyKey, signal, keepalive } =
+      input as CallInput<Route> & {
+        params?: Values;
+        query?: Values;
+        body?: unknown;
+      };
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
       return await (options.fetch ?? fetch)(addressOf(baseUrl, route, params, query), {
@@ -122,10 +125,12 @@ export function createClient(options: ClientOptions): Client {
           ...(locale ? { 'accept-language': locale() } : {}),
           ...(key ? { authorization: `Bearer ${key}` } : {}),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(bytes === undefined ? {} : { 'content-type': bytes.type }),
           ...(version === undefined ? {} : { 'if-match': `"${String(version)}"` }),
           ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(bytes === undefined ? {} : { body: bytes }),
       });
     } catch (error) {
       throw failureOf(error, signal);

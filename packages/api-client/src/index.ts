@@ -5,6 +5,7 @@ export * from './call.ts';
 export * from './configuration.ts';
 export * from './documents.ts';
 export * from './filings.ts';
+export * from './finance.ts';
 export * from './invoices.ts';
 export * from './payments.ts';
 export * from './reference.ts';

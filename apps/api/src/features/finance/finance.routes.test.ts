@@ -1,5 +1,22 @@
-import type { FinanceOrder } from '@rnoce/schemas';
-import * as contract from '@rnoce/schemas';
+import {
+  checkGatewayRefund,
+  closeAnomaly,
+  exportFinanceOrders,
+  type FinanceOrder,
+  getFinanceOrder,
+  getSettlementFile,
+  giveSettlementFile,
+  inquireFinanceOrder,
+  listAnomalies,
+  listFinanceOrders,
+  listRefunds,
+  listSettlementFiles,
+  recordObservation,
+  recordRefund,
+  refundByGateway,
+  releaseRefund,
+  takeRefund,
+} from '@rnoce/schemas';
 import { parse } from 'csv-parse/sync';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -24,32 +41,32 @@ const observation = { says: 'not_paid', note: 'vu', seen: 'redirected' };
 testAccess(
   () => test,
   [
-    { route: contract.listFinanceOrders, ...refused },
-    { route: contract.exportFinanceOrders, ...refused },
-    { route: contract.getFinanceOrder, params: { id }, ...refused },
-    { route: contract.inquireFinanceOrder, params: { id }, ...refused },
-    { route: contract.recordObservation, params: { id }, body: observation, ...refused },
-    { route: contract.listRefunds, ...refused },
-    { route: contract.takeRefund, params: { id }, ...refused },
-    { route: contract.releaseRefund, params: { id }, ...refused },
+    { route: listFinanceOrders, ...refused },
+    { route: exportFinanceOrders, ...refused },
+    { route: getFinanceOrder, params: { id }, ...refused },
+    { route: inquireFinanceOrder, params: { id }, ...refused },
+    { route: recordObservation, params: { id }, body: observation, ...refused },
+    { route: listRefunds, ...refused },
+    { route: takeRefund, params: { id }, ...refused },
+    { route: releaseRefund, params: { id }, ...refused },
     {
-      route: contract.recordRefund,
+      route: recordRefund,
       params: { id },
       body: { way: 'transfer', proof: 'V1', refundedOn: '2026-11-20' },
       ...refused,
     },
-    { route: contract.refundByGateway, params: { id }, ...refused },
-    { route: contract.checkGatewayRefund, params: { id }, ...refused },
+    { route: refundByGateway, params: { id }, ...refused },
+    { route: checkGatewayRefund, params: { id }, ...refused },
     {
-      route: contract.giveSettlementFile,
+      route: giveSettlementFile,
       query: { provider: 'cmi', day: '2026-11-20' },
       headers: csv,
       ...refused,
     },
-    { route: contract.listSettlementFiles, ...refused },
-    { route: contract.getSettlementFile, params: { id }, ...refused },
-    { route: contract.listAnomalies, ...refused },
-    { route: contract.closeAnomaly, params: { id }, body: { note: 'vu' }, ...refused },
+    { route: listSettlementFiles, ...refused },
+    { route: getSettlementFile, params: { id }, ...refused },
+    { route: listAnomalies, ...refused },
+    { route: closeAnomaly, params: { id }, body: { note: 'vu' }, ...refused },
   ],
 );
 
@@ -120,11 +137,11 @@ describe('the list of orders', () => {
     ] as const)
       made.push(await makeOrder(test, { status, issuerName, lines: [{ amountCentimes: centimes }] }));
     await test.deps.database.execute(
-      sql`update payment_orders set created_at = '2020-05-05T23:30:00Z' where id in ${made.map(({ order }) => order.id)}`,
+      sql`update payment_orders set created_at = '2020-06-05T23:30:00Z' where id in ${made.map(({ order }) => order.id)}`,
     );
-    // 23:30 UTC is the day after in Morocco, that May.
-    expect((await listed('from=2020-05-05&to=2020-05-05')).total).toBe(0);
-    const day = await listed('from=2020-05-06&to=2020-05-06&status=paid&sort=highest');
+    // 23:30 UTC is the day after in Morocco, that June.
+    expect((await listed('from=2020-06-05&to=2020-06-05')).total).toBe(0);
+    const day = await listed('from=2020-06-06&to=2020-06-06&status=paid&sort=highest');
     expect(day.total).toBe(2);
     expect(day.items.map(({ number }) => Number(number.slice(3)))).toEqual([
       made[1]?.order.number,
@@ -134,8 +151,8 @@ describe('the list of orders', () => {
       { status: 'expired', count: 1, amount: '200.00' },
       { status: 'paid', count: 2, amount: '400.05' },
     ]);
-    expect((await listed('from=2020-05-06&to=2020-05-06&method=amanpay')).total).toBe(0);
-    expect((await listed('from=2020-05-06&to=2020-05-06&channel=card')).total).toBe(3);
+    expect((await listed('from=2020-06-06&to=2020-06-06&method=amanpay')).total).toBe(0);
+    expect((await listed('from=2020-06-06&to=2020-06-06&channel=card')).total).toBe(3);
   });
 
   it('refuses what is no filter', async () => {

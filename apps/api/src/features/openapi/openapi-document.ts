@@ -33,6 +33,7 @@ const tags: Readonly<Record<string, string>> = {
   documents: "The form's files",
   filings: 'What an authority decides',
   agents: "Agents' sign-in",
+  finance: "The finance agents: orders, refunds, the providers' daily files, anomalies",
   invoices: 'What issuers publish, what anybody finds by a subscription code, and what an operator owes',
   reference: 'Lists that forms choose from',
   configuration: 'What this installation offers',

@@ -31,7 +31,7 @@ interface OrderRow extends Record<string, unknown> {
 }
 
 /** The gateways' money beside ours, in centimes. */
-export interface Books {
+interface Books {
   /** What doesn't agree, in words; empty when all does. */
   readonly gaps: readonly string[];
   readonly captured: number;
@@ -41,7 +41,7 @@ export interface Books {
   readonly voided: number;
 }
 
-export const providers: readonly PaymentProvider[] = ['cmi', 'fatourati', 'amanpay'];
+const providers: readonly PaymentProvider[] = ['cmi', 'fatourati', 'amanpay'];
 
 /**
  * Compares every row of the sandbox's registers with our attempts, and our orders, settlements and refunds with each other, once everything has

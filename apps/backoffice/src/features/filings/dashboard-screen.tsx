@@ -7,8 +7,8 @@ import { PageTitle } from '@rnoce/ui/page-title';
 import { EmptyState } from '@rnoce/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { statisticsQuery } from '../../api/queries.ts';
+import { Age } from '../../lists/age.tsx';
 import { BarChart } from './bar-chart.tsx';
-import { Age } from './due.tsx';
 import './dashboard.css';
 
 export const loader = () => warm(statisticsQuery);

@@ -9,9 +9,9 @@ import { Notice } from '@rnoce/ui/status-badge';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dossierQuery } from '../../api/queries.ts';
+import { Age } from '../../lists/age.tsx';
 import { client } from '../../session/session.ts';
 import { useAgent } from '../../session/use-session.ts';
-import { Age } from './due.tsx';
 import { Holder } from './queue-table.tsx';
 import type { VerdictStore } from './verdict-store.ts';
 

@@ -3,29 +3,9 @@ import type { FilingRow } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { StatusBadge } from '@rnoce/ui/status-badge';
 import { IconAlarm, IconHourglass } from '@tabler/icons-react';
-import { useSyncExternalStore } from 'react';
+import { useNow } from '../../lists/age.tsx';
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
-
-/** The present, to the minute: what depends on it is drawn again as time goes. */
-const presentMinute = (): number => Math.floor(Date.now() / minute) * minute;
-function everyMinute(watcher: () => void): () => void {
-  const timer = setInterval(watcher, minute / 4);
-  return () => clearInterval(timer);
-}
-export const useNow = (): Date => new Date(useSyncExternalStore(everyMinute, presentMinute));
-
-/** How long a dossier has waited, « depuis 3 jours ». */
-export function Age({ since }: { since: string }) {
-  const t = useT();
-  const { unit, count } = durationBetween(since, useNow());
-  return (
-    <time dateTime={since} title={formatDateTime(since)}>
-      {t(`common:since.${unit}`, { count })}
-    </time>
-  );
-}
+const day = 24 * 60 * 60_000;
 
 /** When the answer is due: overdue and pressing ones by icon and word, not by colour alone. Decided ones have nothing due. */
 export function Due({ filing: { status, dueAt } }: { filing: Pick<FilingRow, 'status' | 'dueAt'> }) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { queueOf, withFilter } from './queue-address.ts';
+import { queueOf } from './queue-address.ts';
 
 test('an address without filters shows what waits, oldest first', () => {
   expect(queueOf(new URLSearchParams())).toEqual({
@@ -35,13 +35,4 @@ test('what is no filter is left out', () => {
     page: 1,
     pageSize: 25,
   });
-});
-
-test('a changed filter goes back to the first page', () => {
-  const search = new URLSearchParams('page=3&q=atlas');
-  expect(withFilter(search, 'held', 'mine').toString()).toBe('q=atlas&held=mine');
-  expect(withFilter(search, 'q', '').toString()).toBe('');
-  expect(withFilter(search, 'page', '4').toString()).toBe('page=4&q=atlas');
-  expect(withFilter(search, 'page', '1').toString()).toBe('q=atlas');
-  expect(search.toString()).toBe('page=3&q=atlas');
 });

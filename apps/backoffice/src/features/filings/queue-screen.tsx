@@ -13,10 +13,12 @@ import { Link, useSearchParams } from 'react-router';
 import { queueQuery } from '../../api/queries.ts';
 import { useShortcuts } from '../../keyboard/shortcuts.ts';
 import { ShortcutsHint } from '../../keyboard/shortcuts-hint.tsx';
-import { type Filter, queueOf, withFilter } from './queue-address.ts';
+import { withFilter } from '../../lists/list-address.ts';
+import { moveFocus } from '../../lists/row-focus.ts';
+import { type Filter, queueOf } from './queue-address.ts';
 import { QueueFilters } from './queue-filters.tsx';
 import { QueueTable } from './queue-table.tsx';
-import './queue.css';
+import '../../lists/lists.css';
 
 export const loader = ({ request }: { request: Request }) =>
   warm(queueQuery(queueOf(new URL(request.url).searchParams)));
@@ -25,14 +27,6 @@ export const loader = ({ request }: { request: Request }) =>
 export const shouldRevalidate = () => false;
 
 const states = ['in_review', 'incomplete', 'validated', 'all'] as const;
-
-/** Moves the focus among the rows' links; from anywhere else, to the first or the last. */
-function moveFocus(step: 1 | -1): void {
-  const links = [...document.querySelectorAll<HTMLElement>('[data-row]')];
-  const at = links.findIndex((link) => link === document.activeElement);
-  const next = at === -1 ? (step === 1 ? 0 : links.length - 1) : at + step;
-  links[Math.min(Math.max(next, 0), links.length - 1)]?.focus();
-}
 
 /** The queue of the agent's authority: filters in the address, oldest first, by keyboard alone if one likes. */
 export function Component() {

@@ -3,11 +3,12 @@ import type { FilingRow } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { IconLock, IconUserCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { Age } from '../../lists/age.tsx';
 import { paths } from '../../paths.ts';
 import { useAgent } from '../../session/use-session.ts';
-import { Age, Due } from './due.tsx';
+import { Due } from './due.tsx';
 import { FilingStatus } from './status.tsx';
-import './filing-facts.css';
+import '../../lists/facts.css';
 
 /** Who works on a dossier; oneself is told apart. */
 export function Holder({ filing: { holder } }: { filing: Pick<FilingRow, 'holder'> }) {

@@ -1,0 +1,53 @@
+import { IconSearch } from '@tabler/icons-react';
+import { type RefObject, useEffect, useState } from 'react';
+
+/** Time without a key after which a search begins, in milliseconds. */
+const pause = 250;
+
+/** A search that begins by itself when one stops typing. */
+export function SearchBox({
+  label,
+  hint,
+  asked,
+  onSearch,
+  box,
+}: {
+  label: string;
+  hint: string;
+  /** What is searched now, says the address. */
+  asked: string;
+  onSearch: (wanted: string) => void;
+  box: RefObject<HTMLInputElement | null>;
+}) {
+  const [typed, setTyped] = useState(asked);
+  const [shown, setShown] = useState(asked);
+  // The address changed by other means, back or forward say: the box follows it.
+  if (shown !== asked) {
+    setShown(asked);
+    if (typed.trim() !== asked) setTyped(asked);
+  }
+  useEffect(() => {
+    const wanted = typed.trim();
+    if (wanted === asked) return;
+    const timer = setTimeout(() => onSearch(wanted), pause);
+    return () => clearTimeout(timer);
+  }, [typed, asked, onSearch]);
+  return (
+    <label className="backoffice-filter backoffice-filter-search">
+      <span>{label}</span>
+      <span className="rnoce-input-box">
+        <IconSearch className="rnoce-icon" aria-hidden />
+        <input
+          ref={box}
+          type="search"
+          className="rnoce-input"
+          value={typed}
+          dir="auto"
+          maxLength={100}
+          placeholder={hint}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      </span>
+    </label>
+  );
+}

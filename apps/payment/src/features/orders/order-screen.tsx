@@ -134,7 +134,7 @@ function Lead({ order, view }: { order: PaymentOrder; view: View }) {
   const { t } = useLanguage();
   const provider = t(`checkout:method.${order.method}`);
   const amount = formatAmount(order.refund?.amount ?? order.amount);
-  const cause = toldCause(order.cause);
+  const cause = view === 'preparing' ? undefined : toldCause(order.cause);
   const slow = view === 'confirming' && order.channel === 'direct_debit';
   return (
     <div className="lead">
@@ -170,6 +170,13 @@ function NextStep({ order, view, watched, onChange }: NextStepProps) {
         <>
           <Watching watched={watched} />
           <PayAgain order={order} onChange={onChange} folded />
+        </>
+      );
+    case 'preparing':
+      return (
+        <>
+          <Watching watched={watched} />
+          <PayAgain order={order} onChange={onChange} />
         </>
       );
     case 'reference':

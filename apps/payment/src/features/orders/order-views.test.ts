@@ -10,13 +10,14 @@ const reference = (expiresAt: string) => ({
   qrCode: null,
   paidAt: [],
 });
-const plain = { next: null, refusal: null };
+const card = { method: 'cmi' as const, channel: 'card' as const };
+const plain = { next: null, refusal: null, ...card };
 
 describe('what the page says', () => {
   it('follows the status alone once the order is closed, whatever came before', () => {
     const views = orderStatuses.map((status) => [
       status,
-      viewOf({ status, next: null, refusal: 'declined' }, now),
+      viewOf({ status, next: null, refusal: 'declined', ...card }, now),
     ]);
     expect(Object.fromEntries(views)).toEqual({
       created: 'refused',
@@ -37,8 +38,14 @@ describe('what the page says', () => {
   });
 
   it('shows a reference as long as it can be paid', () => {
-    const pending = { status: 'pending' as const, refusal: null };
+    const pending = {
+      status: 'pending' as const,
+      refusal: null,
+      method: 'cmi' as const,
+      channel: 'fatourati' as const,
+    };
     expect(viewOf({ ...pending, next: reference('2026-11-21T10:00:01Z') }, now)).toBe('reference');
     expect(viewOf({ ...pending, next: reference('2026-11-21T10:00:00Z') }, now)).toBe('reference_over');
+    expect(viewOf({ ...pending, next: null }, now)).toBe('preparing');
   });
 });

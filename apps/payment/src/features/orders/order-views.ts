@@ -1,11 +1,13 @@
 import type { PaymentCause, PaymentOrder } from '@rnoce/schemas';
-import type { OrderStatus } from '@rnoce/schemas/payment-states';
+import { channelOf, type OrderStatus } from '@rnoce/schemas/payment-states';
 import type { IconName } from '../../controls/icon.tsx';
 import type { Tone } from '../../controls/notice.tsx';
 
 /** What the page of an order can say; each has its words, `checkout:order.<view>.*`. */
 export type View =
   | 'confirming'
+  /** A reference was asked for and isn't there yet: its gateway gave no answer. Nothing can have been paid. */
+  | 'preparing'
   | 'reference'
   | 'reference_over'
   | 'refused'
@@ -16,12 +18,13 @@ export type View =
   | 'refunded'
   | 'reversed';
 
-type Situation = Pick<PaymentOrder, 'next' | 'refusal'>;
+type Situation = Pick<PaymentOrder, 'next' | 'refusal' | 'method' | 'channel'>;
 type Rule = View | ((order: Situation, now: Date) => View);
 
-const underWay: Rule = ({ next, refusal }, now) => {
+const underWay: Rule = ({ next, refusal, method, channel }, now) => {
   if (next?.type === 'reference') return new Date(next.expiresAt) > now ? 'reference' : 'reference_over';
-  return refusal === null ? 'confirming' : 'refused';
+  if (refusal !== null) return 'refused';
+  return channelOf(method, channel)?.kind === 'reference' ? 'preparing' : 'confirming';
 };
 
 /** The view of each status. A new status doesn't compile until it has one. */
@@ -45,6 +48,7 @@ export function viewOf(order: Situation & Pick<PaymentOrder, 'status'>, now: Dat
 
 export const looks = {
   confirming: { tone: 'info', icon: 'clock' },
+  preparing: { tone: 'warning', icon: 'clock' },
   reference: { tone: 'info', icon: 'clock' },
   reference_over: { tone: 'warning', icon: 'clock' },
   refused: { tone: 'danger', icon: 'circle-x' },

@@ -1,4 +1,4 @@
-import { newCompany } from '../../fixtures/people.ts';
+import { newCompany, newManager } from '../../fixtures/people.ts';
 import { expect, expectAccessible, test } from '../../fixtures/test.ts';
 import { Wizard } from '../../fixtures/wizard.ts';
 
@@ -208,4 +208,32 @@ test('a draft that is deleted can be taken back, then disappears for good', asyn
   await expect
     .poll(async () => (await database.query('select 1 from subscriptions where id = $1', [id])).rowCount)
     .toBe(0);
+});
+
+test('a manager taken out is put back while the step is open; the offer goes with the step', async ({
+  page,
+  portal,
+  wizard,
+  t,
+  drafts,
+  operator,
+}) => {
+  const company = newCompany({
+    managers: [newManager(), newManager({ lastName: 'Bennis', firstName: 'Omar' })],
+  });
+  await portal.signIn(operator);
+  const { id } = await drafts.create(company, operator.email);
+  await drafts.fill(id, company);
+  await portal.open(`/demandes/${id}/gerants`);
+  const offer = page.getByRole('region', { name: t('common:notification.region') });
+  const takeOut = portal.button(t('common:action.remove-name', { name: 'Omar Bennis' }));
+  await takeOut.click();
+  await expect(takeOut).toBeHidden();
+  await portal.button(t('common:action.undo'), offer).click();
+  await expect(takeOut).toBeVisible();
+  await takeOut.click();
+  await expect(offer).toContainText('Omar Bennis');
+  await wizard.goOn('documents');
+  await expect(offer).toBeEmpty();
+  expect((await drafts.read(id)).sections.managers).toHaveLength(1);
 });

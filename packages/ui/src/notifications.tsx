@@ -38,11 +38,17 @@ export function notify(text: string, tone: NoticeTone = 'info'): void {
 
 /**
  * Offers to take back what was just done. `commit`, if any, carries it out for good: when the offer ends unused or the
- * page is left. One offer at a time keeps « Rétablir » plain: an earlier one is carried out.
+ * page is left. One offer at a time keeps « Rétablir » plain: an earlier one is carried out. Returns how to end the offer, for when what
+ * it would bring back is gone from the screen.
  */
-export function offerUndo(text: string, { undo, commit }: { undo: () => void; commit?: () => void }): void {
+export function offerUndo(
+  text: string,
+  { undo, commit }: { undo: () => void; commit?: () => void },
+): () => void {
   for (const message of messages.filter(({ undo: earlier }) => earlier !== undefined)) dismiss(message);
-  change([...messages, { id: nextId++, tone: 'info', text, undo, ...(commit ? { commit } : {}) }]);
+  const offer: Message = { id: nextId++, tone: 'info', text, undo, ...(commit ? { commit } : {}) };
+  change([...messages, offer]);
+  return () => dismiss(offer);
 }
 
 function subscribe(watcher: () => void): () => void {

@@ -4,7 +4,7 @@ import { CardList } from '@rnoce/ui/card-list';
 import { Form } from '@rnoce/ui/form';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';
 import { offerUndo } from '@rnoce/ui/notifications';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useWatch } from 'react-hook-form';
 import { FieldFor } from './field-for.tsx';
 import { type ManagerGroup, managerGroups } from './field-groups.ts';
@@ -63,6 +63,10 @@ export function ManagersStep() {
     return submitted && here.length > 0 ? t('wizard:manager.incomplete', { count: here.length }) : undefined;
   }
 
+  // Left, the step has no form any more to put a manager back into: « Rétablir » goes with it.
+  const endOffer = useRef<() => void>(undefined);
+  useEffect(() => () => endOffer.current?.(), []);
+
   const standing = () => present(form.getValues('managers'));
 
   /** Errors stand by position: after a change of the list they are judged again, or wait for a field to be left. */
@@ -108,7 +112,7 @@ export function ManagersStep() {
           onRemove={({ title }, index) => {
             const removed = standing().slice(index, index + 1);
             replace(standing().toSpliced(index, 1));
-            offerUndo(t('common:card-list.removed', { name: title }), {
+            endOffer.current = offerUndo(t('common:card-list.removed', { name: title }), {
               undo: () => replace(standing().toSpliced(index, 0, ...removed)),
             });
           }}

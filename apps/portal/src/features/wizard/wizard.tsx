@@ -1,7 +1,7 @@
 import { saveCurrentStep } from '@rnoce/api-client/subscriptions';
 import { casablancaDate } from '@rnoce/schemas/casablanca-time';
 import type { FormContext } from '@rnoce/schemas/fields';
-import { judgeForm, type Step, type Subscription, stepOf, stepStates } from '@rnoce/schemas/subscriptions';
+import { judgeForm, type Step, type Subscription, stepStates } from '@rnoce/schemas/subscriptions';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
 import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
@@ -22,7 +22,7 @@ import { ManagersStep } from './managers-step.tsx';
 import { refusalsOf, stepOfElement, unchangedOf } from './reasons.ts';
 import { RefusalsNotice } from './refusals.tsx';
 import { ReviewStep } from './review-step.tsx';
-import { opensGroup, previousStep } from './steps.ts';
+import { countMissing, opensGroup, previousStep } from './steps.ts';
 import { createUploadStore } from './upload-store.ts';
 import { useWizardDraft } from './use-wizard-draft.ts';
 import { type Lists, WizardContext, type Wizard as WizardValue } from './wizard-context.ts';
@@ -153,10 +153,10 @@ export function Wizard({
 
   const pending = unchangedOf(refusals);
   const panel = stepStates(issues, step).map(
-    ({ step: one, state, issues: missing }): WizardStep => ({
+    ({ step: one, state }): WizardStep => ({
       id: one,
       label: t(`reference:step.${one}`),
-      missing,
+      missing: countMissing(one, issues),
       state:
         state !== 'current' && pending.some((refusal) => stepOfElement(refusal.element) === one)
           ? 'attention'
@@ -164,8 +164,7 @@ export function Wizard({
       group: opensGroup(one) ? t('wizard:panel.base') : undefined,
     }),
   );
-  const missingHere =
-    step === 'review' ? issues.length : issues.filter(({ pointer }) => stepOf(pointer) === step).length;
+  const missingHere = step === 'review' ? issues.length : countMissing(step, issues);
   const submit = () => body.current?.querySelector<HTMLFormElement>('form')?.requestSubmit();
   const before = previousStep(step);
   const rectifying = filings.some(({ status }) => status === 'incomplete');

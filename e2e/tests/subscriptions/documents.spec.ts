@@ -27,6 +27,9 @@ test('a refused file says which rule it broke, and the earlier one stays', async
     await expect(slot.getByRole('alert')).toContainText(t(reason));
     await expect(slot.getByRole('alert')).toContainText(t('common:upload.refused-kept'));
     await expect(slot.getByText('identifiant-fiscal.pdf')).toBeVisible();
+    // The same bytes would be refused again; the focus is back where the next file is chosen.
+    await expect(portal.button(t('common:action.retry'), slot)).toBeHidden();
+    await expect(wizard.chooseButton('tax_id')).toBeFocused();
   }
   await expectAccessible(page);
   const { rows } = await database.query(

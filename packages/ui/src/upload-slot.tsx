@@ -8,7 +8,7 @@ import {
   IconTrash,
   IconUpload,
 } from '@tabler/icons-react';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useLocale, useT } from './i18n.tsx';
 import { Notice, StatusBadge, type Tone } from './status-badge.tsx';
 import './upload-slot.css';
@@ -81,6 +81,15 @@ export function UploadSlot({
   const [over, setOver] = useState(false);
   const [tooLarge, setTooLarge] = useState<number>();
   const busy = state.kind === 'uploading' || state.kind === 'checking';
+  const section = useRef<HTMLElement>(null);
+  const working = useRef(false);
+  // The buttons give way to the progress and come back: who pressed one is not left at the top of the page.
+  useEffect(() => {
+    const ended = working.current && !busy;
+    working.current = busy;
+    if (ended && document.activeElement === document.body)
+      section.current?.querySelector<HTMLElement>('[data-field]')?.focus({ preventScroll: true });
+  }, [busy]);
   const shownRefusal =
     tooLarge === undefined
       ? refusal
@@ -104,6 +113,7 @@ export function UploadSlot({
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dropping is an extra: the button does the same by keyboard
     <section
+      ref={section}
       className="rnoce-upload"
       aria-labelledby={`${id}-label`}
       data-over={over || undefined}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { ApiError } from '@rnoce/api-client/api-error';
 import { formatFileSize } from '@rnoce/i18n';
 import { documentRules } from '@rnoce/schemas/documents';
 import { useLocale, useT } from '@rnoce/ui/i18n';
@@ -39,6 +40,9 @@ function useVerdict({ document, belongs, mustReplace, current, refusals }: Docum
   if (current.verdict === 'accepted') return { tone: 'success', word: t('wizard:document.accepted') };
   return { tone: 'success', word: t('wizard:document.given') };
 }
+
+/** What the file itself is refused for stays so: only what happened on the way is worth another try. */
+const mayPass = (error: unknown): boolean => !(error instanceof ApiError && error.code === 'file_refused');
 
 /** One document of the form. */
 export function DocumentSlot({ row, onPreview }: { row: DocumentRow; onPreview: () => void }) {
@@ -161,7 +165,7 @@ export function DocumentSlot({ row, onPreview }: { row: DocumentRow; onPreview: 
             maxBytes={rule.maxBytes}
             onAccept={(lighter) => void send(lighter)}
           />
-        ) : failed && !held ? (
+        ) : failed && !held && mayPass(failed.error) ? (
           <Button size="sm" variant="outline" onClick={() => void send(failed.file)}>
             {t('common:action.retry')}
           </Button>

@@ -30,7 +30,14 @@ export function IdentifierField<V extends FieldValues = FieldValues>({
     corrected === undefined ? undefined : t('common:field.corrected', { value: corrected });
   const { id, ids, field, text, error, controlProps } = useField(props, shownCorrection);
   return (
-    <FieldFrame id={id} ids={ids} error={error} correction={shownCorrection} {...props}>
+    <FieldFrame
+      id={id}
+      ids={ids}
+      error={error}
+      // A value that is refused isn't told as kept.
+      correction={error === undefined ? shownCorrection : undefined}
+      {...props}
+    >
       <input
         {...controlProps}
         value={text}

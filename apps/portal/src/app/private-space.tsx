@@ -59,7 +59,7 @@ function Panel() {
       <div id="portal-panel-body" className="portal-panel-body">
         <p className="portal-panel-account">
           <strong dir="auto">{account?.legalName}</strong>
-          <bdi>{account?.email}</bdi>
+          <bdi>{breakable(account?.email ?? '')}</bdi>
         </p>
         <ul>
           <PanelLink to={paths.subscriptions} also={paths.newSubscription} icon={<IconFolders />}>
@@ -81,6 +81,22 @@ function Panel() {
         <SignOutButton />
       </div>
     </nav>
+  );
+}
+
+/** An e-mail that is too long for its line goes on after the « @ », not in the middle of a word. */
+function breakable(email: string): ReactNode {
+  const [mailbox, ...domain] = email.split('@');
+  return (
+    <>
+      {mailbox}
+      {domain.length === 0 ? null : (
+        <>
+          @<wbr />
+          {domain.join('@')}
+        </>
+      )}
+    </>
   );
 }
 

@@ -58,7 +58,9 @@ function InformationForm({ account }: { account: Account }) {
       <dl className="portal-facts">
         <div>
           <dt>{t('portal:sign-up.legal-name')}</dt>
-          <dd dir="auto">{account.legalName}</dd>
+          <dd>
+            <bdi>{account.legalName}</bdi>
+          </dd>
         </div>
         <div>
           <dt>{t('portal:sign-in.email')}</dt>

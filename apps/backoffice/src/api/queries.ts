@@ -45,5 +45,6 @@ export const referenceQuery = createReferenceQuery(client);
 /** After a decision: what the queue and the statistics say is asked again. */
 export const forgetQueue = (): Promise<void> =>
   queryClient.invalidateQueries({
-    predicate: ({ queryKey: [area, part] }) => area === 'filings' && part !== 'dossier',
+    predicate: ({ queryKey: [area, part] }) =>
+      area === 'filings' && (part === 'queue' || part === 'statistics'),
   });

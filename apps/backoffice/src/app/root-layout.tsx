@@ -2,7 +2,7 @@ import { loadReference } from '@rnoce/i18n/reference';
 import { AppFrame } from '@rnoce/shell/app-frame';
 import { useWideScreen } from '@rnoce/shell/wide-screen';
 import { useT } from '@rnoce/ui/i18n';
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { useAgent } from '../session/use-session.ts';
 import { i18n } from './languages.ts';
 import './root-layout.css';
@@ -24,7 +24,14 @@ export function RootLayout() {
       title={t('backoffice:app.title')}
       offlineDetail={t('backoffice:offline.detail')}
       wide={useWideScreen()}
-      navigation={signedIn ? <AgentBar /> : null}
+      navigation={
+        signedIn ? (
+          // Its room is taken before it comes: the page below doesn't jump.
+          <Suspense fallback={<div className="backoffice-bar" />}>
+            <AgentBar />
+          </Suspense>
+        ) : null
+      }
       gate={signedIn ? <SessionGate /> : null}
     />
   );

@@ -156,7 +156,12 @@ function PasswordAgain({
           await send(currentPassword);
         } catch (error) {
           form.setValue('currentPassword', '');
-          showProblem(form, error);
+          if (error instanceof ApiError && error.code === 'password_wrong')
+            form.setError('currentPassword', {
+              type: 'password_wrong',
+              message: error.problem?.detail ?? error.message,
+            });
+          else showProblem(form, error);
         }
       }}
     >

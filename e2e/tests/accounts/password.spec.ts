@@ -125,3 +125,35 @@ test('a change of password ends the sessions of the other browsers, not this one
   // Where one wanted to go.
   await expect(other.heading(t('portal:information.title'))).toBeVisible();
 });
+
+test('other devices are seen, and signed out with the password', async ({
+  page,
+  portal,
+  otherBrowser,
+  t,
+  operator,
+}) => {
+  const elsewhere = await otherBrowser();
+  await elsewhere.signIn(operator);
+  await portal.signIn(operator);
+  await portal.open('/mot-de-passe');
+  const devices = page.getByRole('region', { name: t('shell:devices.title') });
+  const lines = devices.getByRole('listitem');
+  await expect(lines).toHaveCount(2);
+  await expect(lines.first()).toContainText(t('shell:devices.here'));
+  await expectAccessible(page);
+  await lines.last().getByRole('button').click();
+  const dialog = page.getByRole('dialog');
+  await expectAccessible(page);
+  await portal.field(t('shell:sign-in.password'), dialog).fill('pas celui-là');
+  await portal.button(t('shell:devices.end'), dialog).click();
+  await expect(dialog.getByRole('alert')).toContainText(t('errors:problem.password_wrong.detail'));
+  await portal.field(t('shell:sign-in.password'), dialog).fill(operator.password);
+  await portal.button(t('shell:devices.end'), dialog).click();
+  await expect(dialog).toBeHidden();
+  await expect(devices.getByText(t('shell:devices.ended'))).toBeVisible();
+  await expect(lines).toHaveCount(1);
+
+  await elsewhere.open('/demandes');
+  await expect(elsewhere.heading(t('portal:sign-in.title'))).toBeVisible();
+});

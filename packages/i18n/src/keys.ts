@@ -3,6 +3,7 @@ import type checkout from './fr/checkout.json';
 import type common from './fr/common.json';
 import type emails from './fr/emails.json';
 import type errors from './fr/errors.json';
+import type finance from './fr/finance.json';
 import type invoices from './fr/invoices.json';
 import type landing from './fr/landing.json';
 import type payment from './fr/payment.json';
@@ -19,6 +20,7 @@ interface Namespaces {
   common: typeof common;
   emails: typeof emails;
   errors: typeof errors;
+  finance: typeof finance;
   invoices: typeof invoices;
   landing: typeof landing;
   payment: typeof payment;

@@ -4,6 +4,7 @@ import { useT } from '@rnoce/ui/i18n';
 import { IconLogout } from '@tabler/icons-react';
 import { NavLink } from 'react-router';
 import { paths } from '../paths.ts';
+import { agentWork } from '../session/agent-work.ts';
 import { sessionKeeper } from '../session/session.ts';
 import { useAgent } from '../session/use-session.ts';
 
@@ -13,16 +14,24 @@ export function AgentBar() {
   const { busy, signOut } = useSignOut(sessionKeeper);
   const agent = useAgent();
   if (!agent) return null;
+  const work = agentWork[agent.role];
   return (
     <div className="backoffice-bar">
       {agent.mustChoosePassword ? (
         <span />
       ) : (
         <nav aria-label={t('backoffice:navigation.label')}>
-          <NavLink to={paths.queue} end>
-            {t('backoffice:navigation.queue')}
-          </NavLink>
-          <NavLink to={paths.dashboard}>{t('backoffice:navigation.dashboard')}</NavLink>
+          {work.dossiers ? (
+            <>
+              <NavLink to={paths.queue} end>
+                {t('backoffice:navigation.queue')}
+              </NavLink>
+              <NavLink to={paths.dashboard}>{t('backoffice:navigation.dashboard')}</NavLink>
+            </>
+          ) : null}
+          {work.payments ? (
+            <NavLink to={paths.payments}>{t('backoffice:navigation.payments')}</NavLink>
+          ) : null}
           <NavLink to={paths.account}>{t('backoffice:account.title')}</NavLink>
         </nav>
       )}

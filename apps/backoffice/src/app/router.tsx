@@ -1,9 +1,13 @@
+import { loadFinance } from '@rnoce/i18n/finance';
 import { loadReference } from '@rnoce/i18n/reference';
 import { RouteFault } from '@rnoce/shell/route-fault';
 import { createBrowserRouter } from 'react-router';
-import { leadChosenOn, requireOwnPassword, requireSession } from '../session/guard.ts';
+import { leadChosenOn, leadToOwnWork, requireOwnPassword, requireSession } from '../session/guard.ts';
 import { i18n } from './languages.ts';
 import { RootLayout } from './root-layout.tsx';
+
+/** A screen of the payments with what only those screens say. */
+const withFinance = <Screen,>(screen: Promise<Screen>) => i18n.withMessages(loadFinance, screen);
 
 /**
  * Every screen is loaded when it is first visited. A screen's module exports `Component`, and `loader` when it warms the
@@ -39,15 +43,52 @@ export const router = createBrowserRouter(
                       loader: () => null,
                       children: [
                         { path: 'mon-compte', lazy: () => import('../features/account/account-screen.tsx') },
-                        { index: true, lazy: () => import('../features/filings/queue-screen.tsx') },
                         {
-                          path: 'tableau-de-bord',
-                          lazy: () => import('../features/filings/dashboard-screen.tsx'),
+                          middleware: [leadToOwnWork],
+                          loader: () => null,
+                          children: [
+                            { index: true, lazy: () => import('../features/filings/queue-screen.tsx') },
+                            {
+                              path: 'tableau-de-bord',
+                              lazy: () => import('../features/filings/dashboard-screen.tsx'),
+                            },
+                            {
+                              path: 'dossiers/:id',
+                              handle: { wide: true },
+                              lazy: () => import('../features/filings/dossier-screen.tsx'),
+                            },
+                          ],
                         },
                         {
-                          path: 'dossiers/:id',
-                          handle: { wide: true },
-                          lazy: () => import('../features/filings/dossier-screen.tsx'),
+                          path: 'paiements',
+                          children: [
+                            {
+                              index: true,
+                              handle: { wide: true },
+                              lazy: () => withFinance(import('../features/finance/orders-screen.tsx')),
+                            },
+                            {
+                              path: 'commandes/:id',
+                              handle: { wide: true },
+                              lazy: () => withFinance(import('../features/finance/order-screen.tsx')),
+                            },
+                            {
+                              path: 'remboursements',
+                              lazy: () => withFinance(import('../features/finance/refunds-screen.tsx')),
+                            },
+                            {
+                              path: 'anomalies',
+                              lazy: () => withFinance(import('../features/finance/anomalies-screen.tsx')),
+                            },
+                            {
+                              path: 'fichiers',
+                              lazy: () => withFinance(import('../features/finance/files-screen.tsx')),
+                            },
+                            {
+                              path: 'fichiers/:id',
+                              lazy: () => withFinance(import('../features/finance/file-screen.tsx')),
+                            },
+                          ],
                         },
                       ],
                     },

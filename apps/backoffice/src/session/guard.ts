@@ -1,6 +1,7 @@
 import { createGuard } from '@rnoce/shell/guard';
 import { leadOn } from '@rnoce/shell/lead-on';
 import { paths } from '../paths.ts';
+import { agentWork } from './agent-work.ts';
 import { sessionStore } from './session-store.ts';
 
 export const { requireSession, leadSignedInOn } = createGuard(sessionStore, async () => {
@@ -15,6 +16,16 @@ export async function requireOwnPassword(
 ): Promise<unknown> {
   if (sessionStore.principal()?.mustChoosePassword !== true) return await next();
   throw leadOn(request, paths.choosePassword);
+}
+
+/** Middleware of the dossiers' screens: who has nothing to do with them is led to the payments, from the entrance above all. */
+export async function leadToOwnWork(
+  { request }: { readonly request: Request },
+  next: () => Promise<unknown>,
+): Promise<unknown> {
+  const agent = sessionStore.principal();
+  if (!agent || agentWork[agent.role].dossiers) return await next();
+  throw leadOn(request, paths.payments);
 }
 
 /** Loader of that choice: who has made it has nothing to do there. */

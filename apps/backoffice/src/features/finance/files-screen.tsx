@@ -1,0 +1,139 @@
+import { formatCount, formatDate, formatDateTime } from '@rnoce/i18n';
+import type { SettlementFile } from '@rnoce/schemas/finance';
+import { PageLinks } from '@rnoce/shell/page-links';
+import { warm } from '@rnoce/shell/query-client';
+import { QueryState } from '@rnoce/shell/query-state';
+import { useT } from '@rnoce/ui/i18n';
+import { PageTitle } from '@rnoce/ui/page-title';
+import { EmptyState } from '@rnoce/ui/states';
+import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router';
+import { filesQuery } from '../../api/finance-queries.ts';
+import { useShortcuts } from '../../keyboard/shortcuts.ts';
+import { moveFocus } from '../../lists/row-focus.ts';
+import { paths } from '../../paths.ts';
+import { GiveFile } from './give-file.tsx';
+import { PaymentsNav } from './payments-nav.tsx';
+import { providerName } from './words.tsx';
+
+const pageOf = (search: URLSearchParams): number => {
+  const page = Number(search.get('page'));
+  return Number.isInteger(page) && page > 0 ? page : 1;
+};
+
+export const loader = ({ request }: { request: Request }) =>
+  warm(filesQuery(pageOf(new URL(request.url).searchParams)));
+export const shouldRevalidate = () => false;
+
+/** The providers' daily files: those that are missing, giving one, and what each showed. */
+export function Component() {
+  const t = useT();
+  const [search] = useSearchParams();
+  const query = useQuery(filesQuery(pageOf(search)));
+  useShortcuts({ j: () => moveFocus(1), k: () => moveFocus(-1) });
+  return (
+    <>
+      <PaymentsNav />
+      <PageTitle title={t('finance:files.title')} />
+      <QueryState query={query} lines={6}>
+        {({ items, total, page, pageSize, providers, missing }) => (
+          <div aria-busy={query.isPlaceholderData || undefined} className="backoffice-queue-body">
+            {missing.length === 0 ? null : (
+              <Notice tone="warning" title={t('finance:files.missing')}>
+                <ul className="finance-missing">
+                  {missing.map(({ provider, day }) => (
+                    <li key={`${provider} ${day}`}>
+                      {providerName(t, provider)} <bdi className="rnoce-tabular">{formatDate(day)}</bdi>
+                    </li>
+                  ))}
+                </ul>
+              </Notice>
+            )}
+            <GiveFile providers={providers} />
+            {items.length === 0 ? (
+              <EmptyState title={t('finance:files.empty')}>
+                <p>{t('finance:files.empty-detail')}</p>
+              </EmptyState>
+            ) : (
+              <FilesTable items={items} />
+            )}
+            <PageLinks
+              page={page}
+              pages={Math.ceil(total / pageSize)}
+              label={t('finance:pages.label')}
+              to={(number) => ({ search: number === 1 ? '' : `page=${number}` })}
+            />
+          </div>
+        )}
+      </QueryState>
+    </>
+  );
+}
+
+function FilesTable({ items }: { items: readonly SettlementFile[] }) {
+  const t = useT();
+  const heads = {
+    day: t('finance:files.day'),
+    provider: t('finance:files.provider'),
+    rows: t('finance:files.rows'),
+    matched: t('finance:files.matched'),
+    gaps: t('finance:files.gaps'),
+    faults: t('finance:files.faults'),
+    given: t('finance:files.given'),
+    by: t('finance:files.given-by'),
+  };
+  return (
+    <table className="backoffice-queue finance-table">
+      <caption className="rnoce-visually-hidden">{t('finance:files.title')}</caption>
+      <thead>
+        <tr>
+          {Object.entries(heads).map(([name, head]) => (
+            <th key={name} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((file) => (
+          <tr key={file.id}>
+            <th scope="row">
+              <Link
+                to={paths.file(file.id)}
+                data-row
+                aria-label={t('finance:files.open-name', {
+                  provider: providerName(t, file.provider),
+                  day: formatDate(file.day),
+                })}
+              >
+                <bdi className="rnoce-tabular">{formatDate(file.day)}</bdi>
+              </Link>
+            </th>
+            <td data-label={heads.provider}>{providerName(t, file.provider)}</td>
+            <td data-label={heads.rows} className="rnoce-tabular">
+              {formatCount(file.rows)}
+            </td>
+            <td data-label={heads.matched} className="rnoce-tabular">
+              {formatCount(file.matched)}
+            </td>
+            <td data-label={heads.gaps}>
+              <StatusBadge tone={file.gaps === 0 ? 'success' : 'warning'}>
+                {formatCount(file.gaps)}
+              </StatusBadge>
+            </td>
+            <td data-label={heads.faults} className="rnoce-tabular">
+              {formatCount(file.faults.length)}
+            </td>
+            <td data-label={heads.given}>
+              <bdi className="rnoce-tabular">{formatDateTime(file.createdAt)}</bdi>
+            </td>
+            <td data-label={heads.by}>
+              <bdi>{file.givenBy}</bdi>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,43 @@
+import { formatAmount } from '@rnoce/i18n';
+import { attemptStates, orderStates, type PaymentProvider } from '@rnoce/schemas/payment-states';
+import type { AttemptStatus, OrderStatus } from '@rnoce/schemas/payments';
+import type { Translate } from '@rnoce/ui/i18n';
+import { useT } from '@rnoce/ui/i18n';
+import { StatusBadge, type Tone } from '@rnoce/ui/status-badge';
+
+/** A provider by the name that people know it by. */
+export const providerName = (t: Translate, provider: PaymentProvider): string =>
+  provider === 'fatourati'
+    ? t('reference:paymentChannel.fatourati')
+    : t(`reference:paymentMethod.${provider}`);
+
+export function OrderBadge({ status }: { status: OrderStatus }) {
+  const t = useT();
+  return <StatusBadge tone={orderStates[status].tone}>{t(`reference:paymentStatus.${status}`)}</StatusBadge>;
+}
+
+const tones = {
+  none: 'neutral',
+  promised: 'info',
+  taken: 'success',
+  given_back: 'neutral',
+  unknown: 'warning',
+} as const satisfies Record<(typeof attemptStates)[AttemptStatus]['money'], Tone>;
+
+export function AttemptBadge({ status }: { status: AttemptStatus }) {
+  const t = useT();
+  return (
+    <StatusBadge tone={tones[attemptStates[status].money]}>{t(`finance:attempt.${status}`)}</StatusBadge>
+  );
+}
+
+/** An amount, from left to right in every language. */
+export function Money({ amount }: { amount: string | null }) {
+  return amount === null ? (
+    <span aria-hidden>–</span>
+  ) : (
+    <bdi className="rnoce-tabular finance-amount" dir="ltr">
+      {formatAmount(amount)}
+    </bdi>
+  );
+}

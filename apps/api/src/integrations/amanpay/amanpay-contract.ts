@@ -129,9 +129,9 @@ const assumed: AmanPayContract = {
 
   /** 200 acknowledges; anything else is sent again. */
   answerNotification(reading, decision) {
-    if (decision === 'later') return plain(503, 'LATER');
-    if (reading.trust === 'rejected') return plain(400, 'REFUSED');
-    return reading.trust === 'unverified' || decision === 'fault' ? plain(400, 'REFUSED') : plain(200, 'OK');
+    // Only what AmanPay itself said is worth coming again.
+    if (reading.trust !== 'verified' || decision === 'fault') return plain(400, 'REFUSED');
+    return decision === 'later' ? plain(503, 'LATER') : plain(200, 'OK');
   },
 
   inquiryOf(attempt, settings) {

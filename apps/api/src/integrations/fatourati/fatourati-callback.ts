@@ -114,8 +114,6 @@ export function answerFatouratiNotice(
       reference: reading.record.sha256.slice(0, 16),
       timestamp: now.toISOString(),
     });
-  if (decision === 'later')
-    return json(503, { code: 'TRY_AGAIN', message: 'Try again later.', timestamp: now.toISOString() });
   if (reading.trust === 'rejected') {
     if (reading.reason === 'missing_signature') return refuse('MISSING_SIGNATURE', 'x-signature is missing.');
     return reading.reason === 'wrong_signature'
@@ -124,6 +122,9 @@ export function answerFatouratiNotice(
   }
   if (reading.trust === 'unverified' || decision === 'fault')
     return refuse('INVALID_BODY', 'Not as agreed for this order.');
+  // Only what Fatourati itself said is worth coming again.
+  if (decision === 'later')
+    return json(503, { code: 'TRY_AGAIN', message: 'Try again later.', timestamp: now.toISOString() });
   if (reading.message.notice === 'cancellation') return json(200, {});
   return json(200, { receiptNumber: receipt ?? reading.message.attemptReference });
 }

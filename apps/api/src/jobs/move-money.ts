@@ -1,7 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { applyNews } from '../features/payments/apply-news.ts';
 import { inquireAttempt, knownAttempt } from '../features/payments/ask-gateway.ts';
-import type { NewsSource } from '../features/payments/judge-news.ts';
 import { type AttemptRecord, findAttempt, raiseAnomaly } from '../features/payments/payments.repository.ts';
 import { GatewayRefusalError } from '../integrations/payment-gateway/gateway-errors.ts';
 import type { KnownAttempt, OperationReceipt } from '../integrations/payment-gateway/payment-gateway.ts';
@@ -9,42 +8,46 @@ import type { KnownAttempt, OperationReceipt } from '../integrations/payment-gat
 type Order = (attempt: KnownAttempt, signal?: AbortSignal) => Promise<OperationReceipt>;
 
 /**
- * Gives the gateway an order about money that is still wanted, and applies that it was taken. A refusal is never believed: the gateway is asked how
- * things stand. Throws while the gateway is away, to be tried again; done twice, it is done once.
+ * Gives the gateway an order about money that is still wanted. A void that is taken is done; a capture is what the gateway shows afterwards, since
+ * it may take the order and turn out void. A refusal is never believed: the gateway is asked how things stand. Throws while the gateway is away,
+ * to be tried again; done twice, it is done once.
  */
 async function orderOnce(
   deps: Deps,
   attempt: AttemptRecord,
   order: Order,
-  says: { source: NewsSource; says: 'captured' | 'voided' },
+  kind: 'capture' | 'void',
   signal: AbortSignal | undefined,
 ): Promise<void> {
   try {
     const receipt = await order(knownAttempt(attempt), signal);
-    await applyNews(deps, {
-      attemptId: attempt.id,
-      told: { says: says.says, trust: 'verified', gatewayTransactionId: receipt.gatewayTransactionId },
-      source: says.source,
-      actor: { kind: 'system' },
-    });
+    if (kind === 'capture')
+      await inquireAttempt(deps, attempt.id, { signal, source: 'capture', afterOrder: true });
+    else
+      await applyNews(deps, {
+        attemptId: attempt.id,
+        told: { says: 'voided', trust: 'verified', gatewayTransactionId: receipt.gatewayTransactionId },
+        source: 'void',
+        actor: { kind: 'system' },
+      });
   } catch (error) {
     if (!(error instanceof GatewayRefusalError) || error.retryable) throw error;
     deps.log.warn(
       { attempt: attempt.reference, refusal: error.code, detail: error.detail },
       'a gateway refused an order about money',
     );
-    const { attempt: after } = await inquireAttempt(deps, attempt.id, { signal, afterRefusal: true });
+    const { attempt: after } = await inquireAttempt(deps, attempt.id, { signal, afterOrder: true });
     // The sweep orders it again; a person is told at once.
     if (after.status === attempt.status)
       await raiseAnomaly(
         deps.database,
         {
-          kind: says.source === 'capture' ? 'capture_late' : 'gap_state',
+          kind: kind === 'capture' ? 'capture_late' : 'gap_state',
           subject: attempt.reference,
           orderId: attempt.orderId,
           attemptId: attempt.id,
           ours: attempt.amountCentimes,
-          detail: `${says.source} refused: ${error.code} ${error.detail}`,
+          detail: `${kind} refused: ${error.code} ${error.detail}`,
         },
         deps.now(),
       );
@@ -61,13 +64,7 @@ export async function capturePayment(
   const gateway = attempt && deps.gateways[attempt.provider];
   const capture = gateway?.capture?.bind(gateway);
   if (attempt?.status !== 'capture_requested' || !capture) return;
-  await orderOnce(
-    deps,
-    attempt,
-    (known, limit) => capture(known, limit),
-    { source: 'capture', says: 'captured' },
-    signal,
-  );
+  await orderOnce(deps, attempt, (known, limit) => capture(known, limit), 'capture', signal);
 }
 
 /** Gives up authorised money that isn't wanted, so that it doesn't stay blocked on the payer's card. */
@@ -80,11 +77,5 @@ export async function voidPayment(
   const gateway = attempt && deps.gateways[attempt.provider];
   const giveUp = gateway?.void?.bind(gateway);
   if (attempt?.status !== 'void_requested' || !giveUp) return;
-  await orderOnce(
-    deps,
-    attempt,
-    (known, limit) => giveUp(known, limit),
-    { source: 'void', says: 'voided' },
-    signal,
-  );
+  await orderOnce(deps, attempt, (known, limit) => giveUp(known, limit), 'void', signal);
 }

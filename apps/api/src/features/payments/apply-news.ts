@@ -29,8 +29,8 @@ export interface AttemptNews {
   readonly inquiry?: Inquiry;
   /** The gateway waits for our answer to its notification. */
   readonly live?: boolean;
-  /** The gateway just refused our own order: it gets no other before the next inquiry. */
-  readonly afterRefusal?: boolean;
+  /** The gateway just got our own order: it gets no other before the next inquiry. */
+  readonly afterOrder?: boolean;
   /** The payer gives the order up. */
   readonly givenUp?: boolean;
   /**
@@ -70,7 +70,7 @@ export async function applyNews(deps: Deps, news: AttemptNews): Promise<AppliedN
       ? { attempt: [], order: [], answer: 'later', ask: 'inquire' }
       : judgeNews(situationOf(locked, attempt, news.told, at), newsFor(attempt, news));
     const { ask: _, ...silently } = judged;
-    const verdict = news.afterRefusal && judged.ask !== 'inquire' ? silently : judged;
+    const verdict = news.afterOrder && judged.ask !== 'inquire' ? silently : judged;
     const messageId = await storeInquiry(tx, attempt, news, verdict, at);
     const written = await writeVerdict(tx, deps, {
       locked,

@@ -11,8 +11,10 @@ export interface Question {
   /** What a message says that the money is; it isn't believed, only asked about. */
   readonly transactionId?: string | undefined;
   readonly givenUp?: boolean;
-  /** It just refused our own order, which isn't given again at once. */
-  readonly afterRefusal?: boolean;
+  /** It was just given our own order, taken or refused, which isn't given again at once. */
+  readonly afterOrder?: boolean;
+  /** `capture`: asked what became of our order to capture. */
+  readonly source?: 'inquiry' | 'capture';
   readonly actor?: PaymentActor;
   /** A gateway waits for our answer to its notification. */
   readonly live?: boolean;
@@ -41,7 +43,8 @@ export async function inquireAttempt(
   {
     transactionId,
     givenUp = false,
-    afterRefusal = false,
+    afterOrder = false,
+    source = 'inquiry',
     actor = { kind: 'gateway' },
     live = false,
     signal,
@@ -57,10 +60,10 @@ export async function inquireAttempt(
     attemptId,
     told: toldByInquiry(inquiry, attempt),
     inquiry,
-    source: 'inquiry',
+    source,
     actor,
     givenUp,
-    afterRefusal,
+    afterOrder,
     live,
     askedOf: attempt.changedAt,
   });

@@ -138,7 +138,7 @@ describe('any news in any situation', () => {
       fc.property(anySituation, anyNews, (before, told) => {
         const verdict = judgeNews(before, told);
         const settles = verdict.invoices === 'settle';
-        const exact = told.money === 'exact' || (told.money === 'unsaid' && told.source === 'capture');
+        const exact = told.money === 'exact';
         const aboutMoney = told.says === 'authorised' || told.says === 'captured';
         const rightly = before.invoices === 'payable' && told.trust === 'verified' && aboutMoney && exact;
         expect(!settles || rightly).toBe(true);

@@ -7,7 +7,7 @@ import type { CallbackDecision, GatewayState } from '../../integrations/payment-
  * order, its invoices and the payer's money. Pure: `apply-news.ts` reads the situation under locks, and writes the verdict.
  */
 
-/** Who says it. `capture`, `void`: the gateway took our own order. */
+/** Who says it. `capture`: the gateway, asked after it took our order; `void`: it took our order. */
 export type NewsSource = 'callback' | 'inquiry' | 'capture' | 'void' | 'settlement_file' | 'agent';
 
 export interface News {
@@ -206,8 +206,7 @@ function judgeAuthorised(situation: Situation, news: News): Verdict {
 
 function judgeCaptured(situation: Situation, news: News): Verdict {
   const { attempt, order, invoices, refundKnown } = situation;
-  // Our own order was taken as a whole; anybody else says how much.
-  if (news.money === 'unsaid' && news.source !== 'capture') return doubt(situation, news);
+  if (news.money === 'unsaid') return doubt(situation, news);
   const wrong = wrongMoney(news);
   const due = (cause: PaymentCause, moves: AttemptStatus[]): Verdict => ({
     attempt: moves,

@@ -287,6 +287,18 @@ describe('money that doesn’t stay', () => {
     expect(await settlements(bills)).toEqual([paid]);
   });
 
+  it('so does one that our own order took: the gateway is asked what became of it', async () => {
+    const bills = await test.bill();
+    const { id, reference } = await atCmi(bills);
+    await test.control('PUT', '/api/cmi/mode', { callbacks: 'silent', captureVoid: true, reference });
+    await test.desk('cmi', reference, 'pay');
+    await test.sweep();
+    expect(await test.ledger('cmi', reference)).toMatchObject({ state: 'voided' });
+    expect(await test.read(id)).toMatchObject({ status: 'failed', cause: 'capture_lost' });
+    expect(await settlements(bills)).toEqual([unpaid]);
+    expect(await anomaliesOf(reference)).toEqual(['capture_lost']);
+  });
+
   it('a capture whose answer was lost is asked for again', async () => {
     const bills = await test.bill();
     const { id, reference } = await atCmi(bills);

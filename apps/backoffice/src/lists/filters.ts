@@ -1,9 +1,7 @@
 /** What of a schema is used here. */
 interface Schema<T> {
   readonly parse: (value: unknown) => T;
-  readonly safeParse: (
-    value: unknown,
-  ) =>
+  readonly safeParse: (value: unknown) =>
     | { readonly success: true; readonly data: T }
     | {
         readonly success: false;

@@ -44,16 +44,18 @@ test('a killed process is started again, and a stopped one is not', async () => 
   expect(supervised.failures()).toBe(1);
 });
 
-test('the log keeps all; a person sees warnings and errors', async () => {
+test('the log keeps all; a person sees warnings and errors, each once in a row', async () => {
   const lines = [
     { level: 30, msg: 'listening' },
     { level: 40, msg: 'slow' },
+    { level: 40, msg: 'refused', problem: 'overloaded' },
+    { level: 40, msg: 'refused', problem: 'overloaded' },
     { level: 50, msg: 'failed', err: { message: 'no mail' } },
   ];
   run(
     `${lines.map((line) => `console.log('${JSON.stringify(line)}');`).join('\n')}\nsetInterval(() => {}, 1000);`,
   );
-  await expect.poll(() => said, WAIT).toEqual(['slow', 'failed (no mail)']);
+  await expect.poll(() => said, WAIT).toEqual(['slow', 'refused (overloaded)', 'failed (no mail)']);
   await expect.poll(() => readFileSync(join(folder, 'log'), 'utf8'), WAIT).toContain('listening');
 });
 

@@ -57,6 +57,8 @@ export function supervise(options: ProcessOptions): SupervisedProcess {
       const shown = worthShowing(line);
       // Plain text on the standard output is chatter: « listening on… ».
       if (shown === undefined || (!isError && shown === line)) return;
+      // The same again and again, as while a busy machine starts, is told once.
+      if (shown === lines.at(-1)) return;
       lines.push(shown);
       if (lines.length > LAST_LINES) lines.shift();
       say(name, shown);
@@ -158,10 +160,11 @@ function worthShowing(line: string): string | undefined {
   if (line.trim() === '') return undefined;
   if (!line.startsWith('{')) return line;
   try {
-    const entry: { level?: unknown; msg?: unknown; err?: { message?: unknown } } = JSON.parse(line);
+    const entry: { level?: unknown; msg?: unknown; problem?: unknown; err?: { message?: unknown } } =
+      JSON.parse(line);
     if (typeof entry.level !== 'number' || entry.level < WARNING_LEVEL) return undefined;
     const message = typeof entry.msg === 'string' ? entry.msg : '';
-    const cause = typeof entry.err?.message === 'string' ? entry.err.message : '';
+    const cause = [entry.err?.message, entry.problem].find((one) => typeof one === 'string') ?? '';
     return cause && cause !== message ? `${message} (${cause})` : message;
   } catch {
     return line;

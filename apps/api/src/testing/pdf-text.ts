@@ -1,27 +1,8 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { z } from 'zod';
 
-/** What of the reader is used here. */
-interface PdfJs {
-  readonly getDocument: (source: { data: Uint8Array; verbosity: number }) => {
-    readonly promise: Promise<{
-      readonly numPages: number;
-      getPage: (page: number) => Promise<{
-        getTextContent: () => Promise<unknown>;
-        getStructTree: () => Promise<unknown>;
-      }>;
-      getMetadata: () => Promise<unknown>;
-    }>;
-    destroy: () => Promise<void>;
-  };
-}
 const TextContent = z.object({ items: z.array(z.object({ str: z.string().default('') })) });
 const Metadata = z.object({ info: z.object({ Title: z.string(), Language: z.string() }) });
-
-// The portal's reader of PDF files, for tests: the API itself doesn't depend on it.
-const portal = createRequire(new URL('../../../portal/package.json', import.meta.url));
-const reader = (await import(pathToFileURL(portal.resolve('pdfjs-dist/legacy/build/pdf.mjs')).href)) as PdfJs;
 
 interface ReadPdf {
   /** Each run of text of a page, as it is drawn. */
@@ -34,7 +15,7 @@ interface ReadPdf {
 
 /** What a reader of PDF files finds in one. */
 export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
-  const task = reader.getDocument({ data: new Uint8Array(bytes), verbosity: 0 });
+  const task = getDocument({ data: new Uint8Array(bytes), verbosity: 0 });
   try {
     const document = await task.promise;
     const pages: string[][] = [];

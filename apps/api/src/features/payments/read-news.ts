@@ -36,15 +36,16 @@ export const toldByMessage = (message: GatewayMessage): Told => ({
 export function toldByInquiry(inquiry: Inquiry, asked: { readonly amountCentimes: number }): Told {
   const { state, refundedCentimes, detail } = inquiry;
   const { gatewayReference, gatewayTransactionId } = inquiry;
-  const inPart =
-    state === 'refunded' && refundedCentimes !== undefined && refundedCentimes < asked.amountCentimes;
+  // Beside what was taken, when the gateway says it: another amount than ours, given back whole, is not our amount given back in part.
+  const takenCentimes = inquiry.amountCentimes ?? asked.amountCentimes;
+  const inPart = state === 'refunded' && refundedCentimes !== undefined && refundedCentimes < takenCentimes;
   // A gateway that gives no reason at all just declines.
   const refusalCode = detail === undefined ? 'FAILED' : /^\d{2}\b/.exec(detail)?.[0];
   return {
     says: inPart ? 'captured' : withoutSettled(state),
     trust: 'verified',
-    amountCentimes: inPart ? asked.amountCentimes : inquiry.amountCentimes,
-    currency: inPart ? dirham : inquiry.currency,
+    amountCentimes: inPart ? takenCentimes : inquiry.amountCentimes,
+    currency: inPart ? (inquiry.currency ?? dirham) : inquiry.currency,
     gatewayReference,
     gatewayTransactionId,
     detail,

@@ -22,16 +22,14 @@ export interface Question {
 }
 
 /** An attempt as its gateway is asked about it. */
-export const knownAttempt = (attempt: AttemptRecord, transactionId?: string): KnownAttempt => {
-  const known = transactionId ?? attempt.gatewayTransactionId;
-  return {
-    reference: attempt.reference,
-    channel: gatewayChannels[attempt.channel],
-    amountCentimes: attempt.amountCentimes,
-    ...(attempt.gatewayReference !== null && { gatewayReference: attempt.gatewayReference }),
-    ...(known !== null && { gatewayTransactionId: known }),
-  };
-};
+export const knownAttempt = (attempt: AttemptRecord, toldTransactionId?: string): KnownAttempt => ({
+  reference: attempt.reference,
+  channel: gatewayChannels[attempt.channel],
+  amountCentimes: attempt.amountCentimes,
+  ...(attempt.gatewayReference !== null && { gatewayReference: attempt.gatewayReference }),
+  ...(attempt.gatewayTransactionId !== null && { gatewayTransactionId: attempt.gatewayTransactionId }),
+  ...(toldTransactionId !== undefined && { toldTransactionId }),
+});
 
 /**
  * Asks the gateway about an attempt, outside any transaction, and applies its answer. A gateway that can't be asked is `unknown`, which changes

@@ -14,18 +14,22 @@ const isPaid = ({ status }: TransactionStatus) => status === 'PAID' || status ==
 const centimes = (decimal: string | null | undefined) =>
   decimal === null || decimal === undefined ? undefined : centimesOf(decimal);
 
-/** The transactions to look at: the one we were told of, and those that the token names, five at most. */
+/** The transactions to look at: the one we were told of, the one that we know, and those that the token names, five at most. */
 export function transactionNumbers(attempt: KnownAttempt, token: TokenStatus | undefined): string[] {
   const named = (token?.transactions ?? []).map((item) =>
     typeof item === 'string' ? item : item.fatouratiTransactionNumber,
   );
-  const told = attempt.gatewayTransactionId === undefined ? [] : [attempt.gatewayTransactionId];
-  return [...new Set([...told, ...named])].filter((number) => /^[\w-]{1,50}$/.test(number)).slice(0, 5);
+  const { toldTransactionId, gatewayTransactionId } = attempt;
+  return [...new Set([toldTransactionId, gatewayTransactionId, ...named])]
+    .filter((number) => number !== undefined)
+    .filter((number) => /^[\w-]{1,50}$/.test(number))
+    .slice(0, 5);
 }
 
 /**
  * What the token and its transactions say together. Money is believed only from a transaction of this order and store, with an amount;
- * a token that is consumed without one is `unknown`, for the callback or the settlement file to explain.
+ * a token that is consumed without one is `unknown`, for the callback or the settlement file to explain. One payment that ends takes nothing from
+ * another that stands: a second one on a reference that was cancelled leaves the first.
  */
 export function conclude(
   attempt: KnownAttempt,
@@ -61,7 +65,10 @@ export function conclude(
   }
   if (transactions.some(({ status }) => status === 'PENDING')) return { ...known, state: 'pending' };
   if (token && token.status !== 'CONSUMED') return { ...known, state: openStates[token.status] };
-  const [last] = transactions;
+  const own = transactions.find(
+    ({ fatouratiTransactionNumber }) => fatouratiTransactionNumber === attempt.gatewayTransactionId,
+  );
+  const last = own ?? transactions[0];
   if (last)
     return {
       ...known,

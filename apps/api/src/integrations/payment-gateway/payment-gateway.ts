@@ -39,6 +39,8 @@ export interface KnownAttempt {
   readonly gatewayReference?: string;
   /** From a callback or an earlier inquiry. */
   readonly gatewayTransactionId?: string;
+  /** What a message just named: looked at first, beside the attempt's own. */
+  readonly toldTransactionId?: string;
 }
 
 /** What the payer does next. `redirect`: their browser submits these hidden fields there, as they are and in that order. */

@@ -414,6 +414,20 @@ describe('an authorisation', () => {
     expect(judgeNews(voided, news('authorised', { transaction: 'another' })).invoices).toBe('settle');
   });
 
+  it.each(['capture_requested', 'captured'] as const)(
+    'by another transaction isn’t taken when the first is %s: the payer pays once',
+    (attempt) => {
+      const paid = situation({ attempt, order: 'paid', invoices: 'ours', settles: true });
+      expect(judgeNews(paid, { ...authorised, transaction: 'another' })).toEqual({
+        attempt: [],
+        order: [],
+        answer: 'do_not_take',
+        anomaly: 'gap_state',
+      });
+      expect(judgeNews(paid, authorised).answer).toBe('take');
+    },
+  );
+
   it('of which nobody heard our answer is captured by an order of its own', () => {
     expect(judgeNews(situation(), { ...authorised, live: false })).toMatchObject({ ask: 'capture' });
     expect(judgeNews(situation(), authorised).ask).toBeUndefined();

@@ -155,16 +155,19 @@ const settlingCause = ({ order }: Situation, { source }: News): PaymentCause =>
 function judgeAuthorised(situation: Situation, news: News): Verdict {
   const { attempt, order, invoices, otherOpen } = situation;
   const isAsked = news.source !== 'callback';
+  const isSecond = !isAsked && news.transaction === 'another';
   if (news.money === 'unsaid') return doubt(situation, news);
   const wrong = wrongMoney(news);
   if (wrong && !isAsked) return doubt(situation, news, wrong);
   switch (attempt) {
     case 'capture_requested':
       if (wrong) return { ...unchanged('fault'), anomaly: wrong };
+      if (isSecond) return { ...unchanged('do_not_take'), anomaly: 'gap_state' };
       // The answer that captures was lost, or nobody heard it.
       return isAsked ? { ...unchanged('take'), ask: 'capture' } : unchanged('take');
     case 'captured':
-      return unchanged('take');
+      // Our answer would capture it beside the money that is taken already.
+      return isSecond ? { ...unchanged('do_not_take'), anomaly: 'gap_state' } : unchanged('take');
     case 'void_requested':
       return isAsked ? { ...unchanged('do_not_take'), ask: 'void' } : unchanged('do_not_take');
     case 'voided':

@@ -19,9 +19,9 @@ export function chanceOf(seed: number): Chance {
   return {
     below,
     pick: (among) => {
-      const chosen = among[below(among.length)];
-      if (chosen === undefined) throw new Error('nothing to pick from');
-      return chosen;
+      const [chosen] = among.slice(below(among.length)).map((one) => ({ one }));
+      if (!chosen) throw new Error('nothing to pick from');
+      return chosen.one;
     },
     shuffle: (all) =>
       all

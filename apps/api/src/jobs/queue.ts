@@ -63,14 +63,15 @@ const queues: Record<JobName, QueueOptions> = {
     retryDelayMax: 1800,
     expireInSeconds: 120,
   },
-  // The sweep asks again whatever becomes of these three: nothing depends on their being tried for ever.
+  // About a transaction that only a message named: for about three days. Without one it ends at the first answer, also with none.
   'inquire-attempt': {
-    retryLimit: 3,
+    retryLimit: 80,
     retryDelay: 10,
     retryBackoff: true,
-    retryDelayMax: 60,
+    retryDelayMax: 3600,
     expireInSeconds: 60,
   },
+  // The sweep asks again whatever becomes of these two: nothing depends on their being tried for ever.
   'capture-payment': {
     retryLimit: 8,
     retryDelay: 15,

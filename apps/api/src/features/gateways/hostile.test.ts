@@ -4,6 +4,7 @@ import { fatouratiForgeries } from '@rnoce/sandbox/fatourati/fatourati-desk';
 import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { inquireAttempt } from '../../jobs/inquire-attempt.ts';
 import { capturePayment } from '../../jobs/move-money.ts';
 import { processMessages } from '../../jobs/process-messages.ts';
 import { type PaymentApp, paymentApp } from '../../testing/payments.ts';
@@ -157,6 +158,15 @@ describe('what is slow or away on our side', () => {
             where j.name = 'inquire-attempt' and a.reference = ${reference}`,
       ),
     ).toBe(1);
+    const [attempt] = await test.rows<{ id: string }>(
+      sql`select id from payment_attempts where reference = ${reference}`,
+    );
+    const attemptId = attempt?.id ?? '';
+    const asked = (about: object) =>
+      inquireAttempt(test.deps, { attemptId, ...about }, AbortSignal.timeout(300));
+    // What only the notification named would be forgotten: the sweep doesn't know it.
+    await expect(asked({ transactionId: 'named-by-it' })).rejects.toThrow(attemptId);
+    await asked({});
     await test.control('PUT', '/api/amanpay/mode', { normal: true, reference });
     await test.sweep();
     expect((await test.read(id)).status).toBe('paid');

@@ -19,8 +19,8 @@ async function fillOrders(database: Client, size: number): Promise<string[]> {
   ]);
   const { rows } = await database.query<{ id: string }>(
     `with made as (
-       insert into payment_orders (issuer_id, method, channel, amount_centimes, status, locale, receipt_number, receipt_code, paid_at)
-       select $1, 'cmi', 'card', $3 * 84000, 'paid', 'fr', 'R-' || $3 || '-' || n, 'BENCH-' || $3 || '-' || n, now() + n * interval '1 minute'
+       insert into payment_orders (issuer_id, issuer_name, method, channel, amount_centimes, status, locale, receipt_number, receipt_code, paid_at)
+       select $1, 'TUV Rheinland', 'cmi', 'card', $3 * 84000, 'paid', 'fr', 'R-' || $3 || '-' || n, 'BENCH-' || $3 || '-' || n, now() + n * interval '1 minute'
        from generate_series(1, $2::int) n returning id, number),
      invoiced as (
        insert into invoices (issuer_id, number, client_code, client_name, client_is_person, issued_on, due_on, amount_centimes, methods)

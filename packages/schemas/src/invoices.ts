@@ -57,7 +57,8 @@ export const ClientCode = z
       addIssue(issues, value, 'client_code_invalid');
   });
 
-const amount = z.string().check(({ value, issues }) => {
+/** A positive amount, `840.00`. */
+export const PositiveAmount = z.string().check(({ value, issues }) => {
   const centimes = centimesOf(value);
   if (value === '') addIssue(issues, value, 'required');
   else if (centimes === undefined || centimes === 0 || centimes > maxCentimes)
@@ -81,7 +82,7 @@ const invoiceFields = {
   clientKind: z.enum(['company', 'person']).optional(),
   issuedOn: CalendarDate,
   dueOn: CalendarDate,
-  amount,
+  amount: PositiveAmount,
   currency: Currency.default(currency),
   methods: z
     .array(PaymentMethod)

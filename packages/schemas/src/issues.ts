@@ -32,6 +32,7 @@ export const issueCodes = [
   'subscription_code_invalid',
   'client_code_invalid',
   'amount_invalid',
+  'invoice_not_payable',
   'invoice_paid',
   'number_repeated',
   'encoding_utf16',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bytes, noContent, route } from './contract.ts';
 import { email } from './fields.ts';
-import { Amount, Currency, Issuer, PaymentMethod } from './invoices.ts';
+import { Amount, Currency, Issuer, PaymentMethod, PositiveAmount } from './invoices.ts';
 import { attemptStatuses, orderStatuses, paymentCauses, refusalKinds } from './payment-states.ts';
 import { CalendarDate, Instant, InvoiceId, Locale, PageQuery, PaymentOrderId, page } from './primitives.ts';
 
@@ -101,6 +101,8 @@ export const createPaymentOrder = route({
   body: z.strictObject({
     invoiceIds: z.array(InvoiceId).min(1).max(maxOrderInvoices),
     ...choice,
+    /** The total that the payer was shown: when it isn't theirs any more, nothing is ordered. */
+    amount: PositiveAmount.optional(),
     payerEmail: email().optional(),
     locale: Locale.default('fr'),
   }),

@@ -34,6 +34,7 @@ export async function makeOrder(
       .insert(paymentOrders)
       .values({
         issuerId: issuer.id,
+        issuerName: issuer.name,
         method: 'cmi',
         channel: 'card',
         amountCentimes: made.reduce((sum, { amountCentimes }) => sum + amountCentimes, 0),

@@ -41,6 +41,8 @@ export const paymentOrders = pgTable(
     issuerId: uuid()
       .notNull()
       .references(() => issuers.id),
+    /** As it was when it was ordered: a receipt doesn't change when its issuer takes another name. */
+    issuerName: text().notNull(),
     method: text().$type<PaymentMethod>().notNull(),
     channel: text().$type<PaymentChannel>().notNull(),
     /** The sum of its lines, frozen at creation. */
@@ -93,6 +95,8 @@ export const paymentOrderLines = pgTable(
   (table) => [
     primaryKey({ columns: [table.orderId, table.invoiceId] }),
     index('payment_order_lines_invoice').on(table.invoiceId),
+    /** The operator's own payments. */
+    index('payment_order_lines_client').on(table.clientCode),
   ],
 );
 

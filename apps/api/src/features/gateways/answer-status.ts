@@ -4,6 +4,7 @@ import { paymentAttempts, paymentOrderLines, paymentOrders } from '../../db/sche
 import type { Deps } from '../../deps.ts';
 import type { CallbackAnswer } from '../../integrations/payment-gateway/payment-gateway.ts';
 import { notFound } from '../../plugins/problems.ts';
+import { isAsOrdered } from '../payments/as-ordered.ts';
 import { isOpenAttempt } from '../payments/attempt-times.ts';
 
 type Status = 'paid' | 'pending' | 'cancelled' | 'expired' | 'not_found';
@@ -39,14 +40,9 @@ async function statusOf(
   if (attempt.status === 'captured') return 'paid';
   if (!isOpenAttempt(attempt.status)) return order.status === 'expired' ? 'expired' : 'cancelled';
   const lines = await database
-    .select({
-      status: invoices.status,
-      amount: invoices.amountCentimes,
-      asked: paymentOrderLines.amountCentimes,
-    })
+    .select({ line: paymentOrderLines, invoice: invoices })
     .from(paymentOrderLines)
     .innerJoin(invoices, eq(invoices.id, paymentOrderLines.invoiceId))
     .where(eq(paymentOrderLines.orderId, order.id));
-  const payable = lines.every(({ status, amount, asked }) => status === 'unpaid' && amount === asked);
-  return payable ? 'pending' : 'cancelled';
+  return lines.every(({ line, invoice }) => isAsOrdered(line, invoice)) ? 'pending' : 'cancelled';
 }

@@ -21,3 +21,7 @@ export const publicName = ({
   clientIsPerson,
 }: Pick<typeof invoices.$inferSelect, 'clientName' | 'clientIsPerson'>): string =>
   clientIsPerson ? maskName(clientName) : clientName;
+
+/** The clients of several invoices as anybody may read them, each once. */
+export const publicNames = (lines: readonly Parameters<typeof publicName>[0][]): string =>
+  [...new Set(lines.map(publicName))].join(', ');

@@ -5,7 +5,7 @@ import { paymentOrderLines, settlements } from '../../db/schema/payments.ts';
 
 export type LockedInvoice = Pick<
   typeof invoices.$inferSelect,
-  'id' | 'issuerId' | 'status' | 'amountCentimes' | 'methods'
+  'id' | 'issuerId' | 'clientCode' | 'status' | 'amountCentimes' | 'methods'
 >;
 
 /**
@@ -17,6 +17,7 @@ export async function lockInvoices(tx: Transaction, ids: readonly string[]): Pro
     .select({
       id: invoices.id,
       issuerId: invoices.issuerId,
+      clientCode: invoices.clientCode,
       status: invoices.status,
       amountCentimes: invoices.amountCentimes,
       methods: invoices.methods,

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
 import type { Deps } from '../../deps.ts';
 import type { Inquiry } from '../../integrations/payment-gateway/payment-gateway.ts';
+import { isAsOrdered } from './as-ordered.ts';
 import { endOfAttempt, isOpenAttempt } from './attempt-times.ts';
 import { finishMessage, insertInquiry } from './gateway-messages.ts';
 import { judgeNews, type News, type NewsSource, type Situation, type Verdict } from './judge-news.ts';
@@ -108,11 +109,7 @@ function invoicesOf({ lines, invoices, settlements }: LockedOrder): Situation['i
   if (settlements.length > 0) return 'ours';
   const byId = new Map(invoices.map((invoice) => [invoice.id, invoice]));
   if (invoices.some(({ status }) => status === 'paid')) return 'lost';
-  const asOrdered = lines.every(({ invoiceId, amountCentimes }) => {
-    const invoice = byId.get(invoiceId);
-    return invoice?.status === 'unpaid' && invoice.amountCentimes === amountCentimes;
-  });
-  return asOrdered ? 'payable' : 'changed';
+  return lines.every((line) => isAsOrdered(line, byId.get(line.invoiceId))) ? 'payable' : 'changed';
 }
 
 function situationOf(locked: LockedOrder, attempt: AttemptRecord, told: Told, at: Date): Situation {

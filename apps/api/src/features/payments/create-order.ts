@@ -1,14 +1,16 @@
 import {
   type createPaymentOrder,
+  type Issue,
   maxOrderInvoices,
   type PaymentMethod,
   type PaymentOrder,
+  pointerOf,
   type RouteBody,
 } from '@rnoce/schemas';
-import { maxCentimes } from '@rnoce/schemas/money';
-import { asc, inArray } from 'drizzle-orm';
+import { centimesOf, maxCentimes } from '@rnoce/schemas/money';
+import { asc, eq, inArray } from 'drizzle-orm';
 import type { Executor } from '../../db/database.ts';
-import { invoices } from '../../db/schema/invoices.ts';
+import { invoices, issuers } from '../../db/schema/invoices.ts';
 import { paymentOrderLines, paymentOrders } from '../../db/schema/payments.ts';
 import type { Deps } from '../../deps.ts';
 import { invalid, notFound } from '../../plugins/problems.ts';
@@ -28,16 +30,16 @@ export async function createOrder(
 ): Promise<PaymentOrder> {
   const chosen = chooseGateway(deps, body);
   const starting = await deps.database.transaction(async (tx): Promise<StartingAttempt> => {
-    const chosenInvoices = await loadPayable(tx, body.invoiceIds, body.method);
-    const [first] = chosenInvoices;
+    const { issuer, chosenInvoices } = await loadPayable(tx, body.invoiceIds, body.method);
     const amountCentimes = chosenInvoices.reduce((sum, invoice) => sum + invoice.amountCentimes, 0);
-    if (!first) throw notFound();
     if (amountCentimes > maxCentimes) throw invalid([{ pointer: '/invoiceIds', code: 'amount_invalid' }]);
+    if (body.amount !== undefined && centimesOf(body.amount) !== amountCentimes) throw invoicesNotPayable();
     const at = deps.now();
     const [order] = await tx
       .insert(paymentOrders)
       .values({
-        issuerId: first.issuerId,
+        issuerId: issuer.id,
+        issuerName: issuer.name,
         method: body.method,
         channel: body.channel,
         amountCentimes,
@@ -68,24 +70,35 @@ export async function createOrder(
 
 type Invoice = typeof invoices.$inferSelect;
 
-/** The invoices in the order of their ids. Throws when one is unknown, or can't be paid so. */
-async function loadPayable(
-  executor: Executor,
-  ids: readonly string[],
-  method: PaymentMethod,
-): Promise<Invoice[]> {
+/** The invoices in the order of their ids, and whose they are. Throws when one is unknown, or can't be paid so. */
+async function loadPayable(executor: Executor, ids: readonly string[], method: PaymentMethod) {
   const wanted = [...new Set(ids)].slice(0, maxOrderInvoices);
   const found = await executor
-    .select()
+    .select({ invoice: invoices, issuer: { id: issuers.id, name: issuers.name } })
     .from(invoices)
+    .innerJoin(issuers, eq(issuers.id, invoices.issuerId))
     .where(inArray(invoices.id, wanted))
     .orderBy(asc(invoices.id));
-  if (found.length !== wanted.length) throw notFound();
-  if (found.some(({ status }) => status !== 'unpaid')) throw invoicesNotPayable();
-  if (new Set(found.map(({ issuerId }) => issuerId)).size > 1) throw invoicesOfSeveralIssuers();
-  if (found.some(({ methods }) => !methods.includes(method))) throw methodNotAccepted();
-  return found;
+  const [first] = found;
+  if (!first || found.length !== wanted.length) throw notFound();
+  const chosenInvoices = found.map(({ invoice }) => invoice);
+  const gone = new Map(
+    chosenInvoices.filter(({ status }) => status !== 'unpaid').map(({ id, number }) => [id, number]),
+  );
+  if (gone.size > 0) throw invoicesNotPayable(issuesOf(ids, gone));
+  if (found.some(({ issuer }) => issuer.id !== first.issuer.id)) throw invoicesOfSeveralIssuers();
+  if (chosenInvoices.some(({ methods }) => !methods.includes(method))) throw methodNotAccepted();
+  return { issuer: first.issuer, chosenInvoices };
 }
+
+/** Which of the invoices asked for can't be paid, so that the payer's page drops those alone. */
+const issuesOf = (ids: readonly string[], gone: ReadonlyMap<string, string>): Issue[] =>
+  ids.flatMap((id, place) => {
+    const number = gone.get(id);
+    return number === undefined
+      ? []
+      : [{ pointer: pointerOf(['invoiceIds', place]), code: 'invoice_not_payable', params: { number } }];
+  });
 
 const lineOf = (
   orderId: string,

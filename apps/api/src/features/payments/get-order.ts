@@ -1,7 +1,13 @@
 import type { PaymentOrder, PaymentOrderId } from '@rnoce/schemas';
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import { invoices, issuers } from '../../db/schema/invoices.ts';
-import { paymentAttempts, paymentOrderLines, paymentOrders, refunds } from '../../db/schema/payments.ts';
+import {
+  paymentAttempts,
+  paymentOrderLines,
+  paymentOrders,
+  refunds,
+  settlements,
+} from '../../db/schema/payments.ts';
 import type { Deps } from '../../deps.ts';
 import type { StartedAttempt } from '../../integrations/payment-gateway/payment-gateway.ts';
 import { notFound } from '../../plugins/problems.ts';
@@ -17,17 +23,18 @@ export async function getOrder(
   started?: StartedAttempt,
 ): Promise<PaymentOrder> {
   const [found] = await database
-    .select({ order: paymentOrders, issuer: { code: issuers.code, name: issuers.name } })
+    .select({ order: paymentOrders, issuer: { code: issuers.code, name: paymentOrders.issuerName } })
     .from(paymentOrders)
     .innerJoin(issuers, eq(issuers.id, paymentOrders.issuerId))
     .where(eq(paymentOrders.id, id));
   if (!found) throw notFound();
-  const [lines, attempts, owed] = await Promise.all([
+  const [lines, attempts, owed, [settling]] = await Promise.all([
     database
       .select({
         line: paymentOrderLines,
         invoice: {
           status: invoices.status,
+          clientCode: invoices.clientCode,
           amountCentimes: invoices.amountCentimes,
           methods: invoices.methods,
         },
@@ -42,6 +49,18 @@ export async function getOrder(
       .where(eq(paymentAttempts.orderId, id))
       .orderBy(asc(paymentAttempts.id)),
     database.select().from(refunds).where(eq(refunds.orderId, id)),
+    database
+      .select({ attemptId: settlements.attemptId })
+      .from(settlements)
+      .where(and(eq(settlements.orderId, id), isNull(settlements.releasedAt)))
+      .limit(1),
   ]);
-  return presentOrder({ ...found, lines, attempts, refunds: owed, started });
+  return presentOrder({
+    ...found,
+    lines,
+    attempts,
+    refunds: owed,
+    settlingAttemptId: settling?.attemptId,
+    started,
+  });
 }

@@ -32,7 +32,7 @@ export async function listOwnPayments(
     notExists(linesWhere(notInArray(paymentOrderLines.clientCode, own))),
   );
   const rows = await database
-    .select({ order: paymentOrders, issuer: { code: issuers.code, name: issuers.name } })
+    .select({ order: paymentOrders, issuer: { code: issuers.code, name: paymentOrders.issuerName } })
     .from(paymentOrders)
     .innerJoin(issuers, eq(issuers.id, paymentOrders.issuerId))
     .where(mine)

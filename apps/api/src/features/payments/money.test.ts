@@ -221,6 +221,7 @@ describe('an order', () => {
 
   it.each([
     ['changed', sql`amount_centimes = 1000`],
+    ['given to another client', sql`client_code = 'ZZZZ'`],
     ['cancelled', sql`status = 'cancelled'`],
   ])('whose invoice was %s meanwhile takes no money by card, and gives back the other', async (_, change) => {
     const [bill = ''] = await test.bill();
@@ -382,8 +383,10 @@ describe('money that doesn’t stay', () => {
     const second = await test.referenceOf(id);
     await test.desk('fatourati', reference, 'pay');
     await test.desk('amanpay', second, 'pay');
+    const { transactionId } = await test.ledger('fatourati', reference);
     expect(await test.read(id)).toMatchObject({
       status: 'paid',
+      transactionNumber: transactionId,
       refund: { amount: '840.00', status: 'due' },
     });
     expect(await settlements(bills)).toEqual([paid]);

@@ -11,9 +11,10 @@ import type {
 import { currency, decimalOf } from '@rnoce/schemas/money';
 import { channelOf, orderStates, paymentMethods } from '@rnoce/schemas/payment-states';
 import type { StartedAttempt } from '../../integrations/payment-gateway/payment-gateway.ts';
-import { publicName } from '../invoices/public-name.ts';
+import { publicNames } from '../invoices/public-name.ts';
 import { orderNumberOf } from '../receipts/order-number.ts';
 import { maskEmail } from '../subscriptions/registry.policy.ts';
+import { isAsOrdered } from './as-ordered.ts';
 import { isOpenAttempt } from './attempt-times.ts';
 import type { AttemptRecord, LineRecord, OrderRecord, RefundRecord } from './payments.repository.ts';
 
@@ -24,6 +25,7 @@ export interface OrderParts {
     readonly line: LineRecord;
     readonly invoice: {
       readonly status: InvoiceStatus;
+      readonly clientCode: string;
       readonly amountCentimes: number;
       readonly methods: readonly PaymentMethod[];
     };
@@ -31,6 +33,8 @@ export interface OrderParts {
   /** In the order in which they were made. */
   readonly attempts: readonly AttemptRecord[];
   readonly refunds: readonly RefundRecord[];
+  /** Whose money settles the invoices; undefined when none does. */
+  readonly settlingAttemptId: string | undefined;
   /** What the payer's gateway just gave. */
   readonly started: StartedAttempt | undefined;
 }
@@ -81,13 +85,16 @@ export const presentOwnPayment = (
 ): OwnPayment => presentShared(order, issuer, lines);
 
 /** As whoever holds the order's link sees it: names of natural persons and the e-mail masked, nothing of the gateway but what helps the payer. */
-export function presentOrder({ order, issuer, lines, attempts, refunds, started }: OrderParts): PaymentOrder {
+export function presentOrder(parts: OrderParts): PaymentOrder {
+  const { order, issuer, lines, attempts, refunds, settlingAttemptId, started } = parts;
   const { closed } = orderStates[order.status];
   const open = attempts.filter(({ status }) => isOpenAttempt(status));
   const last = attempts.at(-1);
-  const [first] = lines;
   const lastRefused = closed ? attempts.findLast(({ refusal }) => refusal !== null) : last;
-  const paying = attempts.findLast(({ status }) => status === 'captured' || status === 'capture_requested');
+  // Paid twice, the other money is due back: what pays it is what settles.
+  const paying = attempts.findLast(({ id, status }) =>
+    settlingAttemptId === undefined ? status === 'captured' : id === settlingAttemptId,
+  );
   return {
     ...presentShared(
       order,
@@ -95,7 +102,7 @@ export function presentOrder({ order, issuer, lines, attempts, refunds, started 
       lines.map(({ line }) => line),
     ),
     cause: order.cause,
-    clientName: first ? publicName(first.line) : '',
+    clientName: publicNames(lines.map(({ line }) => line)),
     payerEmail: order.payerEmail === null ? null : maskEmail(order.payerEmail),
     expiresAt: closed ? null : (open.at(-1)?.expiresAt.toISOString() ?? null),
     next: closed ? null : presentNext(started, open),
@@ -104,11 +111,7 @@ export function presentOrder({ order, issuer, lines, attempts, refunds, started 
     refund: presentRefund(refunds),
     methods: methodNames.filter((method) => lines.every(({ invoice }) => invoice.methods.includes(method))),
     payableAgain:
-      closed &&
-      order.status !== 'paid' &&
-      lines.every(
-        ({ line, invoice }) => invoice.status === 'unpaid' && invoice.amountCentimes === line.amountCentimes,
-      ),
+      closed && order.status !== 'paid' && lines.every(({ line, invoice }) => isAsOrdered(line, invoice)),
     watch: !closed || attempts.some(({ status }) => status === 'void_requested' || status === 'unknown'),
   };
 }

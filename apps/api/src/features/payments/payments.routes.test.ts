@@ -77,6 +77,46 @@ describe('an order', () => {
     expect(await test.rows(sql`select 1 from payment_orders where amount_centimes = 168000`)).toEqual([]);
   });
 
+  it('names those of its invoices that can’t be paid any more', async () => {
+    const [first, second] = await test.bill(2);
+    const [gone] = await test.bill(1, { number: 'GONE-7', status: 'cancelled' });
+    const answer = await post('/payment-orders', { invoiceIds: [first, gone, second], ...choice });
+    expect(answer.json<{ errors: object[] }>().errors).toEqual([
+      {
+        pointer: '/invoiceIds/1',
+        code: 'invoice_not_payable',
+        message: expect.stringContaining('GONE-7') as unknown,
+        params: { number: 'GONE-7' },
+      },
+    ]);
+  });
+
+  it('isn’t made for another amount than the payer was shown', async () => {
+    const invoiceIds = await test.bill(2);
+    const order = (amount: string) => post('/payment-orders', { invoiceIds, ...choice, amount });
+    expect((await order('1680.00')).statusCode).toBe(201);
+    await test.deps.database.execute(
+      sql`update invoices set amount_centimes = 84001 where id = ${invoiceIds[0]}`,
+    );
+    expect((await order('1680.00')).json()).toMatchObject({ code: 'invoices_not_payable' });
+    expect((await order('1680.01')).json()).toMatchObject({ amount: '1680.01' });
+    expect((await order('1680,01')).json()).toMatchObject({ code: 'validation' });
+  });
+
+  it('names its clients, each once, and its issuer as it was called then', async () => {
+    const issuer = await makeIssuer(test, { name: 'Bureau Veritas' });
+    const given = { issuerId: issuer.id };
+    const bills = [
+      ...(await test.bill(2, { ...given, clientName: 'STE UNE SARL' })),
+      ...(await test.bill(1, { ...given, clientName: 'STE DEUX SARL' })),
+    ];
+    const { id } = await test.order(bills);
+    await test.deps.database.execute(sql`update issuers set name = 'BV Maroc' where id = ${issuer.id}`);
+    const order = await test.read(id);
+    expect(order.clientName.split(', ').toSorted()).toEqual(['STE DEUX SARL', 'STE UNE SARL']);
+    expect(order.issuer).toEqual({ code: issuer.code, name: 'Bureau Veritas' });
+  });
+
   it('is made once for one key, from whatever address, and twins don’t make two', async () => {
     const bills = await test.bill();
     const key = { 'idempotency-key': randomUUID() };

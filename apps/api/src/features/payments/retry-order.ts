@@ -2,6 +2,7 @@ import type { PaymentOrder, PaymentOrderId, RouteBody, retryPaymentOrder } from 
 import { orderStates } from '@rnoce/schemas/payment-states';
 import type { Deps } from '../../deps.ts';
 import { notFound } from '../../plugins/problems.ts';
+import { isAsOrdered } from './as-ordered.ts';
 import { getOrder } from './get-order.ts';
 import { invoicesNotPayable, methodNotAccepted, orderClosed } from './payments.errors.ts';
 import { lockOrder } from './payments.repository.ts';
@@ -24,9 +25,8 @@ export async function retryOrder(
     if (!locked) throw notFound();
     const { order, lines, invoices } = locked;
     if (orderStates[order.status].closed || order.attempts >= maxAttempts) throw orderClosed();
-    const amounts = new Map(lines.map(({ invoiceId, amountCentimes }) => [invoiceId, amountCentimes]));
-    if (invoices.some((one) => one.status !== 'unpaid' || one.amountCentimes !== amounts.get(one.id)))
-      throw invoicesNotPayable();
+    const byId = new Map(invoices.map((invoice) => [invoice.id, invoice]));
+    if (!lines.every((line) => isAsOrdered(line, byId.get(line.invoiceId)))) throw invoicesNotPayable();
     if (invoices.some(({ methods }) => !methods.includes(choice.method))) throw methodNotAccepted();
     const chosen = chooseGateway(deps, choice);
     return { order, lines, attempt: await insertAttempt(tx, deps, order, chosen, deps.now()), chosen };

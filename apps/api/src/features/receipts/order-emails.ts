@@ -2,7 +2,6 @@ import { decimalOf } from '@rnoce/schemas/money';
 import { orderPath, paymentBase } from '@rnoce/schemas/payment-paths';
 import { and, desc, eq, sum } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
-import { issuers } from '../../db/schema/invoices.ts';
 import { paymentAttempts, type paymentOrders, refunds } from '../../db/schema/payments.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { queueEmail } from '../emails/emails.service.ts';
@@ -49,7 +48,7 @@ export async function queueOrderEmail(
   };
   const shared = {
     orderNumber: orderNumberOf(order),
-    issuer: await issuerName(tx, order.issuerId),
+    issuer: order.issuerName,
     amount: decimalOf(order.amountCentimes),
     path: `${paymentBase}${orderPath(order.id)}`,
   };
@@ -92,11 +91,6 @@ export async function queueOrderEmail(
       await queueEmail(tx, jobs, { ...envelope, template: 'payment_taken_back', data: shared });
       return 'queued';
   }
-}
-
-async function issuerName(tx: Transaction, issuerId: string): Promise<string> {
-  const [issuer] = await tx.select({ name: issuers.name }).from(issuers).where(eq(issuers.id, issuerId));
-  return issuer?.name ?? '';
 }
 
 /** The attempt whose reference or code can be paid now: the last one. */

@@ -3,7 +3,7 @@ import { decimalOf } from '@rnoce/schemas/money';
 import type { Deps } from '../../deps.ts';
 import { WorkersBusy, WorkersUnavailable } from '../../integrations/worker-pool/worker-pool.ts';
 import { notFound } from '../../plugins/problems.ts';
-import { publicName } from '../invoices/public-name.ts';
+import { publicNames } from '../invoices/public-name.ts';
 import { readReceiptCode } from './new-receipt.ts';
 import { orderNumberOf } from './order-number.ts';
 import { makeReceipt } from './receipt-document.ts';
@@ -71,7 +71,7 @@ export async function verifyReceipt(
     orderNumber: orderNumberOf(order),
     state: order.status === 'paid' ? 'genuine' : 'taken_back',
     issuer: order.issuer,
-    clientName: [...new Set(lines.map(publicName))].join(', '),
+    clientName: publicNames(lines),
     invoiceNumbers: lines.map(({ number }) => number),
     amount: decimalOf(order.amountCentimes),
     currency: 'MAD',

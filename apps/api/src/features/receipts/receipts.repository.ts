@@ -25,7 +25,10 @@ async function findOrder(
   where: ReturnType<typeof eq>,
 ): Promise<ReceiptOrder | undefined> {
   const [row] = await executor
-    .select({ ...getTableColumns(paymentOrders), issuer: { code: issuers.code, name: issuers.name } })
+    .select({
+      ...getTableColumns(paymentOrders),
+      issuer: { code: issuers.code, name: paymentOrders.issuerName },
+    })
     .from(paymentOrders)
     .innerJoin(issuers, eq(issuers.id, paymentOrders.issuerId))
     .where(where);

@@ -8,6 +8,7 @@ import { verify } from '@node-rs/argon2';
 import fastify from 'fastify';
 import pg from 'pg';
 import { searchStatement } from '../apps/api/src/features/invoices/search-query.ts';
+import { barePayments } from './bare-payments.ts';
 
 const filesDir = process.env.FILES_DIR ?? '';
 mkdirSync(filesDir, { recursive: true });
@@ -101,6 +102,8 @@ app.get<{ Querystring: { code: string } }>('/invoices', async ({ query }) => {
   });
   return rows[0];
 });
+
+barePayments(app, pool);
 
 process.on('SIGTERM', () => {
   void app.close().then(() => pool.end());

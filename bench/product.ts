@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { portalSettings } from '../apps/sandbox/src/gateways/portal-settings.ts';
 import { startSandbox } from '../apps/sandbox/src/start-sandbox.ts';
 import { freePort } from '../tools/ports.ts';
 import { startPostgres } from '../tools/postgres.ts';
@@ -18,6 +19,10 @@ export interface Product {
   readonly api: Measured;
   readonly bare: Measured;
   readonly databaseUrl: string;
+  /** The gateways' side. */
+  readonly sandboxUrl: string;
+  /** What the API was started with, for a process of the bench that works beside it. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
 }
 
@@ -104,7 +109,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     undo.push(() => sandbox.stop());
     const { migrate } = await import('../apps/api/src/db/migrate.ts');
     await migrate(postgres.url);
-    const api = await start('apps/api/src/server.ts', {
+    const environment = {
       NODE_ENV: 'development',
       DATABASE_URL: postgres.url,
       STORAGE_URL: `file://${dataDir}/files`,
@@ -117,13 +122,15 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
       CAPTCHA: 'none',
       RATE_LIMITS: 'false',
       LOG_LEVEL: 'info',
+      ...portalSettings(sandbox.url),
       ...settings,
-    });
+    };
+    const api = await start('apps/api/src/server.ts', environment);
     const bare = await start('bench/bare-server.ts', {
       DATABASE_URL: postgres.url,
       FILES_DIR: join(dataDir, 'bare-files'),
     });
-    return { api, bare, databaseUrl: postgres.url, stop };
+    return { api, bare, databaseUrl: postgres.url, sandboxUrl: sandbox.url, environment, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -3,6 +3,7 @@ const suites: Readonly<Record<string, string>> = {
   registration: './registration.ts',
   invoices: './invoices.ts',
   receipts: './receipts.ts',
+  payments: './payments.ts',
 };
 
 const [asked = 'registration'] = process.argv.slice(2);

@@ -43,7 +43,7 @@ const fates = [
   ['pay_twice', 4],
   ['other_amount', 2],
   ['void_capture', 2],
-  ['take_back', 3],
+  ['take_back', 6],
 ] as const;
 type Fate = (typeof fates)[number][0] | 'pay';
 

@@ -44,6 +44,8 @@ export interface DemoInvoice {
   readonly methods?: readonly PaymentMethod[];
   /** Paid so many days ago; those of one issuer and day by one order. */
   readonly paid?: number;
+  /** By two payers at once: the second one's money is due back. */
+  readonly paidTwice?: true;
 }
 
 type Row = readonly [
@@ -51,7 +53,7 @@ type Row = readonly [
   issued: number,
   due: number,
   amount: string,
-  more?: Pick<DemoInvoice, 'byIce' | 'methods' | 'paid'>,
+  more?: Pick<DemoInvoice, 'byIce' | 'methods' | 'paid' | 'paidTwice'>,
 ];
 const rows = (client: Client, issuer: IssuerCode, given: readonly Row[]): DemoInvoice[] =>
   given.map(([number, issued, due, amount, more]) => ({
@@ -139,6 +141,6 @@ export const demoInvoices: readonly DemoInvoice[] = [
   ...rows('B4Z9', 'ATLAS-LABO', [
     ['LA-2029', 46, -16, '270.00'],
     ['LA-2060', 8, 22, '540.00'],
-    ['LA-1990', 91, -61, '270.00', { paid: 62 }],
+    ['LA-1990', 91, -61, '270.00', { paid: 62, paidTwice: true }],
   ]),
 ];

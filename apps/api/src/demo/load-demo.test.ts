@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { accounts } from '../db/schema/accounts.ts';
 import { documentVersions } from '../db/schema/documents.ts';
 import { filings } from '../db/schema/filings.ts';
+import { refunds } from '../db/schema/payments.ts';
 import type { Environment } from '../env.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { testBrowser } from '../testing/browser.ts';
@@ -105,6 +106,11 @@ it('has invoices to pay by the codes that are told, and payments with their rece
   >();
   expect(items).toHaveLength(9);
   expect(items.every(({ status, receipt }) => status === 'paid' && receipt !== null)).toBe(true);
+});
+
+it('has money that is due back, as two payers of one invoice leave it', async () => {
+  const owed = await test.deps.database.select().from(refunds);
+  expect(owed).toMatchObject([{ status: 'due', cause: 'lost_to_another_order', amountCentimes: 27_000 }]);
 });
 
 it('is loaded once', async () => {

@@ -128,13 +128,16 @@ async function pay(deps: Deps, code: string, published: readonly DemoInvoice[], 
     if (unpaid.length < basket.length) continue;
     const at = new Date(today.getTime() - (basket[0]?.paid ?? 0) * dayMs);
     const then: Deps = { ...deps, now: () => at, gateways: { fatourati: demoGateway } };
-    const order = await createOrder(then, {
+    const choice = {
       invoiceIds: unpaid.map(({ id }) => InvoiceId.parse(id)),
       method: 'cmi',
       channel: 'fatourati',
       locale: 'fr',
-    });
-    await confirm(then, order);
+    } as const;
+    const payers = basket.some(({ paidTwice }) => paidTwice) ? 2 : 1;
+    const orders: PaymentOrder[] = [];
+    while (orders.length < payers) orders.push(await createOrder(then, choice));
+    for (const order of orders) await confirm(then, order);
   }
 }
 

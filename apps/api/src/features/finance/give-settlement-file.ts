@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { RouteQuery, giveSettlementFile as route, SettlementReport } from '@rnoce/schemas';
-import { casablancaDate } from '@rnoce/schemas';
+import {
+  casablancaDate,
+  type RouteQuery,
+  type giveSettlementFile as route,
+  type SettlementReport,
+} from '@rnoce/schemas';
+import { currency as dirham } from '@rnoce/schemas/money';
 import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
 import { settlementFiles } from '../../db/schema/payments.ts';
@@ -73,7 +78,7 @@ async function compare(
         attemptId: known?.attemptId ?? null,
         ours: gap.ours ?? null,
         theirs: amountCentimes,
-        detail: [known?.status, currency].filter((part) => part !== undefined).join(' '),
+        detail: currency === dirham ? null : currency,
         raisedAt: at,
       });
       if (gap.ask && known) ask.push({ attemptId: known.attemptId, transactionId: gatewayTransactionId });
@@ -96,7 +101,6 @@ async function missingThere(
     orderId: attempt.orderId,
     attemptId: attempt.id,
     ours: attempt.amountCentimes,
-    detail: attempt.status,
     raisedAt: at,
   }));
 }

@@ -41,6 +41,14 @@ describe('a movement of a file', () => {
     expect(judge({ gatewayTransactionId: 'T2' })).toEqual({ kind: 'gap_missing_here', ask: true });
   });
 
+  it('of a capture that we only asked for is another state, and the gateway is asked', () => {
+    expect(judge({}, { ...captured, status: 'capture_requested', capturedAt: null })).toEqual({
+      kind: 'gap_state',
+      ours: 84_000,
+      ask: true,
+    });
+  });
+
   it('of another amount or currency is a gap', () => {
     expect(judge({ amountCentimes: 84_001 })).toEqual({ kind: 'gap_amount', ours: 84_000, ask: false });
     expect(judge({ currency: 'EUR' })).toEqual({ kind: 'gap_amount', ours: 84_000, ask: false });

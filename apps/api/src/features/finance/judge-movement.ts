@@ -56,6 +56,9 @@ function judgePayment(movement: Movement, books: Books): Gap | undefined {
     ({ transactionId }) => transactionId === movement.gatewayTransactionId || (transactionId === '' && own),
   );
   if (refund) return compareAmount(movement, refund.amountCentimes);
+  // The order is paid here; whether the money was taken, the gateway hasn't said yet.
+  if (status === 'capture_requested' && own)
+    return compareAmount(movement, amountCentimes) ?? { kind: 'gap_state', ours: amountCentimes, ask: true };
   const { money } = attemptStates[status];
   const taken = money === 'taken' || (money === 'given_back' && capturedAt !== null);
   return taken && own ? compareAmount(movement, amountCentimes) : { kind: 'gap_missing_here', ask: true };

@@ -1,5 +1,4 @@
-import type { RouteAnswer, RouteQuery, listRefunds as route } from '@rnoce/schemas';
-import { refundDays } from '@rnoce/schemas';
+import { type RouteAnswer, type RouteQuery, refundDays, type listRefunds as route } from '@rnoce/schemas';
 import { decimalOf } from '@rnoce/schemas/money';
 import { and, asc, count, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { paymentAttempts, refunds } from '../../db/schema/payments.ts';

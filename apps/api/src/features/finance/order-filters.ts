@@ -71,8 +71,7 @@ function ordersNamed(executor: Executor, typed: string): SQL {
   const byClient = executor
     .select({ id: paymentOrderLines.orderId })
     .from(paymentOrderLines)
-    .innerJoin(invoices, eq(invoices.id, paymentOrderLines.invoiceId))
-    .where(eq(invoices.clientCode, normaliseSubscriptionCode(typed)));
+    .where(eq(paymentOrderLines.clientCode, normaliseSubscriptionCode(typed)));
   return inArray(paymentOrders.id, unionAll(byOrder, byAttempt, byRefund, byInvoice, byClient));
 }
 

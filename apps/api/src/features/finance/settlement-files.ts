@@ -1,5 +1,11 @@
-import type { listSettlementFiles as listRoute, RouteAnswer, RouteQuery } from '@rnoce/schemas';
-import { casablancaDate, type SettlementReport, settlementDays } from '@rnoce/schemas';
+import {
+  casablancaDate,
+  type listSettlementFiles as listRoute,
+  type RouteAnswer,
+  type RouteQuery,
+  type SettlementReport,
+  settlementDays,
+} from '@rnoce/schemas';
 import type { PaymentProvider } from '@rnoce/schemas/payment-states';
 import { asc, count, desc, eq, gte } from 'drizzle-orm';
 import type { Executor } from '../../db/database.ts';

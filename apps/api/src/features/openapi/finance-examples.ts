@@ -77,7 +77,7 @@ const anomaly = {
   file: { id: fileId, provider: 'cmi', day: '2026-11-20' },
   ours: '840.00',
   theirs: '480.00',
-  detail: 'captured MAD',
+  detail: null,
   raisedAt: '2026-11-21T08:31:00.000Z',
   closedAt: null,
   closedBy: null,

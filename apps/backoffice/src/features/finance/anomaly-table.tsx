@@ -8,7 +8,7 @@ import { Link } from 'react-router';
 import { Age } from '../../lists/age.tsx';
 import { paths } from '../../paths.ts';
 import { CloseAnomalyDialog } from './close-anomaly-dialog.tsx';
-import { Money, OrderBadge } from './words.tsx';
+import { Money, OrderBadge, subjectName } from './words.tsx';
 import '../../lists/facts.css';
 
 /** Anomalies with what both sides say, and how to close one. */
@@ -49,9 +49,7 @@ export function AnomalyTable({
             <tr key={anomaly.id}>
               <th scope="row">
                 {t(`finance:anomaly.${anomaly.kind}`)}
-                <bdi className="backoffice-under rnoce-code finance-subject" dir="ltr">
-                  {anomaly.subject}
-                </bdi>
+                <bdi className="backoffice-under finance-subject">{subjectName(t, anomaly)}</bdi>
                 {anomaly.detail === null ? null : (
                   <bdi className="backoffice-under" dir="ltr">
                     {anomaly.detail}
@@ -95,13 +93,13 @@ export function AnomalyTable({
 
 function Closure({ anomaly, onClose }: { anomaly: Anomaly; onClose: () => void }) {
   const t = useT();
-  const { closedAt, closedBy, note, subject } = anomaly;
+  const { closedAt, closedBy, note } = anomaly;
   if (closedAt === null)
     return (
       <Button
         size="compact-sm"
         variant="outline"
-        aria-label={t('finance:anomalies.close-name', { subject })}
+        aria-label={t('finance:anomalies.close-name', { subject: subjectName(t, anomaly) })}
         onClick={onClose}
       >
         {t('finance:anomalies.close')}

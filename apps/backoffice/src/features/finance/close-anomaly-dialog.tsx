@@ -12,6 +12,7 @@ import '@rnoce/ui/app-styles';
 import { useForm } from 'react-hook-form';
 import { forgetFinance } from '../../api/finance-queries.ts';
 import { client } from '../../session/session.ts';
+import { subjectName } from './words.tsx';
 
 /** Closes an anomaly with what was found. */
 export function CloseAnomalyDialog({ anomaly, onClose }: { anomaly: Anomaly; onClose: () => void }) {
@@ -42,9 +43,7 @@ export function CloseAnomalyDialog({ anomaly, onClose }: { anomaly: Anomaly; onC
       <p>
         <strong>{t(`finance:anomaly.${anomaly.kind}`)}</strong>
         <br />
-        <bdi className="rnoce-code finance-subject" dir="ltr">
-          {anomaly.subject}
-        </bdi>
+        <bdi className="finance-subject">{subjectName(t, anomaly)}</bdi>
       </p>
       <p>{t('finance:anomalies.close-detail')}</p>
       <Form form={form} onSubmit={close} label={t('finance:anomalies.close-title')}>

@@ -41,13 +41,18 @@ export function Component() {
           <div aria-busy={query.isPlaceholderData || undefined} className="backoffice-queue-body">
             {missing.length === 0 ? null : (
               <Notice tone="warning" title={t('finance:files.missing')}>
-                <ul className="finance-missing">
-                  {missing.map(({ provider, day }) => (
-                    <li key={`${provider} ${day}`}>
-                      {providerName(t, provider)} <bdi className="rnoce-tabular">{formatDate(day)}</bdi>
-                    </li>
+                <dl className="finance-missing">
+                  {[...Map.groupBy(missing, ({ provider }) => provider)].map(([provider, days]) => (
+                    <div key={provider}>
+                      <dt>{providerName(t, provider)}</dt>
+                      {days.map(({ day }) => (
+                        <dd key={day} className="rnoce-tabular" dir="ltr">
+                          {formatDate(day)}
+                        </dd>
+                      ))}
+                    </div>
                   ))}
-                </ul>
+                </dl>
               </Notice>
             )}
             <GiveFile providers={providers} />

@@ -70,7 +70,7 @@ export function Component() {
           </Link>
         ))}
       </nav>
-      <search className="backoffice-filters finance-filters rnoce-no-print">
+      <search className="backoffice-filters finance-filters finance-filters-few rnoce-no-print">
         <SelectFilter
           label={t('finance:refunds.owner')}
           first={t('finance:refunds.owner-all')}

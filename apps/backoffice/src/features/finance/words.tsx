@@ -1,4 +1,5 @@
-import { formatAmount } from '@rnoce/i18n';
+import { formatAmount, formatDate } from '@rnoce/i18n';
+import { type Anomaly, PaymentProvider as Provider } from '@rnoce/schemas/finance';
 import { attemptStates, orderStates, type PaymentProvider } from '@rnoce/schemas/payment-states';
 import type { AttemptStatus, OrderStatus } from '@rnoce/schemas/payments';
 import type { Translate } from '@rnoce/ui/i18n';
@@ -10,6 +11,19 @@ export const providerName = (t: Translate, provider: PaymentProvider): string =>
   provider === 'fatourati'
     ? t('reference:paymentChannel.fatourati')
     : t(`reference:paymentMethod.${provider}`);
+
+const movements = ['payment', 'refund', 'reversal'] as const;
+
+/** What an anomaly is about, in words where its subject is a line or the day of a provider's file. */
+export function subjectName(t: Translate, { kind, subject }: Pick<Anomaly, 'kind' | 'subject'>): string {
+  const [first = '', second = '', ...rest] = subject.split(' ');
+  const provider = Provider.safeParse(first);
+  if (!provider.success) return subject;
+  if (kind === 'file_missing') return `${providerName(t, provider.data)} ${formatDate(second)}`;
+  const movement = movements.find((one) => one === second);
+  if (movement === undefined) return subject;
+  return [providerName(t, provider.data), t(`finance:movement.${movement}`), ...rest].join(' · ');
+}
 
 export function OrderBadge({ status }: { status: OrderStatus }) {
   const t = useT();

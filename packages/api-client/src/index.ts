@@ -8,6 +8,7 @@ export * from './filings.ts';
 export * from './finance.ts';
 export * from './invoices.ts';
 export * from './payments.ts';
+export * from './reconciliation.ts';
 export * from './reference.ts';
 export * from './sessions.ts';
 export * from './subscriptions.ts';

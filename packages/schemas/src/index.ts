@@ -29,6 +29,7 @@ export * from './payments.ts';
 export * from './phone.ts';
 export * from './primitives.ts';
 export * from './problems.ts';
+export * from './reconciliation.ts';
 export * from './reference.ts';
 export * from './registry.ts';
 export * from './sections.ts';

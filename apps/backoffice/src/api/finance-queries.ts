@@ -1,21 +1,16 @@
-import {
-  getFinanceOrder,
-  getSettlementFile,
-  listAnomalies,
-  listFinanceOrders,
-  listRefunds,
-  listSettlementFiles,
-} from '@rnoce/api-client/finance';
+import { getFinanceOrder, listFinanceOrders, listRefunds } from '@rnoce/api-client/finance';
 import { listIssuers } from '@rnoce/api-client/invoices';
+import { getSettlementFile, listAnomalies, listSettlementFiles } from '@rnoce/api-client/reconciliation';
 import type { RouteQueryInput } from '@rnoce/schemas/contract';
 import type * as routes from '@rnoce/schemas/finance';
+import type { listAnomalies as anomaliesRoute } from '@rnoce/schemas/reconciliation';
 import { queryClient } from '@rnoce/shell/query-client';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { client } from '../session/session.ts';
 
 export type OrdersQuery = RouteQueryInput<typeof routes.listFinanceOrders>;
 export type RefundsQuery = RouteQueryInput<typeof routes.listRefunds>;
-export type AnomaliesQuery = RouteQueryInput<typeof routes.listAnomalies>;
+export type AnomaliesQuery = RouteQueryInput<typeof anomaliesRoute>;
 
 /** How often what payers, gateways and other agents do is asked, in milliseconds. */
 const freshEvery = 30_000;

@@ -1,5 +1,5 @@
 import { formatCount } from '@rnoce/i18n';
-import { anomalyKinds } from '@rnoce/schemas/finance';
+import { anomalyKinds } from '@rnoce/schemas/reconciliation';
 import { PageLinks } from '@rnoce/shell/page-links';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { formatDateTime } from '@rnoce/i18n';
-import type { Anomaly } from '@rnoce/schemas/finance';
+import type { Anomaly } from '@rnoce/schemas/reconciliation';
 import { useT } from '@rnoce/ui/i18n';
 import { StatusBadge } from '@rnoce/ui/status-badge';
 import { useState } from 'react';

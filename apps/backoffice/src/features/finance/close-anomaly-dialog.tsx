@@ -1,6 +1,6 @@
 import { Button, Group, Modal } from '@mantine/core';
-import { closeAnomaly } from '@rnoce/api-client/finance';
-import type { Anomaly } from '@rnoce/schemas/finance';
+import { closeAnomaly } from '@rnoce/api-client/reconciliation';
+import type { Anomaly } from '@rnoce/schemas/reconciliation';
 import { filled } from '@rnoce/shell/filled';
 import { useShowProblem } from '@rnoce/shell/show-problem';
 import { issueResolver } from '@rnoce/ui';

@@ -1,5 +1,5 @@
 import { formatCount, formatDate, formatDateTime } from '@rnoce/i18n';
-import type { SettlementReport } from '@rnoce/schemas/finance';
+import type { SettlementReport } from '@rnoce/schemas/reconciliation';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';

@@ -1,5 +1,5 @@
 import { formatCount, formatDate, formatDateTime } from '@rnoce/i18n';
-import type { SettlementFile } from '@rnoce/schemas/finance';
+import type { SettlementFile } from '@rnoce/schemas/reconciliation';
 import { PageLinks } from '@rnoce/shell/page-links';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';

@@ -1,4 +1,5 @@
-import { ListAnomaliesQuery, ListFinanceOrdersQuery, ListRefundsQuery } from '@rnoce/schemas/finance';
+import { ListFinanceOrdersQuery, ListRefundsQuery } from '@rnoce/schemas/finance';
+import { ListAnomaliesQuery } from '@rnoce/schemas/reconciliation';
 import type { AnomaliesQuery, OrdersQuery, RefundsQuery } from '../../api/finance-queries.ts';
 import { readFilters } from '../../lists/filters.ts';
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { giveSettlementFile } from '@rnoce/api-client/finance';
+import { giveSettlementFile } from '@rnoce/api-client/reconciliation';
 import { casablancaDate } from '@rnoce/schemas/casablanca-time';
 import type { PaymentProvider } from '@rnoce/schemas/payment-states';
 import { useT } from '@rnoce/ui/i18n';

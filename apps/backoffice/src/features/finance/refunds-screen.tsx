@@ -1,5 +1,6 @@
 import { formatAmount, formatCount } from '@rnoce/i18n';
-import { paymentProviders, type Refund } from '@rnoce/schemas/finance';
+import { type Refund } from '@rnoce/schemas/finance';
+import { paymentProviders } from '@rnoce/schemas/reconciliation';
 import { PageLinks } from '@rnoce/shell/page-links';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';

@@ -1,7 +1,7 @@
 import { formatAmount, formatDate } from '@rnoce/i18n';
-import { type Anomaly, PaymentProvider as Provider } from '@rnoce/schemas/finance';
 import { attemptStates, orderStates, type PaymentProvider } from '@rnoce/schemas/payment-states';
 import type { AttemptStatus, OrderStatus } from '@rnoce/schemas/payments';
+import { type Anomaly, PaymentProvider as Provider } from '@rnoce/schemas/reconciliation';
 import type { Translate } from '@rnoce/ui/i18n';
 import { useT } from '@rnoce/ui/i18n';
 import { StatusBadge, type Tone } from '@rnoce/ui/status-badge';

@@ -1,3 +1,4 @@
+import { casablancaTime } from '@rnoce/schemas/casablanca-time';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { FaultSwitch } from '../faults/fault-switch.ts';
@@ -49,21 +50,12 @@ const CodeBody = z.object({
   checkSum: z.string(),
 });
 
-const moroccan = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Africa/Casablanca',
-  hourCycle: 'h23',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-});
-
-/** `yyyyMMddHHmmss` of Morocco, whose distance from UTC changes: asked of the time zone's tables, not assumed. */
+/** `yyyyMMddHHmmss` of Morocco, whose distance from UTC changes. */
 function instantOf(text: string): string {
-  const [, year, month, day, time] = /^(\d{4})(\d\d)(\d\d)(\d{6})$/.exec(text) ?? [];
-  const clock = time?.replaceAll(/(\d\d)(?=\d)/g, '$1:');
-  const asIfUtc = new Date(`${year}-${month}-${day}T${clock}Z`).getTime();
-  const shown = `${day}/${month}/${year}, ${clock}`;
+  const shown = text.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3T$4:$5:$6');
+  const asIfUtc = new Date(`${shown}Z`).getTime();
   const hour = 3_600_000;
-  const found = [asIfUtc, asIfUtc - hour].find((instant) => moroccan.format(instant) === shown);
+  const found = [asIfUtc, asIfUtc - hour].find((instant) => casablancaTime(new Date(instant)) === shown);
   return new Date(found ?? asIfUtc).toISOString();
 }
 

@@ -5,7 +5,7 @@ import { OutsideFault } from '../outside-call/outside-fault.ts';
 import { requestOutside } from '../outside-call/outside-http.ts';
 import type { GatewayCaller } from '../payment-gateway/gateway-caller.ts';
 import { GatewayRefusalError } from '../payment-gateway/gateway-errors.ts';
-import { localParts } from '../payment-gateway/local-time.ts';
+import { type GatewayZone, localTime } from '../payment-gateway/local-time.ts';
 import type { PaymentAttempt, StartedAttempt } from '../payment-gateway/payment-gateway.ts';
 import { type AmanPayOptions, amanPayProvider } from './amanpay-settings.ts';
 import { codeChecksum } from './amanpay-signature.ts';
@@ -23,10 +23,8 @@ const Refused = z.object({
 });
 
 /** `yyyyMMddHHmmss` in the zone agreed with M2T. */
-function dateText(instant: Date, timeZone: string): string {
-  const { year, month, day, hour, minute, second } = localParts(instant, timeZone);
-  return `${year}${month}${day}${hour}${minute}${second}`;
-}
+const dateText = (instant: Date, timeZone: GatewayZone): string =>
+  localTime(instant, timeZone).replaceAll(/\D/g, '');
 
 /** Asks M2T for the code that is paid in cash at an agency. Throws `GatewayUnavailableError`, `GatewayRefusalError`. */
 export async function createPaymentCode(

@@ -1,4 +1,5 @@
 import type { OutsideCallerOptions } from '../outside-call/outside-caller.ts';
+import type { GatewayZone } from '../payment-gateway/local-time.ts';
 
 export interface AmanPayOptions extends OutsideCallerOptions {
   /** Where the widget's form is posted: `https://app-demo.amanpay.net:8443/widget/`. */
@@ -26,7 +27,7 @@ export interface AmanPayOptions extends OutsideCallerOptions {
   /** The unit of `orderAmount`, not public. */
   readonly orderAmountUnit?: 'decimal' | 'centimes';
   /** The zone of dates written without one. */
-  readonly timeZone?: string;
+  readonly timeZone?: GatewayZone;
   readonly now?: () => Date;
   readonly newId?: () => string;
 }

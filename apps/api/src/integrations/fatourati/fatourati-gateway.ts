@@ -6,7 +6,7 @@ import { assertAttempt } from '../payment-gateway/attempt-checks.ts';
 import { dirhamNumber } from '../payment-gateway/currency-codes.ts';
 import { createGatewayCaller, type GatewayCaller } from '../payment-gateway/gateway-caller.ts';
 import { GatewayRefusalError, GatewayUnavailableError } from '../payment-gateway/gateway-errors.ts';
-import { localParts } from '../payment-gateway/local-time.ts';
+import { localTime } from '../payment-gateway/local-time.ts';
 import type { PaymentAttempt, PaymentGateway } from '../payment-gateway/payment-gateway.ts';
 import { parseSettlementCsv } from '../payment-gateway/settlement-file.ts';
 import { createAccessTokens } from './access-token.ts';
@@ -29,16 +29,10 @@ import { signFatourati } from './fatourati-signature.ts';
 
 const pngUri = /^data:image\/png;base64,[A-Za-z0-9+/]+={0,2}$/;
 
-/** `yyyy-MM-dd'T'HH:mm:ss` in the zone agreed with Fatourati. */
-function dateText(instant: Date, timeZone: string): string {
-  const { year, month, day, hour, minute, second } = localParts(instant, timeZone);
-  return `${year}-${month}-${day}T${hour}:${minute}:${second}`;
-}
-
 function creation(attempt: PaymentAttempt, options: FatouratiOptions, now: Date) {
   const { timeZone = 'UTC', merchantCode, store, cashierId } = options;
   const amount = decimalOf(attempt.amountCentimes);
-  const expiryDate = dateText(attempt.expiresAt, timeZone);
+  const expiryDate = localTime(attempt.expiresAt, timeZone);
   const orderId = attempt.reference;
   const lines =
     attempt.lines.length > 0
@@ -46,7 +40,7 @@ function creation(attempt: PaymentAttempt, options: FatouratiOptions, now: Date)
       : [{ reference: orderId, description: orderId, amountCentimes: attempt.amountCentimes }];
   const body = {
     orderId,
-    orderDate: dateText(now, timeZone),
+    orderDate: localTime(now, timeZone),
     expiryDate,
     // A number of two places is written back by JSON as it was read: no arithmetic is done on it.
     totalAmount: Number(amount),

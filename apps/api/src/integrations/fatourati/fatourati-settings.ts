@@ -1,4 +1,5 @@
 import type { OutsideCallerOptions } from '../outside-call/outside-caller.ts';
+import type { GatewayZone } from '../payment-gateway/local-time.ts';
 
 export interface FatouratiOptions extends OutsideCallerOptions {
   /** The OAuth2 token endpoint, in full. */
@@ -20,7 +21,7 @@ export interface FatouratiOptions extends OutsideCallerOptions {
   readonly payerName: string;
   readonly payerPhone: string;
   /** The zone of dates written without one. The only public client writes them in UTC. */
-  readonly timeZone?: string;
+  readonly timeZone?: GatewayZone;
   readonly now?: () => Date;
 }
 

@@ -1,26 +1,8 @@
-/** Year, month, day, hour, minute and second of an instant in a time zone, each with its zeros. Throws on an unknown zone. */
-export function localParts(instant: Date, timeZone: string) {
-  const parts = new Map(
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    })
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, value]),
-  );
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
-  return {
-    year: part('year'),
-    month: part('month'),
-    day: part('day'),
-    hour: part('hour'),
-    minute: part('minute'),
-    second: part('second'),
-  };
-}
+import { casablancaTime } from '@rnoce/schemas/casablanca-time';
+
+/** The zones in which gateways write dates without one. */
+export type GatewayZone = 'UTC' | 'Africa/Casablanca';
+
+/** What the clocks of a zone show at an instant, `2026-11-21T10:42:05`. Morocco's come from our one table (docs/decisions/010). */
+export const localTime = (instant: Date, zone: GatewayZone): string =>
+  zone === 'UTC' ? instant.toISOString().slice(0, 19) : casablancaTime(instant);

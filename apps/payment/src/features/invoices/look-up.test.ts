@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readAsked } from './invoice-query.ts';
-import { type LookUp, lookUp } from './look-up.ts';
+import { besideKnown, type LookUp, lookUp } from './look-up.ts';
 
 const asked = readAsked(new URLSearchParams('code=1206'));
 const page = (items: object[], unfiltered = items.length) => ({
@@ -89,4 +89,16 @@ it.each([
 ])('tells %s', async (_, given, code) => {
   answer(given);
   expect((await look()).outcome).toMatchObject({ state: 'failed', error: { code } });
+});
+
+it('a wrong number is an empty filter for who has seen the code’s invoices, and nothing for others', () => {
+  const known = { issuers: [{ code: 'TUV', name: 'TUV Rheinland' }], unfiltered: 7, pageSize: 10 };
+  const filtered = readAsked(new URLSearchParams('code=1206&number=X'));
+  expect(besideKnown({ state: 'none' }, filtered, known)).toEqual({
+    state: 'found',
+    page: { items: [], page: 1, total: 0, ...known },
+  });
+  expect(besideKnown({ state: 'none' }, filtered, undefined)).toEqual({ state: 'none' });
+  expect(besideKnown({ state: 'none' }, asked, known)).toEqual({ state: 'none' });
+  expect(besideKnown({ state: 'failed', error: 1 }, filtered, known)).toEqual({ state: 'failed', error: 1 });
 });

@@ -63,3 +63,15 @@ export function failureOf(error: unknown, now: number): LookUp {
   }
   return { state: 'failed', error };
 }
+
+/** What a page says of its code, filters aside. */
+export type KnownCode = Pick<InvoicePage, 'issuers' | 'unfiltered' | 'pageSize'>;
+
+/**
+ * What a look-up is for somebody who has seen the code's invoices. A number that none of them has is a filter that finds nothing, though the API tells a
+ * wrong pair no more than an unknown code.
+ */
+export const besideKnown = (outcome: LookUp, { number }: Asked, known: KnownCode | undefined): LookUp =>
+  outcome.state === 'none' && number !== '' && known
+    ? { state: 'found', page: { items: [], page: 1, total: 0, ...known } }
+    : outcome;

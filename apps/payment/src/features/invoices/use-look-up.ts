@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { InvoicePage } from '../../api/payment-api.ts';
 import { type Asked, addressOf } from './invoice-query.ts';
-import { type LookUp, lookUp } from './look-up.ts';
+import { besideKnown, type KnownCode, type LookUp, lookUp } from './look-up.ts';
 
 /** Pages already seen: back and forward show them at once, and ask again behind. */
 const seen = new Map<string, InvoicePage>();
@@ -10,6 +10,17 @@ const mostSeen = 30;
 function remember(address: string, page: InvoicePage): void {
   if (seen.size >= mostSeen) seen.clear();
   seen.set(address, page);
+}
+
+/** Codes whose invoices were listed in this tab. */
+const knownCodes = new Map<string, KnownCode>();
+
+function learn({ code, number }: Asked, outcome: LookUp): void {
+  if (number !== '') return;
+  if (outcome.state === 'none') knownCodes.delete(code);
+  if (outcome.state !== 'found') return;
+  const { issuers, unfiltered, pageSize } = outcome.page;
+  knownCodes.set(code, { issuers, unfiltered, pageSize });
 }
 
 interface State {
@@ -43,7 +54,9 @@ export function useLookUp(asked: Asked, wanted: boolean): State & { readonly aga
     const known = seen.get(address);
     tell(known ? { state: 'found', page: known } : { state: 'waiting' });
     lookUp(asked, { signal: leaving.signal, tell })
-      .then((outcome) => {
+      .then((found) => {
+        learn(asked, found);
+        const outcome = besideKnown(found, asked, knownCodes.get(asked.code));
         if (outcome.state === 'found') remember(address, outcome.page);
         else seen.delete(address);
         tell(outcome);

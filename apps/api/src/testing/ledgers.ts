@@ -57,12 +57,15 @@ export async function compareBooks({ control, rows }: PaymentApp): Promise<Books
   );
   const ledger = new Map(registers.flatMap(({ items }) => items).map((entry) => [entry.reference, entry]));
   const attempts = await rows<AttemptRow>(sql`
+    with settled as (
+      select s.attempt_id, sum(l.amount_centimes)::float8 as amount from settlements s
+      join payment_order_lines l on l.order_id = s.order_id and l.invoice_id = s.invoice_id
+      where s.released_at is null group by 1),
+    due as (select attempt_id, sum(amount_centimes)::float8 as amount from refunds where status = 'due' group by 1)
     select a.reference, o.number::int as order_number, a.status, a.amount_centimes::float8 as amount,
-      coalesce((select sum(l.amount_centimes) from settlements s
-        join payment_order_lines l on l.order_id = s.order_id and l.invoice_id = s.invoice_id
-        where s.attempt_id = a.id and s.released_at is null), 0)::float8 as settled,
-      coalesce((select sum(r.amount_centimes) from refunds r where r.attempt_id = a.id and r.status = 'due'), 0)::float8 as due
-    from payment_attempts a join payment_orders o on o.id = a.order_id`);
+      coalesce(settled.amount, 0) as settled, coalesce(due.amount, 0) as due
+    from payment_attempts a join payment_orders o on o.id = a.order_id
+    left join settled on settled.attempt_id = a.id left join due on due.attempt_id = a.id`);
   const captured = new Map<number, number>();
   for (const { reference, order_number: number, status, amount, settled, due } of attempts) {
     const entry = ledger.get(reference);

@@ -87,6 +87,12 @@ test('four filters, emptied again', async ({ page, payer, t, database }) => {
   await search.click();
   await expect(page.getByText(t('payment:none.title'))).toBeVisible();
   await expect(page.getByText(t('checkout:none.filtered', { count: 23 }))).toBeVisible();
+  await filters.getByRole('button', { name: t('checkout:filters.clear') }).click();
+  await expect(boxes).toHaveCount(10);
+  await filters.getByLabel(t('checkout:filters.number')).fill('INCONNU');
+  await search.click();
+  await expect(page.getByText(t('checkout:none.filtered', { count: 23 }))).toBeVisible();
+  await expect(filters.getByLabel(t('checkout:filters.number'))).toHaveValue('INCONNU');
 });
 
 test('the choice survives pages, filters, reload, back and the summary; another tab has its own', async ({
@@ -181,12 +187,19 @@ test('invoices without a method in common, and those that were paid meanwhile, a
   await expect(payer.channel('amanpay', 'card')).toHaveCount(0);
   await database.query(`update invoices set status = 'paid', paid_at = now() where id = $1`, [paid.id]);
   await payer.pay('cmi', 'card');
-  await expect(page.getByRole('alert')).toContainText(t('checkout:pay.not-debited'));
-  await page.getByRole('link', { name: t('checkout:pay.see-again') }).click();
   await expect(page.getByRole('alert').filter({ hasText: paid.number })).toContainText(
     t('checkout:results.gone', { count: 1, numbers: paid.number }),
   );
+  await expect(page.getByRole('listitem').filter({ hasText: card.number })).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: paid.number })).toHaveCount(0);
+
+  // Another amount than is shown isn't ordered either: it is shown first.
+  await database.query('update invoices set amount_centimes = 123456 where id = $1', [card.id]);
+  await payer.pay('cmi', 'card');
+  await expect(page.getByText(t('checkout:pay.not-debited'))).toBeVisible();
+  await page.getByRole('link', { name: t('checkout:pay.see-again') }).click();
   await expect(payer.box(card.number)).toBeChecked();
+  await expect(payer.bar()).toContainText(formatAmount('1234.56'));
 });
 
 test('on a phone each invoice is a card, ticked anywhere; a natural person is masked', async ({

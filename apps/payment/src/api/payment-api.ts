@@ -28,7 +28,7 @@ export const searchInvoices = (query: InvoiceQuery, signal: AbortSignal): Promis
 export const readChallenge = (signal: AbortSignal): Promise<Record<string, unknown>> =>
   call('/captcha', { signal });
 
-export const readConfiguration = (signal: AbortSignal): Promise<Configuration> => call('/config', { signal });
+export const readConfiguration = (): Promise<Configuration> => call('/config');
 
 export type OrderBody = RouteBodyInput<typeof createPaymentOrder>;
 export const createOrder = (

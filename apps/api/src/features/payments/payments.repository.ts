@@ -30,7 +30,7 @@ export interface LockedOrder {
   readonly lines: readonly LineRecord[];
   readonly invoices: readonly LockedInvoice[];
   readonly attempts: readonly AttemptRecord[];
-  /** Live ones, of whichever order, for these invoices. */
+  /** Live ones of this order; that another order settled an invoice shows in the invoice's status. */
   readonly settlements: readonly SettlementRecord[];
   readonly refunds: readonly RefundRecord[];
 }

@@ -101,6 +101,7 @@ function AgainForm({ order, open, onChange, warned }: AgainFormProps) {
         const next = await openOrder({
           invoiceIds: order.lines.map(({ invoiceId }) => invoiceId),
           ...choice,
+          amount: order.amount,
           locale,
         });
         handOver(next);

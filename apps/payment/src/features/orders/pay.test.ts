@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { openOrder, tryAgain } from './pay.ts';
+import { ApiError } from '../../api/api-error.ts';
+import { goneOf, openOrder, tryAgain } from './pay.ts';
 
 const body = {
   invoiceIds: ['01a2001d-ec74-7af5-be21-8e5e73537a9d'],
@@ -64,4 +65,27 @@ it('another try of an order is a wish of its own each time', async () => {
   await tryAgain('one', { method: 'cmi', channel: 'card' });
   await tryAgain('one', { method: 'cmi', channel: 'card' });
   expect(new Set(keys).size).toBe(2);
+});
+
+it('knows which invoices can’t be paid any more, and that nobody names them', () => {
+  const refused = (pointers: readonly string[]) =>
+    new ApiError('invoices_not_payable', {
+      status: 409,
+      problem: {
+        type: '',
+        title: '',
+        detail: '',
+        status: 409,
+        code: 'invoices_not_payable',
+        requestId: 'r-1',
+        errors: pointers.map((pointer) => ({ pointer, code: 'invoice_not_payable', message: '' })),
+      },
+    });
+  const asked = ['a', 'b', 'c'];
+  expect(goneOf(refused(['/invoiceIds/0', '/invoiceIds/2', '/invoiceIds/7', '/amount']), asked)).toEqual([
+    'a',
+    'c',
+  ]);
+  expect(goneOf(refused([]), asked)).toEqual([]);
+  expect(goneOf(new ApiError('not_found', { status: 404 }), asked)).toEqual([]);
 });

@@ -38,3 +38,12 @@ export const openOrder = (body: OrderBody): Promise<PaymentOrder> =>
 /** Another try of an open order. Throws `ApiError`. */
 export const tryAgain = (orderId: string, choice: Choice): Promise<PaymentOrder> =>
   fulfil(['attempt', orderId, choice], (key) => retryOrder(orderId, choice, key));
+
+/** Those of the invoices asked for that the API names as not to be paid any more: the others still can be. */
+export function goneOf(error: unknown, invoiceIds: readonly string[]): string[] {
+  if (!(error instanceof ApiError) || error.code !== 'invoices_not_payable') return [];
+  return (error.problem?.errors ?? []).flatMap(({ pointer }) => {
+    const place = /^\/invoiceIds\/(\d+)$/.exec(pointer)?.[1];
+    return place === undefined ? [] : (invoiceIds[Number(place)] ?? []);
+  });
+}

@@ -13,12 +13,12 @@ import { orderAddress, startAddress } from '../../navigation/addresses.ts';
 import { Link } from '../../navigation/link.tsx';
 import { arrivalsSoFar, navigate } from '../../navigation/location.ts';
 import { commonMethods, type Selection, totalOf } from '../../selection/selection.ts';
-import { readSelection } from '../../selection/selection-store.ts';
+import { useSelection } from '../../selection/selection-store.ts';
 import { ChannelChoice, firstChannelId } from './channel-choice.tsx';
 import { choiceOf, givesReference } from './channels.ts';
 import { isEmail } from './email-address.ts';
 import { handOver } from './hand-over.ts';
-import { openOrder } from './pay.ts';
+import { goneOf, openOrder } from './pay.ts';
 import { useOffer } from './use-offer.ts';
 import '../../controls/outcome.css';
 import './orders.css';
@@ -26,13 +26,31 @@ import './orders.css';
 /** What will be paid, by what, and the way there (guide 004, IV). */
 export function SummaryScreen({ code }: { code: string }) {
   const { t } = useLanguage();
-  const [selection] = useState(() => readSelection(code));
+  const [selection, choose] = useSelection(code);
+  const [gone, setGone] = useState<Selection>([]);
   const back = code === '' ? startAddress : `${startAddress}?code=${encodeURIComponent(code)}`;
   const heading = <Heading service={t('payment:app.title')}>{t('checkout:summary.title')}</Heading>;
+  const told =
+    gone.length === 0 ? null : (
+      <Notice tone="warning" role="alert">
+        <p>
+          {t('checkout:results.gone', {
+            count: gone.length,
+            numbers: gone.map(({ number }) => number).join(', '),
+          })}
+        </p>
+      </Notice>
+    );
+  function drop(ids: readonly string[]): void {
+    setGone(selection.filter(({ id }) => ids.includes(id)));
+    choose(selection.filter(({ id }) => !ids.includes(id)));
+  }
+
   if (selection.length === 0)
     return (
       <div className="narrow">
         {heading}
+        {told}
         <Notice tone="neutral" icon="info" title={t('checkout:summary.empty.title')}>
           <p>{t('checkout:summary.empty.detail')}</p>
           <p>
@@ -46,8 +64,9 @@ export function SummaryScreen({ code }: { code: string }) {
   return (
     <div className="narrow">
       {heading}
+      {told}
       <Chosen selection={selection} />
-      <PayForm selection={selection} back={back} />
+      <PayForm selection={selection} back={back} onGone={drop} />
     </div>
   );
 }
@@ -92,9 +111,11 @@ function Chosen({ selection }: { selection: Selection }) {
 interface PayFormProps {
   readonly selection: Selection;
   readonly back: string;
+  /** Some of the invoices can't be paid any more. */
+  readonly onGone: (ids: readonly string[]) => void;
 }
 
-function PayForm({ selection, back }: PayFormProps) {
+function PayForm({ selection, back, onGone }: PayFormProps) {
   const { t, locale } = useLanguage();
   const { offer, error: offerError, again } = useOffer(commonMethods(selection));
   const [value, setValue] = useState('');
@@ -126,6 +147,7 @@ function PayForm({ selection, back }: PayFormProps) {
     const body: OrderBody = {
       invoiceIds: selection.map(({ id }) => id),
       ...choice,
+      amount: totalOf(selection),
       ...(typed === '' ? {} : { payerEmail: typed }),
       locale,
     };
@@ -138,8 +160,10 @@ function PayForm({ selection, back }: PayFormProps) {
       isSending.current = false;
       setSending(false);
       const wrong = error instanceof ApiError ? (error.problem?.errors ?? []) : [];
+      const gone = goneOf(error, body.invoiceIds);
       const atEmail = wrong.find(({ pointer }) => pointer === '/payerEmail');
-      if (atEmail) setErrors([{ field: 'email', message: atEmail.message }]);
+      if (gone.length > 0) onGone(gone);
+      else if (atEmail) setErrors([{ field: 'email', message: atEmail.message }]);
       else setFailure(error);
     }
   }

@@ -1,10 +1,7 @@
 import type { PaymentMethod } from '@rnoce/schemas';
 import { useCallback, useEffect, useState } from 'react';
-import { readConfiguration } from '../../api/payment-api.ts';
+import { configuration, knownConfiguration } from '../../api/configuration.ts';
 import { type Offer, offerFor } from './channels.ts';
-
-/** What the installation offers doesn't change while a page is open. */
-let known: Offer | undefined;
 
 /** The ways to pay among the accepted methods; neither offer nor error while it is asked. */
 export function useOffer(accepted: readonly PaymentMethod[]): {
@@ -12,22 +9,22 @@ export function useOffer(accepted: readonly PaymentMethod[]): {
   error: unknown;
   again: () => void;
 } {
-  const [offered, setOffered] = useState(known);
+  const [offered, setOffered] = useState(() => knownConfiguration()?.payment.methods);
   const [failure, setFailure] = useState<{ round: number; error: unknown }>();
   const [round, setRound] = useState(0);
 
   useEffect(() => {
-    if (known) return;
-    const leaving = new AbortController();
-    readConfiguration(leaving.signal)
+    let left = false;
+    configuration()
       .then(({ payment }) => {
-        known = payment.methods;
-        setOffered(known);
+        if (!left) setOffered(payment.methods);
       })
       .catch((reason: unknown) => {
-        if (!leaving.signal.aborted) setFailure({ round, error: reason });
+        if (!left) setFailure({ round, error: reason });
       });
-    return () => leaving.abort();
+    return () => {
+      left = true;
+    };
   }, [round]);
 
   const again = useCallback(() => setRound((before) => before + 1), []);

@@ -277,6 +277,24 @@ describe('a refund by CMI', () => {
     expect((await test.ledger('cmi', reference)).refunded).toBe(84_000);
   });
 
+  it('whose process died before or after the order is shown to a person within the hour', async () => {
+    const { order, reference } = await capturedCard();
+    const twoHoursAgo = sql`now() - interval '2 hours'`;
+    await test.deps.database.execute(
+      sql`update payment_attempts set status = 'refund_requested', changed_at = ${twoHoursAgo}, inquire_at = '2000-01-01' where reference = ${reference}`,
+    );
+    await test.deps.database.execute(
+      sql`update refunds set requested_at = ${twoHoursAgo} where order_id = ${order.id}`,
+    );
+    await inquireAttempts(test.deps);
+    expect(await refundOf(order.id)).toMatchObject({ status: 'due', gateway: 'requested' });
+    expect(
+      await test.rows(
+        sql`select kind from payment_anomalies where subject = ${reference} and closed_at is null`,
+      ),
+    ).toEqual([{ kind: 'refund_unknown' }]);
+  });
+
   it('that CMI refuses is due as before, with its reason', async () => {
     const { order, reference } = await capturedCard();
     await test.deps.gateways.cmi?.refund?.({ reference, channel: 'card', amountCentimes: 84_000 }, 1);

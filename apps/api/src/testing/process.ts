@@ -40,11 +40,14 @@ export async function startServerProcess(
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const url = `http://127.0.0.1:${String(port)}`;
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const ready = await fetch(`${url}/readyz`).catch(() => undefined);
     if (ready?.ok) break;
-    if (exited(child) || Date.now() > deadline) throw new Error('the API process does not start');
+    if (exited(child) || Date.now() > deadline) {
+      await killChild(child);
+      throw new Error('the API process does not start');
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return { url, kill: () => killChild(child) };

@@ -146,6 +146,29 @@ describe('what is slow or away on our side', () => {
     expect((await test.read(id)).status).toBe('paid');
   });
 
+  it('a message that can’t be worked on is tried twenty times, then shown to a person', async () => {
+    const { reference } = await begin('cmi');
+    const told = { notice: 'payment', attemptReference: reference, outcome: 'captured', currency: 'MAD' };
+    // More than PostgreSQL can write.
+    const reading = { trust: 'verified', message: { ...told, amountCentimes: 1e30, mustInquire: false } };
+    const [message] = await test.rows<{ id: string }>(
+      sql`insert into gateway_messages (provider, kind, trust, reading, content_type, body, sha256, tries, received_at)
+          values ('cmi', 'payment', 'verified', ${JSON.stringify(reading)}, 'text/plain', '', ${'0'.repeat(64)}, 18, now() - interval '1 hour')
+          returning id`,
+    );
+    const id = message?.id ?? '';
+    const shown = () =>
+      test.rows(sql`select kind, subject from payment_anomalies where message_id = ${id} order by id`);
+    await processMessages(test.deps);
+    expect(await shown()).toEqual([]);
+    await processMessages(test.deps);
+    expect(await shown()).toEqual([{ kind: 'gap_state', subject: `cmi ${id}` }]);
+    await processMessages(test.deps);
+    expect(await test.rows(sql`select tries from gateway_messages where id = ${id}`)).toEqual([
+      { tries: 20 },
+    ]);
+  });
+
   it('a gateway that can’t confirm its own notification is asked again by a job', async () => {
     const { id, reference } = await begin('amanpay');
     await test.control('PUT', '/api/amanpay/mode', { api: 'slow', apiDelayMs: 60_000, reference });

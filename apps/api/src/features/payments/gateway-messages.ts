@@ -21,7 +21,7 @@ type StoredReading =
 /** What nobody signed is worth a trace, not a place on the disk. */
 const rejectedBodyLength = 1000;
 /** A message that can't be worked on is left to a person after so many tries. */
-const maxTries = 20;
+export const maxTries = 20;
 
 /**
  * Stores a callback before anything is done with it, in one statement of its own. The same bytes again count as a repetition of the first,

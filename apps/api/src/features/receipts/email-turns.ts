@@ -9,13 +9,16 @@ const windowSeconds = 86_400;
  */
 const maxTurns = { order: 5, address: 10 } as const;
 
+/** What stands behind a « + » is the same mailbox's: `nom+1@exemple.ma`. An order's id has none. */
+const mailboxOf = (subject: string): string => subject.toLowerCase().replace(/\+[^@]*(?=@)/, '');
+
 /** Takes one of the e-mails that may leave today about an order, or to an address; the seconds to wait when there are none left. */
 export async function takeEmailTurn(
   tx: Transaction,
   about: keyof typeof maxTurns,
   subject: string,
 ): Promise<{ taken: boolean; retryAfterSeconds: number }> {
-  const digest = createHash('sha256').update(subject.toLowerCase()).digest('base64url');
+  const digest = createHash('sha256').update(mailboxOf(subject)).digest('base64url');
   const window = sql`make_interval(secs => ${windowSeconds})`;
   const { rows } = await tx.execute<{ count: number; seconds: number }>(
     sql`insert into rate_limits as r (key, count, expires_at) values (${`payment-email ${about} ${digest}`}, 1, now() + ${window})

@@ -287,12 +287,15 @@ describe('an e-mail about an order', () => {
     const statuses: number[] = [];
     for (let time = 0; time < 12; time += 1) {
       const { order } = await makeOrder(test, referenceOut);
-      statuses.push((await ask(order.id, 'cible@club.example')).statusCode);
+      // A « + » makes another name of one mailbox.
+      statuses.push(
+        (await ask(order.id, `cible${time % 2 ? `+${String(time)}` : ''}@club.example`)).statusCode,
+      );
     }
     expect(statuses).toEqual([...Array.from({ length: 10 }, () => 202), 429, 429]);
     const { order: paid } = await makeOrder(test, { status: 'paid' });
     expect((await ask(paid.id, 'cible@club.example')).statusCode).toBe(202);
-    await test.deps.database.delete(emails).where(eq(emails.to, 'cible@club.example'));
+    await test.deps.database.delete(emails).where(like(emails.to, 'cible%@club.example'));
   });
 
   it('names no address that is none', async () => {

@@ -1,3 +1,5 @@
+// The cookies of a request are this plugin's: whoever imports this file alone knows them too.
+import type {} from '@fastify/cookie';
 import { acceptedLanguages, chooseLocale, type Locale, localeStorageKey } from '@rnoce/i18n';
 import { translate } from '@rnoce/i18n/translate';
 import {

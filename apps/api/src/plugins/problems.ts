@@ -1,5 +1,3 @@
-// The cookies of a request are this plugin's: whoever imports this file alone knows them too.
-import type {} from '@fastify/cookie';
 import { acceptedLanguages, chooseLocale, type Locale, localeStorageKey } from '@rnoce/i18n';
 import { translate } from '@rnoce/i18n/translate';
 import {
@@ -42,9 +40,10 @@ export const invalid = (issues: readonly Issue[]) => new ProblemError('validatio
 
 /** The language of an answer: the cookie of who chose one, else what the browser prefers. */
 export function localeOf(request: FastifyRequest): Locale {
+  // Read by a hook of the cookies' plugin, which a request of no address never meets.
+  const { cookies } = request as { cookies?: Readonly<Record<string, string | undefined>> | null };
   return chooseLocale({
-    // Read by a hook, which a request of no address never meets.
-    stored: (request.cookies as typeof request.cookies | null)?.[localeStorageKey],
+    stored: cookies?.[localeStorageKey],
     languages: acceptedLanguages(request.headers['accept-language']),
   });
 }

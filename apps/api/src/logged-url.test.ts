@@ -11,6 +11,13 @@ it.each([
     '/espace-prive/registre/creer-mot-de-passe/[secret]',
   ],
   ['/espace-prive/registre/creer-mot-de-passe/abc?x=1', '/espace-prive/registre/creer-mot-de-passe/[secret]'],
+  [
+    '/api/v1/payment-orders/0f4a2b6c-9d1e-4c3b-8a7f-5e6d7c8b9a01/receipt?locale=fr',
+    '/api/v1/payment-orders/0f4a2b6c…/receipt',
+  ],
+  ['/paiement/commandes/0f4a2b6c-9d1e-4c3b-8a7f-5e6d7c8b9a01', '/paiement/commandes/0f4a2b6c…'],
+  ['/api/v1/receipts/AB12-CD34-EF56-GH78-JK90-MN12-PQ34', '/api/v1/receipts/AB12-CD3…'],
+  ['/api/v1/payment-orders', '/api/v1/payment-orders'],
   ['/api/v1/filings?q=002427432000057', '/api/v1/filings'],
   ['/api/v1/account', '/api/v1/account'],
 ])('%s is logged as %s', (url, logged) => {

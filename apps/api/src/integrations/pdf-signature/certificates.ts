@@ -1,6 +1,6 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
 import * as asn1js from 'asn1js';
-import { Certificate } from 'pkijs';
+import { BasicConstraints, Certificate, ExtKeyUsage } from 'pkijs';
 import { hasStrongKey, isWeakSignature } from './signature-algorithms.ts';
 import { type CertificateName, SIGNATURE_LIMITS, SignatureFault, type Signer } from './signature-verdict.ts';
 
@@ -39,76 +39,85 @@ const SIGNING_PURPOSES = new Set([
   '1.2.840.113583.1.1.5',
 ]);
 
-/** A certificate, read. */
+function extensionOf(parsed: Certificate, identifier: string): unknown {
+  return parsed.extensions?.find((extension) => extension.extnID === identifier)?.parsedValue;
+}
+
+function keyUsageOf(parsed: Certificate): number | undefined {
+  const value = extensionOf(parsed, KEY_USAGE);
+  return value instanceof asn1js.BitString ? (value.valueBlock.valueHexView[0] ?? 0) : undefined;
+}
+
+function purposesOf(parsed: Certificate): readonly string[] | undefined {
+  const value = extensionOf(parsed, EXTENDED_KEY_USAGE);
+  return value instanceof ExtKeyUsage ? value.keyPurposes : undefined;
+}
+
+function pathLengthOf(parsed: Certificate): number | undefined {
+  const value = extensionOf(parsed, BASIC_CONSTRAINTS);
+  const length: unknown = value instanceof BasicConstraints ? value.pathLenConstraint : undefined;
+  return typeof length === 'number' ? length : undefined;
+}
+
+/** A certificate, read in full: what can't be read of it fails at once, not when it is needed. */
 export class KnownCertificate {
   readonly der: Buffer;
   readonly x509: X509Certificate;
   readonly parsed: Certificate;
+  readonly publicKey: KeyObject;
   readonly fingerprint: string;
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  /** The first byte of the key usage; undefined when the certificate doesn't limit it. */
+  readonly keyUsage: number | undefined;
+  /** Identifiers of the purposes; undefined when the certificate doesn't limit them. */
+  readonly purposes: readonly string[] | undefined;
+  /** How many authorities may follow; undefined without limit. */
+  readonly pathLength: number | undefined;
+  readonly isAuthority: boolean;
+  readonly hasUnknownCriticalExtension: boolean;
 
-  /** @throws when these bytes are no certificate. */
+  /** @throws when these bytes are no certificate, or its key can't be used. */
   constructor(der: Uint8Array) {
     this.der = Buffer.from(der);
     this.x509 = new X509Certificate(this.der);
     this.parsed = Certificate.fromBER(new Uint8Array(this.der));
+    this.publicKey = this.x509.publicKey;
     this.fingerprint = createHash('sha256').update(this.der).digest('hex');
-  }
-
-  get validFrom(): Date {
-    return this.x509.validFromDate;
-  }
-
-  get validTo(): Date {
-    return this.x509.validToDate;
+    this.validFrom = this.x509.validFromDate;
+    this.validTo = this.x509.validToDate;
+    this.keyUsage = keyUsageOf(this.parsed);
+    this.purposes = purposesOf(this.parsed);
+    this.pathLength = pathLengthOf(this.parsed);
+    this.isAuthority = this.x509.ca && (this.keyUsage === undefined || (this.keyUsage & KEY_CERT_SIGN) !== 0);
+    this.hasUnknownCriticalExtension = (this.parsed.extensions ?? []).some(
+      (extension) => extension.critical && !KNOWN_EXTENSIONS.has(extension.extnID),
+    );
   }
 
   isValidAt(time: Date): boolean {
     return this.validFrom <= time && time <= this.validTo;
   }
 
-  /** The first byte of the key usage; undefined when the certificate doesn't limit it. */
-  get keyUsage(): number | undefined {
-    const value: unknown = this.extension(KEY_USAGE)?.parsedValue;
-    return value instanceof asn1js.BitString ? (value.valueBlock.valueHexView[0] ?? 0) : undefined;
-  }
-
-  /** Identifiers of the purposes; undefined when the certificate doesn't limit them. */
-  get purposes(): readonly string[] | undefined {
-    const value: unknown = this.extension(EXTENDED_KEY_USAGE)?.parsedValue;
-    if (typeof value !== 'object' || value === null || !('keyPurposes' in value)) return undefined;
-    return value.keyPurposes as string[];
-  }
-
-  /** How many authorities may follow; undefined without limit. */
-  get pathLength(): number | undefined {
-    const value: unknown = this.extension(BASIC_CONSTRAINTS)?.parsedValue;
-    if (typeof value !== 'object' || value === null || !('pathLenConstraint' in value)) return undefined;
-    return typeof value.pathLenConstraint === 'number' ? value.pathLenConstraint : undefined;
-  }
-
-  get isAuthority(): boolean {
-    return this.x509.ca && (this.keyUsage === undefined || (this.keyUsage & KEY_CERT_SIGN) !== 0);
-  }
-
-  get hasUnknownCriticalExtension(): boolean {
-    return (this.parsed.extensions ?? []).some(
-      (extension) => extension.critical && !KNOWN_EXTENSIONS.has(extension.extnID),
-    );
-  }
-
   /** Whether an authority could have issued it, and did: its key signed it. */
   isIssuedBy(issuer: KnownCertificate): boolean {
-    if (!this.x509.checkIssued(issuer.x509)) return false;
     try {
-      return this.x509.verify(issuer.x509.publicKey);
+      return this.x509.checkIssued(issuer.x509) && this.x509.verify(issuer.publicKey);
     } catch {
       return false;
     }
   }
+}
 
-  private extension(identifier: string) {
-    return this.parsed.extensions?.find((extension) => extension.extnID === identifier);
-  }
+/** The certificates among these bytes; those that can't be read are left out. */
+export function readableCertificates(encoded: readonly Uint8Array[]): KnownCertificate[] {
+  return encoded.flatMap((der) => {
+    try {
+      return [new KnownCertificate(der)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** Names of a certificate's subject or issuer. */
@@ -201,13 +210,13 @@ export function findChain(
     }
     ways = longer;
   }
-  return { links: [leaf], trusted: false, weak: !hasStrongKey(leaf.x509.publicKey) };
+  return { links: [leaf], trusted: false, weak: !hasStrongKey(leaf.publicKey) };
 }
 
 function judgeChain(links: readonly KnownCertificate[]): CertificateChain {
   const weak = links.some(
     (link, index) =>
-      !hasStrongKey(link.x509.publicKey) ||
+      !hasStrongKey(link.publicKey) ||
       // A root is trusted for being in the list, not for its signature of itself.
       (index < links.length - 1 && isWeakSignature(link.parsed.signatureAlgorithm)),
   );

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import { ContentInfo, IssuerAndSerialNumber, SignedData, type SignerInfo } from 'pkijs';
-import { KnownCertificate } from './certificates.ts';
+import { type KnownCertificate, readableCertificates } from './certificates.ts';
 import { digestName, isWeakDigest, verifySignature } from './signature-algorithms.ts';
 import { SIGNATURE_LIMITS, SignatureFault, type SignatureReason } from './signature-verdict.ts';
 
@@ -103,13 +103,15 @@ export function readCms(bytes: Uint8Array): { readonly message: CmsMessage; read
 function read(bytes: Uint8Array): { readonly message: CmsMessage; readonly length: number } {
   const { offset, result } = asn1js.fromBER(new Uint8Array(bytes));
   if (offset <= 0) throw malformed();
+  // pkijs retags what it reads: what is taken as it stands comes from a tree of its own.
+  const tree = asn1js.fromBER(new Uint8Array(bytes)).result;
   const info = new ContentInfo({ schema: result });
   if (info.contentType !== SIGNED_DATA) throw malformed();
   const signed = new SignedData({ schema: info.content });
   const [signerInfo] = signed.signerInfos;
   if (signerInfo === undefined) throw malformed();
   if (signed.signerInfos.length > 1) throw new SignatureFault('several_signers');
-  const parts = childrenOf(childrenOf(childrenOf(result)[1])[0]);
+  const parts = childrenOf(childrenOf(childrenOf(tree)[1])[0]);
   const encoded = parts.filter((part) => isTagged(part, 0)).flatMap(childrenOf);
   if (encoded.length > SIGNATURE_LIMITS.certificates) throw new SignatureFault('too_complex');
   const signedAttributes = attributesOf(signerInfo.signedAttrs);
@@ -117,9 +119,9 @@ function read(bytes: Uint8Array): { readonly message: CmsMessage; readonly lengt
     length: offset,
     message: {
       // Attribute certificates and the like have tags of their own.
-      certificates: encoded
-        .filter((item) => item instanceof asn1js.Sequence)
-        .map((item) => new KnownCertificate(rawOf(item))),
+      certificates: readableCertificates(
+        encoded.filter((item) => item instanceof asn1js.Sequence).map(rawOf),
+      ),
       signerInfo,
       contentType: signed.encapContentInfo.eContentType,
       content: octetsOf(signed.encapContentInfo.eContent),
@@ -211,7 +213,7 @@ export function verifyCms(
     if (!equals(expected, hash(algorithm))) reasons.add('digest_mismatch');
     const attributes = signerInfo.signedAttrs?.encodedValue;
     const { verified, weak } = verifySignature(
-      signer.x509.publicKey,
+      signer.publicKey,
       signerInfo.signatureAlgorithm,
       algorithm,
       new Uint8Array(attributes ?? new ArrayBuffer(0)),

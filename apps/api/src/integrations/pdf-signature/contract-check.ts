@@ -6,7 +6,7 @@ import { evidenceStore } from './evidence-store.ts';
 import { IssuedDocument } from './issued-document.ts';
 import { isName } from './pdf-objects.ts';
 import { type Revision, readRevisions } from './pdf-revisions.ts';
-import { type PdfDictionary, PdfString, ReadingBudget } from './pdf-values.ts';
+import { type PdfDictionary, PdfString, type PdfValue, ReadingBudget } from './pdf-values.ts';
 import { hasByteRange, lastCoveredByte } from './raw-signature.ts';
 import { RevisionJudge, type SignatureForm } from './revision-judge.ts';
 import { revocationOf } from './revocation.ts';
@@ -36,6 +36,9 @@ const SUB_FILTERS = ['adbe.pkcs7.detached', 'ETSI.CAdES.detached'];
 /** Milliseconds by which a signer's clock may be ahead. */
 const CLOCK_TOLERANCE = 24 * 3_600_000;
 
+/** Places where signatures show. */
+const MAX_VISIBLE = 4;
+
 interface Findings {
   readonly reasons: Set<SignatureReason>;
   signer: KnownCertificate | undefined;
@@ -53,7 +56,8 @@ function collect<Result>(reasons: Set<SignatureReason>, part: () => Result): Res
     if (error instanceof SignatureFault) reasons.add(error.reason);
     // Nesting that no limit caught.
     else if (error instanceof RangeError) reasons.add('too_complex');
-    else throw error;
+    // The libraries throw errors of many kinds at what they can't read: never a reason to let a file pass.
+    else reasons.add('cms_malformed');
     return undefined;
   }
 }
@@ -71,8 +75,9 @@ function judgeRevisions(
     form = collect(reasons, () => new RevisionJudge(revision).judge(pages));
     // What comes after a revision that isn't understood can't be compared with it.
     if (form === undefined) break;
-    for (const widget of form.widgets) {
-      if (coversText(issued, budget, widget)) reasons.add('covers_text');
+    if (form.widgets.length > MAX_VISIBLE) reasons.add('unexpected_object');
+    for (const widget of form.widgets.slice(0, MAX_VISIBLE)) {
+      if (coversText(issued, new ReadingBudget(), widget)) reasons.add('covers_text');
     }
   }
   return { revisions, form };
@@ -127,9 +132,21 @@ function readContents(bytes: Buffer, contents: PdfString): CmsMessage {
   return message;
 }
 
+/** A date as PDF writes it, `D:20261121093000+01'00'`; undefined when it isn't one. */
+function dateOf(value: PdfValue | undefined): Date | undefined {
+  if (!(value instanceof PdfString)) return undefined;
+  const text = value.bytes.toString('latin1');
+  const found = /^D:(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:Z.*|([+-]\d{2})'?(\d{2})'?)?$/.exec(text);
+  if (found === null) return undefined;
+  const [, year, month, day, hour, minute, second, zoneHours = '+00', zoneMinutes = '00'] = found;
+  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${zoneHours}:${zoneMinutes}`);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
 /** Judges who signed: the chain, its time, its revocations. */
 function judgeSigner(
-  order: SignedContractOrder,
+  now: Date,
+  roots: readonly KnownCertificate[],
   message: CmsMessage,
   signed: CmsFindings,
   stored: ReturnType<typeof evidenceStore>,
@@ -138,7 +155,6 @@ function judgeSigner(
   const { reasons } = findings;
   const { signer } = signed;
   if (signer === undefined) return;
-  const roots = order.trustedRoots.map((der) => new KnownCertificate(der));
   const pool = [...message.certificates, ...stored.certificates];
   const token = timestampTokenOf(message);
   if (token !== undefined) {
@@ -147,9 +163,9 @@ function judgeSigner(
     );
   }
   const proven = findings.timestamp?.trusted === true;
-  const at = proven && findings.timestamp !== undefined ? findings.timestamp.time : order.now;
-  const time = { at, proven, now: order.now };
-  const latest = order.now.getTime() + CLOCK_TOLERANCE;
+  const at = proven && findings.timestamp !== undefined ? findings.timestamp.time : now;
+  const time = { at, proven, now: now };
+  const latest = now.getTime() + CLOCK_TOLERANCE;
   if ([findings.signingTime, proven ? at : undefined].some((moment) => (moment?.getTime() ?? 0) > latest)) {
     reasons.add('signing_time_in_future');
   }
@@ -176,7 +192,8 @@ function judgeSigner(
 }
 
 function checkSignature(
-  order: SignedContractOrder,
+  now: Date,
+  roots: readonly KnownCertificate[],
   bytes: Buffer,
   revisions: readonly Revision[],
   form: SignatureForm,
@@ -214,19 +231,21 @@ function checkSignature(
   );
   for (const reason of signed.reasons) reasons.add(reason);
   findings.signer = signed.signer;
-  findings.signingTime = signed.signingTime;
+  findings.signingTime = signed.signingTime ?? dateOf(dictionary.get('M'));
   const stored = evidenceStore(last, budget);
-  collect(reasons, () => judgeSigner(order, message, signed, stored, findings));
+  collect(reasons, () => judgeSigner(now, roots, message, signed, stored, findings));
 }
 
 /**
  * Judges a contract that came back, in the calling thread: for the workers, see `createSignatureChecker`.
  *
- * @throws SignatureFault when the issued document itself can't be read, or a trusted root isn't a certificate: faults of ours.
+ * @throws when the issued document itself can't be read, or a trusted root isn't a certificate: faults of ours.
  */
 export function judgeSignedContract(order: SignedContractOrder): SignatureVerdict {
   const bytes = Buffer.from(order.uploaded.buffer, order.uploaded.byteOffset, order.uploaded.byteLength);
   const issuedBytes = Buffer.from(order.issued.buffer, order.issued.byteOffset, order.issued.byteLength);
+  const { now } = order;
+  const roots = order.trustedRoots.map((der) => new KnownCertificate(der));
   const budget = new ReadingBudget();
   const findings: Findings = {
     reasons: new Set(),
@@ -245,10 +264,13 @@ export function judgeSignedContract(order: SignedContractOrder): SignatureVerdic
   } else if (bytes.length === issuedBytes.length) {
     reasons.add('no_signature');
   } else {
-    const issued = new IssuedDocument(issuedBytes, budget);
+    // Its own budget: the issued document can be read whatever came back.
+    const issued = new IssuedDocument(issuedBytes, new ReadingBudget());
     const { revisions, form } = judgeRevisions(bytes, issued, budget, reasons);
-    if (form !== undefined) checkSignature(order, bytes, revisions, form, budget, findings);
-    else if (!hasByteRange(bytes)) reasons.clear();
+    if (form !== undefined) {
+      collect(reasons, () => checkSignature(now, roots, bytes, revisions, form, budget, findings));
+    }
+    if (form === undefined && !hasByteRange(bytes)) reasons.clear();
     if (form === undefined && reasons.size === 0) reasons.add('no_signature');
     const end = lastCoveredByte(bytes);
     if (end !== undefined && end < bytes.length) reasons.add('bytes_after_signature');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import { BasicOCSPResponse, CertificateRevocationList, OCSPResponse, type SingleResponse } from 'pkijs';
-import { KnownCertificate, mayAnswerFor } from './certificates.ts';
+import { type KnownCertificate, mayAnswerFor, readableCertificates } from './certificates.ts';
 import { childrenOf, type RevocationEvidence } from './cms.ts';
 import { digestName, verifySignature } from './signature-algorithms.ts';
 import { type RevocationStatus, SIGNATURE_LIMITS } from './signature-verdict.ts';
@@ -30,7 +30,7 @@ function readList(
   const list = CertificateRevocationList.fromBER(new Uint8Array(der));
   if (!list.issuer.isEqual(issuer.parsed.subject)) return undefined;
   const { verified } = verifySignature(
-    issuer.x509.publicKey,
+    issuer.publicKey,
     list.signatureAlgorithm,
     undefined,
     list.tbsView,
@@ -79,15 +79,16 @@ function readAnswer(
   const data = answer.tbsResponseData;
   const responders = [
     issuer,
-    ...(answer.certs ?? [])
-      .slice(0, SIGNATURE_LIMITS.chainLength)
-      .map((one) => new KnownCertificate(new Uint8Array(one.toSchema().toBER())))
-      .filter((one) => mayAnswerFor(one, issuer) && one.isValidAt(data.producedAt)),
+    ...readableCertificates(
+      (answer.certs ?? [])
+        .slice(0, SIGNATURE_LIMITS.chainLength)
+        .map((one) => new Uint8Array(one.toSchema().toBER())),
+    ).filter((one) => mayAnswerFor(one, issuer) && one.isValidAt(data.producedAt)),
   ];
   const isSigned = responders.some(
     (responder) =>
       verifySignature(
-        responder.x509.publicKey,
+        responder.publicKey,
         answer.signatureAlgorithm,
         undefined,
         data.tbsView,

@@ -56,13 +56,14 @@ describe('one byte altered', () => {
     const start = file.indexOf('/Contents <', contract.length, 'latin1') + '/Contents '.length;
     const end = file.indexOf('>', start, 'latin1') + 1;
     const before = judge(file);
+    expect(before.outcome).toBe('valid');
     fc.assert(
       fc.property(
         fc.integer({ min: start, max: end - 1 }),
         fc.integer({ min: 1, max: 255 }),
         (offset, mask) => {
           const verdict = judge(change(file, offset, mask));
-          if (verdict.outcome === 'valid') expect(verdict).toEqual(before);
+          expect(verdict.outcome === 'valid' ? verdict : before).toEqual(before);
         },
       ),
       { numRuns: 150 },
@@ -87,11 +88,6 @@ describe('another contract', () => {
   test('the earlier version, with the contract appended and signed', async () => {
     const uploaded = await sign(Buffer.concat([earlierVersion, contract]));
     expect(summary(judge(uploaded))).toBe('altered not_first_revision');
-  });
-
-  test('encrypted', () => {
-    const file = Buffer.from(signed.toString('latin1').replaceAll('/Size', '/Encrypt 9 0 R /Size'), 'latin1');
-    expect(judge(file).outcome).toBe('altered');
   });
 });
 
@@ -231,13 +227,13 @@ describe('what is added with the signature', () => {
     ['a signature drawn over the text', { rectangle: '[50 700 500 800]' }, 'covers_text'],
     ['a signature drawn over all', { rectangle: '[0 0 595 842]' }, 'covers_text'],
     [
-      'a signature which grows',
-      { rectangle: '[300 60 500 140]', widget: '/H /N', signature: '', page: '', catalog: '' },
-      undefined,
+      'a signature which grows as the page shrinks',
+      { rectangle: '[300 60 500 140]', flags: 140 },
+      'covers_text',
     ],
   ] as const)('%s', async (_, field, reason) => {
-    const uploaded = await sign(contract, field as never);
-    expect(summary(judge(uploaded))).toBe(reason === undefined ? 'valid' : `altered ${reason}`);
+    const uploaded = await sign(contract, field);
+    expect(summary(judge(uploaded))).toBe(`altered ${reason}`);
   });
 
   test('what a signature looks like, evidence, description and a certification are welcome', async () => {
@@ -317,7 +313,11 @@ describe('the place of the signature', () => {
 
   const forged: [string, (text: string) => string, string][] = [
     // Universal signature forgery: a signature without what there is to verify.
-    ['without Contents', (text) => text.replace(/\/Contents <[0-9a-f]+>/, ''), 'contents_malformed'],
+    [
+      'without Contents',
+      (text) => text.replace(/\/Contents <[0-9a-f]+>/, (all) => ' '.repeat(all.length)),
+      'contents_malformed',
+    ],
     [
       'with empty Contents',
       (text) => text.replace(/\/Contents <[0-9a-f]+>/, (all) => `/Contents <>${' '.repeat(all.length - 12)}`),
@@ -367,8 +367,9 @@ describe('the place of the signature', () => {
     const text = signed.toString('latin1');
     const file = Buffer.from(text.slice(0, contract.length) + forge(text.slice(contract.length)), 'latin1');
     const verdict = judge(file);
-    expect(['altered', 'not_signed']).toContain(verdict.outcome);
-    if (file.length === signed.length) expect(verdict.reasons).toContain(reason);
+    expect(verdict.outcome).toBe('altered');
+    expect(file.length).toBe(signed.length);
+    expect(verdict.reasons).toContain(reason);
   });
 });
 

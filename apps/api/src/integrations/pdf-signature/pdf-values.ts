@@ -38,7 +38,7 @@ export type PdfDictionary = Map<string, PdfValue>;
 export type PdfValue = null | boolean | number | Name | Reference | PdfString | PdfValue[] | PdfDictionary;
 
 const WHITESPACE = new Set([0, 9, 10, 12, 13, 32]);
-const DELIMITERS = new Set([...'()<>[]{}/%'].map((character) => character.charCodeAt(0)));
+const DELIMITERS = new Set(Buffer.from('()<>[]{}/%'));
 const INTEGER = /^\d{1,10}$/;
 const NUMBER = /^[+-]?(?:\d{1,12}(?:\.\d{0,12})?|\.\d{1,12})$/;
 const ESCAPES: ReadonlyMap<number, number> = new Map([

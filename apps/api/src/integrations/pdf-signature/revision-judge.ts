@@ -24,51 +24,36 @@ export interface SignatureForm {
 
 const CATALOG_ADDITIONS = new Set(['AcroForm', 'DSS', 'Extensions', 'Metadata', 'Perms', 'Version']);
 const FORM_KEYS = new Set(['Type', 'Fields', 'SigFlags', 'DR', 'DA', 'Q', 'NeedAppearances']);
-const FIELD_KEYS = new Set([
-  ...[
-    'Type',
-    'Subtype',
-    'FT',
-    'T',
-    'TU',
-    'TM',
-    'F',
-    'Ff',
-    'Rect',
-    'P',
-    'V',
-    'AP',
-    'AS',
-    'MK',
-    'DA',
-    'DR',
-    'Q',
-  ],
-  ...['Lock', 'SV', 'Parent', 'Kids', 'BS', 'Border', 'NM', 'M', 'H', 'C', 'CA'],
-]);
+const FIELD_KEYS = new Set(
+  'Type Subtype FT T TU TM F Ff Rect P V AP AS MK DA DR Q Lock SV Parent Kids BS Border NM M H C CA'.split(
+    ' ',
+  ),
+);
 /** What signing may change in a field that the issued contract has already. */
 const SIGNED_FIELD_KEYS = new Set(['V', 'AP', 'AS', 'M', 'DA', 'F', 'MK']);
-const SIGNATURE_KEYS = new Set([
-  ...[
-    'Type',
-    'Filter',
-    'SubFilter',
-    'Contents',
-    'ByteRange',
-    'M',
-    'Name',
-    'Location',
-    'Reason',
-    'ContactInfo',
-  ],
-  ...['Prop_Build', 'Prop_AuthTime', 'Prop_AuthType', 'Reference', 'Changes', 'R', 'V', 'Cert'],
-]);
+const SIGNATURE_KEYS = new Set(
+  'Type Filter SubFilter Contents ByteRange M Name Location Reason ContactInfo Prop_Build Prop_AuthTime Prop_AuthType Reference Changes R V Cert'.split(
+    ' ',
+  ),
+);
 const STORE_KEYS = new Set(['Type', 'Certs', 'OCSPs', 'CRLs', 'VRI']);
 const STORE_ITEM_KEYS = new Set(['Type', 'Cert', 'OCSP', 'CRL', 'TU', 'TS']);
 
 /** Keys which make something act, or lead out of the file. */
 const ACTING_KEYS = new Set([
-  ...['A', 'AA', 'JS', 'URI', 'OpenAction', 'XFA', 'EF', 'RF', 'FS', 'Dest', 'Names', 'OPI', 'Ref'],
+  'A',
+  'AA',
+  'JS',
+  'URI',
+  'OpenAction',
+  'XFA',
+  'EF',
+  'RF',
+  'FS',
+  'Dest',
+  'Names',
+  'OPI',
+  'Ref',
 ]);
 /** Keys which tie an object to the pages, their order or what of them is seen. */
 const TYING_KEYS = new Set(['Annots', 'Kids', 'Pages', 'OC', 'OCProperties', 'Popup', 'IRT']);

@@ -15,6 +15,7 @@ import {
   RevokedCertificate,
   SingleResponse,
   Time,
+  TimeType,
 } from 'pkijs';
 
 /** A certificate with its key, invented. */
@@ -73,10 +74,7 @@ function extension(extnID: string, critical: boolean, value: asn1js.AsnType): Ex
 
 /** Invents a person, an authority or a service. */
 export async function invent(options: IdentityOptions): Promise<Identity> {
-  const pair = (await webcrypto.subtle.generateKey(KEYS[options.key ?? 'p-256'], true, [
-    'sign',
-    'verify',
-  ])) as webcrypto.CryptoKeyPair;
+  const pair = await webcrypto.subtle.generateKey(KEYS[options.key ?? 'p-256'], true, ['sign', 'verify']);
   const certificate = new Certificate();
   certificate.version = 2;
   serial += 1;
@@ -114,13 +112,13 @@ export async function revocationList(
   const list = new CertificateRevocationList();
   list.version = 1;
   list.issuer = issuer.certificate.subject;
-  list.thisUpdate = new Time({ type: 0, value: new Date('2026-11-20T00:00:00Z') });
-  list.nextUpdate = new Time({ type: 0, value: new Date('2026-12-20T00:00:00Z') });
+  list.thisUpdate = new Time({ type: TimeType.UTCTime, value: new Date('2026-11-20T00:00:00Z') });
+  list.nextUpdate = new Time({ type: TimeType.UTCTime, value: new Date('2026-12-20T00:00:00Z') });
   list.revokedCertificates = revoked.map(
     ({ identity, since }) =>
       new RevokedCertificate({
         userCertificate: identity.certificate.serialNumber,
-        revocationDate: new Time({ type: 0, value: new Date(since) }),
+        revocationDate: new Time({ type: TimeType.UTCTime, value: new Date(since) }),
       }),
   );
   await list.sign(signedBy.key, 'SHA-256');

@@ -69,6 +69,8 @@ export function appendRevision(
 export interface FieldOptions {
   /** The widget's rectangle; none shows nothing. */
   readonly rectangle?: string;
+  /** The widget's flags: 132 is printed and locked. */
+  readonly flags?: number;
   /** Added to the widget, to the catalogue, to the page, to the signature's dictionary. */
   readonly widget?: string;
   readonly catalog?: string;
@@ -103,7 +105,7 @@ export function addField(pdf: Buffer, options: FieldOptions = {}): Buffer {
       ],
       [
         size + 1,
-        `<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature) /F 132 /Rect ${options.rectangle ?? '[0 0 0 0]'} /V ${size} 0 R /P ${page} 0 R ${options.widget ?? ''} >>`,
+        `<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature) /F ${options.flags ?? 132} /Rect ${options.rectangle ?? '[0 0 0 0]'} /V ${size} 0 R /P ${page} 0 R ${options.widget ?? ''} >>`,
       ],
       [
         root,

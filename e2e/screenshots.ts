@@ -10,6 +10,7 @@ import { Desk, makeAgent } from './fixtures/agents.ts';
 import { browserLaunchOptions } from './fixtures/browser.ts';
 import { Drafts } from './fixtures/drafts.ts';
 import { anyOf, wordsOf } from './fixtures/messages.ts';
+import { Payer } from './fixtures/payer.ts';
 import { soundPdf } from './fixtures/pdf-files.ts';
 import { type Company, newCompany, newManager } from './fixtures/people.ts';
 import { Portal } from './fixtures/portal.ts';
@@ -35,6 +36,7 @@ try {
   const draft = await wizard();
   await phone(draft);
   await agents();
+  await payment();
 } finally {
   await browser.close();
   await database.end();
@@ -182,6 +184,31 @@ async function agents(): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, 0));
   await shoot(page, 'agents-dossier');
   await page.context().close();
+}
+
+/** The demonstration's invoices: the list, an order paid at the sandbox, and the finance agents' orders. */
+async function payment(): Promise<void> {
+  const { page, portal } = await open('fr');
+  await new Payer(page, portal.t).results('1206');
+  await page.getByRole('checkbox').first().check();
+  await shoot(page, 'payment-invoices');
+  await page.context().close();
+
+  for (const locale of ['fr', 'ar'] as const) {
+    const phone = await open(locale, PHONE);
+    await new Payer(phone.page, phone.portal.t).results('1206');
+    await phone.page.getByRole('checkbox').first().check();
+    await shoot(phone.page, `phone-payment-${locale}`);
+    await phone.page.context().close();
+  }
+
+  const office = await open('fr');
+  const desk = new Desk(office.page, office.portal.t);
+  await desk.signIn(makeAgent(site, 'Samira Lahlou', 'finance'));
+  await office.page.goto('/agents/paiements');
+  await expect(office.page.getByRole('table')).toBeVisible();
+  await shoot(office.page, 'finance-orders');
+  await office.page.context().close();
 }
 
 /** Sends a whole request without the screens; returns its code. */

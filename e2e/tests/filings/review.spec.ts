@@ -26,6 +26,7 @@ test('an agent returns a dossier for two things, the operator mends only those, 
   const desk = new Desk((await otherBrowser()).page, t);
   const agent = newAgent('Nadia El Fassi');
   await desk.page.goto('/agents/');
+  await expect(desk.field(t('backoffice:sign-in.email'))).toBeVisible();
   await expectAccessible(desk.page);
   await desk.givePassword(agent);
   await expectAccessible(desk.page);

@@ -51,6 +51,7 @@ test('a submission made while the API and the worker are killed is made once, an
   drafts,
   operator,
 }) => {
+  test.slow();
   consoleErrors.allow(/net::ERR_|status of 50\d/);
   await portal.signIn(operator);
   const { id } = await drafts.complete(newCompany(), operator.email);
@@ -73,7 +74,8 @@ test('a submission made while the API and the worker are killed is made once, an
     await expect(sent).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 60_000 });
   const subject = t('emails:subscription_received.subject');
-  await sandbox.inbox.lastMailTo(operator.email, { subject });
+  // The worker may have died with the letter in its hands: it is taken up once its heartbeat is missed.
+  await sandbox.inbox.lastMailTo(operator.email, { subject, withinMs: 60_000 });
   const { rows } = await database.query(
     `select (select count(*)::int from filing_history h where h.filing_id = f.id and h.event = 'submitted') as sent,
        (select count(*)::int from emails e where e.account_id = f.account_id and e.template = 'subscription_received') as mails

@@ -104,6 +104,8 @@ const turns: { readonly [Name in JobName]?: (data: JobData[Name]) => string } = 
 };
 export const jobNames = Object.keys(queues) as JobName[];
 const schema = 'jobs';
+/** A job whose process doesn't say for so long that it lives is taken up by another one; looked for as often. */
+const heartbeatSeconds = 10;
 /** Jobs of one kind that a process works on at once. */
 const workersOfEach = 2;
 
@@ -127,8 +129,9 @@ export async function installJobs(url: string): Promise<void> {
   try {
     for (const name of jobNames) {
       await boss.createQueue(`${name}-failed`);
-      await boss.createQueue(name, { ...queues[name], deadLetter: `${name}-failed`, notify: true });
-      await boss.updateQueue(name, queues[name]);
+      const options = { ...queues[name], heartbeatSeconds };
+      await boss.createQueue(name, { ...options, deadLetter: `${name}-failed`, notify: true });
+      await boss.updateQueue(name, options);
     }
   } finally {
     await boss.stop({ graceful: false, close: true });
@@ -171,7 +174,15 @@ export async function workOnJobs(
   { url, onError }: JobQueueOptions,
   handlers: JobHandlers,
 ): Promise<{ stop: () => Promise<void> }> {
-  const boss = new PgBoss({ connectionString: url, schema, max: 6, migrate: false, useListenNotify: true });
+  const boss = new PgBoss({
+    connectionString: url,
+    schema,
+    max: 6,
+    migrate: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: heartbeatSeconds,
+    monitorIntervalSeconds: heartbeatSeconds,
+  });
   boss.on('error', onError);
   await boss.start();
   const work = async <Name extends JobName>(name: Name, handler: JobHandlers[Name]) => {

@@ -15,6 +15,7 @@ export default defineConfig({
       testMatch: '**/restarts/**/*.spec.ts',
       dependencies: ['journeys'],
       fullyParallel: false,
+      workers: 1,
     },
   ],
   outputDir: join(here, 'test-results', 'tests'),

@@ -17,6 +17,7 @@ import {
   type PaymentActor,
 } from './payments.repository.ts';
 import { moneyOf, type Told } from './read-news.ts';
+import { refundAbout } from './refund-about.ts';
 import { writeVerdict } from './write-verdict.ts';
 
 export interface AttemptNews {
@@ -114,7 +115,7 @@ function invoicesOf({ lines, invoices, settlements }: LockedOrder): Situation['i
 
 function situationOf(locked: LockedOrder, attempt: AttemptRecord, told: Told, at: Date): Situation {
   const { order, attempts, settlements, refunds } = locked;
-  const isDue = ({ status }: { status: string }) => status === 'due';
+  const { refund, others } = refundAbout(refunds, attempt.id, told.gatewayTransactionId);
   return {
     order: order.status,
     attempt: attempt.status,
@@ -122,12 +123,13 @@ function situationOf(locked: LockedOrder, attempt: AttemptRecord, told: Told, at
     hasReference: (attempt.gatewayReference ?? told.gatewayReference) !== undefined,
     invoices: invoicesOf(locked),
     settles: settlements.some(({ attemptId }) => attemptId === attempt.id),
-    refundDue: refunds.some((refund) => refund.attemptId === attempt.id && isDue(refund)),
+    refundDue: refund !== undefined,
+    otherOwnRefundsDue: others.length > 0,
     refundKnown: refunds.some(
       ({ attemptId, transactionId }) =>
         attemptId === attempt.id && transactionId === (told.gatewayTransactionId ?? ''),
     ),
-    otherRefundsDue: refunds.some((refund) => refund.attemptId !== attempt.id && isDue(refund)),
+    otherRefundsDue: refunds.some((other) => other.status === 'due' && other.id !== refund?.id),
     otherOpen: attempts.some(({ id, status }) => id !== attempt.id && isOpenAttempt(status)),
     over: at >= endOfAttempt(attempt),
     mayStillPay: providerRules[attempt.provider].mayStillPay,

@@ -23,6 +23,7 @@ const situation = (changes: Partial<Situation> = {}): Situation => ({
   invoices: 'payable',
   settles: false,
   refundDue: false,
+  otherOwnRefundsDue: false,
   refundKnown: false,
   otherRefundsDue: false,
   otherOpen: false,
@@ -96,6 +97,7 @@ const anySituation = fc
     invoices: fc.constantFrom('payable' as const, 'lost' as const, 'changed' as const),
     mine: fc.boolean(),
     refundDue: fc.boolean(),
+    otherOwnRefundsDue: fc.boolean(),
     refundKnown: fc.boolean(),
     otherRefundsDue: fc.boolean(),
     otherOpen: fc.boolean(),
@@ -452,6 +454,46 @@ describe('a reference that was paid twice', () => {
       answer: 'acknowledge',
     });
     expect(judgeNews(twice, news('refunded'))).toMatchObject({ invoices: 'release', order: ['refunded'] });
+  });
+
+  const lost = situation({
+    order: 'refund_due',
+    attempt: 'captured',
+    invoices: 'lost',
+    refundDue: true,
+    otherOwnRefundsDue: true,
+    otherRefundsDue: true,
+    refundKnown: true,
+  });
+
+  it.each(['refunded', 'reversed', 'voided'] as const)('%s: one of two due back leaves the other', (says) => {
+    const first = judgeNews(lost, news(says, { transaction: 'another' }));
+    expect(first).toMatchObject({ attempt: [], order: [], refund: 'done' });
+    expect(first.anomaly).toBeUndefined();
+    const last = judgeNews(
+      { ...lost, otherOwnRefundsDue: false, otherRefundsDue: false },
+      news(says, { transaction: 'same' }),
+    );
+    expect(last).toMatchObject({ attempt: [says], order: ['refunded'], refund: 'done' });
+  });
+
+  it('a giving back that names neither of two changes nothing: a person looks', () => {
+    const verdict = judgeNews({ ...lost, refundDue: false, refundKnown: false }, news('refunded'));
+    expect(verdict).toEqual({ attempt: [], order: [], anomaly: 'gap_state', answer: 'acknowledge' });
+  });
+
+  it('its settling money that comes back is told by its own transaction, whatever else is due', () => {
+    const settling = situation({
+      order: 'paid',
+      attempt: 'captured',
+      invoices: 'ours',
+      settles: true,
+      otherOwnRefundsDue: true,
+      otherRefundsDue: true,
+    });
+    const same = news('reversed', { transaction: 'same' });
+    expect(judgeNews(settling, same)).toMatchObject({ invoices: 'release', order: ['reversed'] });
+    expect(judgeNews(settling, news('reversed', { transaction: 'unsaid' })).anomaly).toBe('gap_state');
   });
 });
 

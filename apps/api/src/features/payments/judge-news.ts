@@ -41,10 +41,13 @@ export interface Situation {
   readonly invoices: 'payable' | 'ours' | 'lost' | 'changed';
   /** It is this attempt's money that settles them. */
   readonly settles: boolean;
-  /** Some of this attempt's money goes back to the payer, and hasn't yet. */
+  /** The money that the news is about goes back to the payer, and hasn't yet. */
   readonly refundDue: boolean;
+  /** Other money of this attempt goes back too: its reference was paid more than once. */
+  readonly otherOwnRefundsDue: boolean;
   /** There is a refund, due or done, for the very transaction of the news. */
   readonly refundKnown: boolean;
+  /** Beside the refund that the news is about, the order has others due, of whichever attempt. */
   readonly otherRefundsDue: boolean;
   /** Another attempt of the order may still bring money. */
   readonly otherOpen: boolean;
@@ -347,6 +350,7 @@ function endOf(
 /** What the gateway had promised or taken is given up. */
 function judgeVoided(situation: Situation, news: News): Verdict {
   const { attempt, settles } = situation;
+  if (isUnnamed(situation, news)) return { ...unchanged('do_not_take'), anomaly: 'gap_state' };
   if (isOtherMoney(situation, news))
     return { attempt: [], ...refundDone(situation), cause: 'void', answer: 'do_not_take' };
   switch (attempt) {
@@ -396,6 +400,7 @@ function judgeGivenBack(
 ): Verdict {
   const { attempt, settles } = situation;
   const answer = 'acknowledge';
+  if (isUnnamed(situation, news)) return { ...unchanged(answer), anomaly: 'gap_state' };
   if (isOtherMoney(situation, news)) return { attempt: [], ...refundDone(situation), cause, answer };
   switch (attempt) {
     case 'voided':
@@ -428,9 +433,15 @@ function judgeGivenBack(
   }
 }
 
-/** The second payment of a reference goes back: the money that settles stays. */
-const isOtherMoney = ({ settles, refundDue }: Situation, { transaction }: News): boolean =>
-  settles && refundDue && transaction === 'another';
+/** One of several payments of a reference goes back: the money that settles, or is still due, stays. */
+const isOtherMoney = (
+  { settles, refundDue, otherOwnRefundsDue }: Situation,
+  { transaction }: News,
+): boolean => refundDue && (otherOwnRefundsDue || (settles && transaction === 'another'));
+
+/** Of several payments due back, the news doesn't say which: a person looks. What settles is named by its own transaction. */
+const isUnnamed = ({ settles, refundDue, otherOwnRefundsDue }: Situation, { transaction }: News): boolean =>
+  !refundDue && otherOwnRefundsDue && !(settles && transaction === 'same');
 
 /** The refund that was due is done; the order is refunded once none is left. */
 function refundDone({ order, refundDue, otherRefundsDue }: Situation): Pick<Verdict, 'order' | 'refund'> {

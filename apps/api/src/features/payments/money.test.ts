@@ -5,6 +5,7 @@ import { openGateways } from '../../gateways.ts';
 import { GatewayRefusalError } from '../../integrations/payment-gateway/gateway-errors.ts';
 import { capturePayment } from '../../jobs/move-money.ts';
 import { type PaymentApp, paymentApp } from '../../testing/payments.ts';
+import { applyNews } from './apply-news.ts';
 import { inquireAttempt } from './ask-gateway.ts';
 
 let test: PaymentApp;
@@ -370,6 +371,38 @@ describe('money that doesn’t stay', () => {
     });
     expect(await settlements(bills)).toEqual([paid]);
     expect(await refundsOf(id)).toEqual([{ amount: 84_000, status: 'due', cause: 'paid_already' }]);
+  });
+
+  it('of a reference paid twice after another payer, each payment goes back on its own', async () => {
+    const bills = await test.bill();
+    const { id, reference } = await withReference(bills);
+    const card = await atCmi(bills);
+    await test.desk('cmi', card.reference, 'pay');
+    await test.desk('fatourati', reference, 'pay');
+    await test.desk('fatourati', reference, 'pay');
+    const due = { amount: 84_000, status: 'due' };
+    expect(await refundsOf(id)).toMatchObject([due, due]);
+    const kept = await test.rows<{ attemptId: string; transactionId: string }>(
+      sql`select attempt_id as "attemptId", transaction_id as "transactionId" from refunds where order_id = ${id} order by id`,
+    );
+    const [first, second] = kept;
+    if (!first || !second) throw new Error('two refunds are due');
+    const giveBack = async (gatewayTransactionId: string | undefined) =>
+      await applyNews(test.deps, {
+        attemptId: first.attemptId,
+        told: { says: 'refunded', trust: 'verified', gatewayTransactionId },
+        source: 'inquiry',
+        actor: { kind: 'gateway' },
+      });
+    await giveBack(undefined);
+    expect(await refundsOf(id)).toMatchObject([due, due]);
+    expect(await anomaliesOf(reference)).toContain('gap_state');
+    await giveBack(second.transactionId);
+    expect(await refundsOf(id)).toMatchObject([due, { status: 'refunded' }]);
+    expect(await test.read(id)).toMatchObject({ status: 'refund_due' });
+    await giveBack(first.transactionId);
+    expect(await refundsOf(id)).toMatchObject([{ status: 'refunded' }, { status: 'refunded' }]);
+    expect(await test.read(id)).toMatchObject({ status: 'refunded' });
   });
 
   it('a second payment of the same order by another channel is due back', async () => {

@@ -1,6 +1,6 @@
 import { type AttemptStatus, casablancaDate, type OrderStatus, type PaymentCause } from '@rnoce/schemas';
 import { orderStates } from '@rnoce/schemas/payment-states';
-import { and, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
 import { paymentAttempts, paymentOrders, refunds } from '../../db/schema/payments.ts';
 import type { Deps } from '../../deps.ts';
@@ -17,6 +17,7 @@ import {
   raiseAnomaly,
   recordChange,
 } from './payments.repository.ts';
+import { refundAbout } from './refund-about.ts';
 import { refusalKindOf } from './refusals.ts';
 
 export interface Writing {
@@ -142,7 +143,7 @@ async function writeOrder(tx: Transaction, writing: Writing, cause: PaymentCause
 
 async function writeRefund(
   tx: Transaction,
-  { locked: { order }, attempt, news: { told, actor }, verdict, at }: Writing,
+  { locked: { order, refunds: known }, attempt, news: { told, actor }, verdict, at }: Writing,
   cause: PaymentCause,
 ): Promise<void> {
   if (verdict.refund === 'due') {
@@ -173,7 +174,8 @@ async function writeRefund(
         },
       });
   }
-  if (verdict.refund === 'done')
+  const { refund } = refundAbout(known, attempt.id, told.gatewayTransactionId);
+  if (verdict.refund === 'done' && refund)
     await tx
       .update(refunds)
       .set({
@@ -185,17 +187,7 @@ async function writeRefund(
         proof: told.gatewayTransactionId ?? attempt.gatewayTransactionId ?? cause,
         recordedBy: actor.kind === 'agent' ? actor.agentId : null,
       })
-      .where(
-        and(
-          eq(refunds.attemptId, attempt.id),
-          eq(refunds.status, 'due'),
-          // The attempt's own money settles or is gone; another transaction's refund is its own.
-          told.gatewayTransactionId !== undefined &&
-            told.gatewayTransactionId !== attempt.gatewayTransactionId
-            ? eq(refunds.transactionId, told.gatewayTransactionId)
-            : undefined,
-        ),
-      );
+      .where(eq(refunds.id, refund.id));
 }
 
 async function raiseAnomalies(

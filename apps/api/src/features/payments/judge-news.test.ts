@@ -2,35 +2,8 @@ import type { AttemptStatus, OrderStatus } from '@rnoce/schemas';
 import { attemptStates, attemptStatuses, orderStates, orderStatuses } from '@rnoce/schemas/payment-states';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { news, situation } from '../../testing/news.ts';
 import { judgeNews, type News, type Situation, type Verdict } from './judge-news.ts';
-
-const news = (says: News['says'], changes: Partial<News> = {}): News => ({
-  source: 'inquiry',
-  says,
-  trust: 'verified',
-  money: says === 'authorised' || says === 'captured' ? 'exact' : 'unsaid',
-  transaction: 'same',
-  underWay: false,
-  givenUp: false,
-  live: false,
-  ...changes,
-});
-const situation = (changes: Partial<Situation> = {}): Situation => ({
-  order: 'pending',
-  attempt: 'redirected',
-  kind: 'redirect',
-  hasReference: false,
-  invoices: 'payable',
-  settles: false,
-  refundDue: false,
-  otherOwnRefundsDue: false,
-  refundKnown: false,
-  otherRefundsDue: false,
-  otherOpen: false,
-  over: false,
-  mayStillPay: true,
-  ...changes,
-});
 
 /** What stands in our books about one attempt. */
 interface Books {
@@ -433,67 +406,6 @@ describe('an authorisation', () => {
   it('of which nobody heard our answer is captured by an order of its own', () => {
     expect(judgeNews(situation(), { ...authorised, live: false })).toMatchObject({ ask: 'capture' });
     expect(judgeNews(situation(), authorised).ask).toBeUndefined();
-  });
-});
-
-describe('a reference that was paid twice', () => {
-  it('keeps the money that settles when the other payment goes back', () => {
-    const twice = situation({
-      order: 'paid',
-      attempt: 'captured',
-      invoices: 'ours',
-      settles: true,
-      refundDue: true,
-      refundKnown: true,
-    });
-    expect(judgeNews(twice, news('refunded', { transaction: 'another' }))).toEqual({
-      attempt: [],
-      order: [],
-      refund: 'done',
-      cause: 'refund_recorded',
-      answer: 'acknowledge',
-    });
-    expect(judgeNews(twice, news('refunded'))).toMatchObject({ invoices: 'release', order: ['refunded'] });
-  });
-
-  const lost = situation({
-    order: 'refund_due',
-    attempt: 'captured',
-    invoices: 'lost',
-    refundDue: true,
-    otherOwnRefundsDue: true,
-    otherRefundsDue: true,
-    refundKnown: true,
-  });
-
-  it.each(['refunded', 'reversed', 'voided'] as const)('%s: one of two due back leaves the other', (says) => {
-    const first = judgeNews(lost, news(says, { transaction: 'another' }));
-    expect(first).toMatchObject({ attempt: [], order: [], refund: 'done' });
-    expect(first.anomaly).toBeUndefined();
-    const last = judgeNews(
-      { ...lost, otherOwnRefundsDue: false, otherRefundsDue: false },
-      news(says, { transaction: 'same' }),
-    );
-    expect(last).toMatchObject({ attempt: [says], order: ['refunded'], refund: 'done' });
-  });
-
-  it('a giving back that names neither of two changes nothing: a person looks', () => {
-    const verdict = judgeNews({ ...lost, refundDue: false, refundKnown: false }, news('refunded'));
-    expect(verdict).toEqual({ attempt: [], order: [], anomaly: 'gap_state', answer: 'acknowledge' });
-  });
-
-  it('its settling money that comes back is told by its own transaction, whatever else is due', () => {
-    const settling = situation({
-      order: 'paid',
-      attempt: 'captured',
-      invoices: 'ours',
-      settles: true,
-      otherOwnRefundsDue: true,
-      otherRefundsDue: true,
-    });
-    const same = news('reversed', { transaction: 'same' });
-    expect(judgeNews(settling, same)).toMatchObject({ invoices: 'release', order: ['reversed'] });
-    expect(judgeNews(settling, news('reversed', { transaction: 'unsaid' })).anomaly).toBe('gap_state');
   });
 });
 

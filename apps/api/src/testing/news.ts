@@ -1,0 +1,31 @@
+import type { News, Situation } from '../features/payments/judge-news.ts';
+
+/** What a gateway says of an attempt: its word is verified, about its own transaction, and any money is exact. */
+export const news = (says: News['says'], changes: Partial<News> = {}): News => ({
+  source: 'inquiry',
+  says,
+  trust: 'verified',
+  money: says === 'authorised' || says === 'captured' ? 'exact' : 'unsaid',
+  transaction: 'same',
+  underWay: false,
+  givenUp: false,
+  live: false,
+  ...changes,
+});
+/** An attempt at its gateway's page, of an order that nothing has paid. */
+export const situation = (changes: Partial<Situation> = {}): Situation => ({
+  order: 'pending',
+  attempt: 'redirected',
+  kind: 'redirect',
+  hasReference: false,
+  invoices: 'payable',
+  settles: false,
+  refundDue: false,
+  otherOwnRefundsDue: false,
+  refundKnown: false,
+  otherRefundsDue: false,
+  otherOpen: false,
+  over: false,
+  mayStillPay: true,
+  ...changes,
+});

@@ -63,6 +63,9 @@ const Environment = z.object({
   /** Look-ups of everybody in an hour, by a code alone, that find nothing: past the first a proof of work is asked, past the second they wait. */
   SEARCH_MISSES: count.default(1000),
   SEARCH_MISSES_MAX: count.default(5000),
+  /** Messages to the gateways' addresses that nobody signed, stored of one address in an hour and of everybody in a day; the others are only answered. */
+  REJECTED_MESSAGES_ADDRESS: count.default(60),
+  REJECTED_MESSAGES: count.default(5000),
   /** A process whose turns come later than this answers 503, so that a proxy asks another one; 0: never. */
   MAX_EVENT_LOOP_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(2000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -16,6 +16,7 @@ import { serve } from '../../plugins/serve.ts';
 import { answerFatouratiStatus } from './answer-status.ts';
 import { leadBack } from './lead-back.ts';
 import { receiveCallback } from './receive-callback.ts';
+import { createRejectedBudget } from './rejected-budget.ts';
 
 const notifications: readonly (readonly [Route, PaymentProvider, GatewayNotice])[] = [
   [notifyCmi, 'cmi', 'payment'],
@@ -32,9 +33,21 @@ async function send(
 }
 
 export function gatewaysRoutes(app: FastifyInstance, deps: Deps): void {
+  const budget = createRejectedBudget(deps);
+  app.addHook('onClose', budget.close);
+
   for (const [route, provider, notice] of notifications)
     serve(app, route, async ({ raw, request, reply }) =>
-      send(reply, await receiveCallback(deps, { provider, notice, body: raw, headers: request.headers })),
+      send(
+        reply,
+        await receiveCallback(deps, budget, {
+          provider,
+          notice,
+          body: raw,
+          headers: request.headers,
+          address: request.ip,
+        }),
+      ),
     );
 
   serve(app, askFatouratiStatus, async ({ request, reply }) =>

@@ -5,7 +5,13 @@ import type {
 } from '../../integrations/payment-gateway/payment-gateway.ts';
 import { applyNews } from '../payments/apply-news.ts';
 import { askSoon, inquireAttempt } from '../payments/ask-gateway.ts';
-import { finishMessage, type MessageRecord, readingOf, startMessage } from '../payments/gateway-messages.ts';
+import {
+  finishMessage,
+  type MessageRecord,
+  readingOf,
+  rejectedDecision,
+  startMessage,
+} from '../payments/gateway-messages.ts';
 import { type AttemptRecord, findAttemptByReference, raiseAnomaly } from '../payments/payments.repository.ts';
 import { moneyOf, type Told, toldByMessage } from '../payments/read-news.ts';
 
@@ -27,7 +33,7 @@ export async function processMessage(
   const { database, now } = deps;
   if (message.processedAt && message.decision) return message.decision;
   const reading = readingOf(message);
-  if (reading.trust === 'rejected') return 'acknowledge';
+  if (reading.trust === 'rejected') return rejectedDecision;
   const claim = claimOf(reading);
   const attempt =
     claim.attemptReference === undefined

@@ -9,8 +9,9 @@ import type {
   RawCallback,
 } from '../../integrations/payment-gateway/payment-gateway.ts';
 import { notFound } from '../../plugins/problems.ts';
-import { type MessageRecord, storeCallback } from '../payments/gateway-messages.ts';
+import { type MessageRecord, rejectedDecision, storeCallback } from '../payments/gateway-messages.ts';
 import { processMessage } from './process-message.ts';
+import type { RejectedBudget } from './rejected-budget.ts';
 
 /** A gateway is answered within two seconds, whatever is slow (reference/payment-gateways.md §4.4, 10). */
 const answerMs = 1750;
@@ -20,6 +21,8 @@ export interface Received {
   readonly notice: GatewayNotice;
   readonly body: Buffer;
   readonly headers: RawCallback['headers'];
+  /** Where it comes from, which proves nothing. */
+  readonly address: string;
 }
 
 /** The same message being worked on by this process: its repetitions wait for that work instead of doing it beside. */
@@ -36,15 +39,20 @@ function processOnce(deps: Deps, message: MessageRecord): Promise<CallbackDecisi
 /**
  * Takes a gateway's notification: stores it, works on it, and says what the gateway is told. The answer that captures money leaves after the
  * commit alone. What goes wrong on our side, or takes too long, is answered so that the gateway neither captures nor forgets, and the message
- * is done again from the store. Never throws, but 404 for a provider that isn't configured.
+ * is done again from the store. What nobody signed is stored while `budget` lasts, and answered alike. Never throws, but 404 for a provider that isn't configured.
  */
-export async function receiveCallback(deps: Deps, received: Received): Promise<CallbackAnswer> {
-  const { provider, notice, body, headers } = received;
+export async function receiveCallback(
+  deps: Deps,
+  budget: RejectedBudget,
+  received: Received,
+): Promise<CallbackAnswer> {
+  const { provider, notice, body, headers, address } = received;
   const gateway = deps.gateways[provider];
   if (!gateway) throw notFound();
   const reading = gateway.readCallback({ body, headers, notice });
   let receipt: string | undefined;
   const work = async (): Promise<CallbackDecision> => {
+    if (reading.trust === 'rejected' && !(await budget.admit(address))) return rejectedDecision;
     const message = await storeCallback(deps.database, { provider, notice, reading, at: deps.now() });
     const decision = await processOnce(deps, message);
     if (decision === 'take' && reading.trust === 'verified')

@@ -20,6 +20,8 @@ type StoredReading =
 
 /** What nobody signed is worth a trace, not a place on the disk. */
 const rejectedBodyLength = 1000;
+/** What is decided about it, stored or not. */
+export const rejectedDecision = 'acknowledge' satisfies CallbackDecision;
 /** A message that can't be worked on is left to a person after so many tries. */
 export const maxTries = 20;
 
@@ -50,7 +52,7 @@ export async function storeCallback(
       body: rejected ? record.body.slice(0, rejectedBodyLength) : record.body,
       sha256: record.sha256,
       receivedAt: at,
-      ...(rejected && { decision: 'acknowledge', processedAt: at }),
+      ...(rejected && { decision: rejectedDecision, processedAt: at }),
     })
     .onConflictDoUpdate({
       target: [gatewayMessages.provider, gatewayMessages.kind, gatewayMessages.trust, gatewayMessages.sha256],

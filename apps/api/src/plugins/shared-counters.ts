@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '../../db/database.ts';
+import type { Database } from '../db/database.ts';
 
 /** How long what a process counted may be unknown to the others, in milliseconds. */
 const syncMs = 500;

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { agentRoles } from '@rnoce/schemas/agents';
+import { agentRoles } from '@rnoce/schemas/agent-rights';
 import { companyFields, origins } from '@rnoce/schemas/company';
 import { ServiceStatus } from '@rnoce/schemas/configuration';
 import { documentNames, fileRefusals, scanStates } from '@rnoce/schemas/documents';

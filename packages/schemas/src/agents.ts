@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { maxPasswordLength } from './account.ts';
+import { agentRoles } from './agent-rights.ts';
 import { noContent, route } from './contract.ts';
 import { Authority } from './operator-types.ts';
 import { AgentId, Instant, Locale } from './primitives.ts';
 import { Credentials, EndSessionsBody, OpenSessions } from './sessions.ts';
 
-export const agentRoles = ['decider', 'finance', 'administrator'] as const;
 export const AgentRole = z.enum(agentRoles);
 export type AgentRole = z.infer<typeof AgentRole>;
 

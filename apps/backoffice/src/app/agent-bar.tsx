@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
+import { may } from '@rnoce/schemas/agent-rights';
 import { useSignOut } from '@rnoce/shell/use-sign-out';
 import { useT } from '@rnoce/ui/i18n';
 import { IconLogout } from '@tabler/icons-react';
 import { NavLink } from 'react-router';
 import { paths } from '../paths.ts';
-import { agentWork } from '../session/agent-work.ts';
 import { sessionKeeper } from '../session/session.ts';
 import { useAgent } from '../session/use-session.ts';
 
@@ -14,14 +14,13 @@ export function AgentBar() {
   const { busy, signOut } = useSignOut(sessionKeeper);
   const agent = useAgent();
   if (!agent) return null;
-  const work = agentWork[agent.role];
   return (
     <div className="backoffice-bar">
       {agent.mustChoosePassword ? (
         <span />
       ) : (
         <nav aria-label={t('backoffice:navigation.label')}>
-          {work.dossiers ? (
+          {may(agent, 'readFilings') ? (
             <>
               <NavLink to={paths.queue} end>
                 {t('backoffice:navigation.queue')}
@@ -29,7 +28,7 @@ export function AgentBar() {
               <NavLink to={paths.dashboard}>{t('backoffice:navigation.dashboard')}</NavLink>
             </>
           ) : null}
-          {work.payments ? (
+          {may(agent, 'followPayments') ? (
             <NavLink to={paths.payments}>{t('backoffice:navigation.payments')}</NavLink>
           ) : null}
           <NavLink to={paths.account}>{t('backoffice:account.title')}</NavLink>

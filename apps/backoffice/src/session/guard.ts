@@ -1,7 +1,7 @@
+import { may } from '@rnoce/schemas/agent-rights';
 import { createGuard } from '@rnoce/shell/guard';
 import { leadOn } from '@rnoce/shell/lead-on';
 import { paths } from '../paths.ts';
-import { agentWork } from './agent-work.ts';
 import { sessionStore } from './session-store.ts';
 
 export const { requireSession, leadSignedInOn } = createGuard(sessionStore, async () => {
@@ -24,7 +24,7 @@ export async function leadToOwnWork(
   next: () => Promise<unknown>,
 ): Promise<unknown> {
   const agent = sessionStore.principal();
-  if (!agent || agentWork[agent.role].dossiers) return await next();
+  if (!agent || may(agent, 'readFilings')) return await next();
   throw leadOn(request, paths.payments);
 }
 

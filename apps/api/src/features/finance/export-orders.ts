@@ -75,7 +75,7 @@ async function* linesOf(
   let written = 0;
   for (;;) {
     const found = await executor
-      .select({ order: paymentOrders, issuer: { code: issuers.code, name: issuers.name } })
+      .select({ order: paymentOrders, issuer: { code: issuers.code, name: paymentOrders.issuerName } })
       .from(paymentOrders)
       .innerJoin(issuers, eq(issuers.id, paymentOrders.issuerId))
       .where(and(wanted, lt(paymentOrders.number, before)))

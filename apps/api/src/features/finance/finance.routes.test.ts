@@ -11,6 +11,7 @@ import {
   listFinanceOrders,
   listRefunds,
   listSettlementFiles,
+  type Refund,
   recordObservation,
   recordRefund,
   refundByGateway,
@@ -18,9 +19,10 @@ import {
   takeRefund,
 } from '@rnoce/schemas';
 import { parse } from 'csv-parse/sync';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { paymentOrders } from '../../db/schema/payments.ts';
+import { issuers } from '../../db/schema/invoices.ts';
+import { paymentOrders, refunds } from '../../db/schema/payments.ts';
 import { testAccess } from '../../testing/access.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
 import { signedInAgent } from '../../testing/factories.ts';
@@ -209,6 +211,36 @@ describe('the export', () => {
       Montant: '1234,05',
     });
     expect((await get(`/orders/export?q=${number}&locale=ar`)).body).toContain('الطلبية');
+  });
+
+  it('names the issuer as the receipt does, whatever name it took since; the lists do too', async () => {
+    const { order, attempt } = await makeOrder(test, {
+      status: 'refund_due',
+      issuerName: 'Bureau Ancien',
+    });
+    await test.deps.database.insert(refunds).values({
+      orderId: order.id,
+      attemptId: attempt.id,
+      amountCentimes: order.amountCentimes,
+      cause: 'lost_to_another_order',
+      dueSince: new Date(),
+    });
+    const [issuer] = await test.deps.database
+      .update(issuers)
+      .set({ name: 'Bureau Nouveau' })
+      .where(eq(issuers.id, order.issuerId))
+      .returning();
+    const number = `PN-${String(order.number).padStart(10, '0')}`;
+    const [row] = rowsOf((await get(`/orders/export?q=${number}`)).body);
+    expect(row?.Émetteur).toBe('Bureau Ancien');
+    const named = { issuer: { code: issuer?.code, name: 'Bureau Ancien' } };
+    expect((await listed(`q=${number}`)).items).toMatchObject([named]);
+    expect((await get(`/orders/${order.id}`)).json<FinanceOrder>()).toMatchObject({
+      ...named,
+      refunds: [named],
+    });
+    const { items } = (await get('/refunds?pageSize=100')).json<{ items: Refund[] }>();
+    expect(items.filter((refund) => refund.order.id === order.id)).toMatchObject([named]);
   });
 
   it('goes from batch to batch without a repetition or a gap', async () => {

@@ -29,7 +29,7 @@ export async function getOrder(
   id: string,
 ): Promise<FinanceOrder> {
   const found = await database
-    .select({ order: paymentOrders, issuer: { code: issuers.code, name: issuers.name } })
+    .select({ order: paymentOrders, issuer: { code: issuers.code, name: paymentOrders.issuerName } })
     .from(paymentOrders)
     .innerJoin(issuers, eq(issuers.id, paymentOrders.issuerId))
     .where(eq(paymentOrders.id, id));

@@ -49,7 +49,7 @@ export async function listOrders(
   { page, pageSize, sort, ...filters }: Query,
 ): Promise<RouteAnswer<typeof listFinanceOrders>> {
   const found = executor
-    .select({ order: paymentOrders, issuer: { code: issuers.code, name: issuers.name } })
+    .select({ order: paymentOrders, issuer: { code: issuers.code, name: paymentOrders.issuerName } })
     .from(paymentOrders)
     .innerJoin(issuers, eq(issuers.id, paymentOrders.issuerId))
     .where(ordersWhere(executor, filters))

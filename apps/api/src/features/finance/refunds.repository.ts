@@ -57,7 +57,7 @@ export async function findRefunds(
     .select({
       refund: refunds,
       order: { id: paymentOrders.id, number: paymentOrders.number, payerEmail: paymentOrders.payerEmail },
-      issuer: { code: issuers.code, name: issuers.name },
+      issuer: { code: issuers.code, name: paymentOrders.issuerName },
       attempt: paymentAttempts,
       ownerName: owners.name,
       recorderName: recorders.name,

@@ -12,6 +12,10 @@ interface DocumentRule {
   readonly maxBytes: number;
   readonly required: boolean;
   readonly entityType?: EntityType;
+  /** Asked by this authority alone; the others never see it. */
+  readonly authority?: Authority;
+  /** Given at another step than « Documents ». */
+  readonly step?: 'contract';
   /** Asked only of the operator types that name it in their rules. */
   readonly byOperatorType?: boolean;
 }
@@ -29,6 +33,8 @@ export const documentRules = {
   tax_id: pdf,
   ministry_authorisation: { ...pdf, byOperatorType: true },
   exchange_office_authorisation: { ...pdf, byOperatorType: true },
+  /** « Contrat signé »: its own routes take it, because it is compared with the contract that was issued. */
+  contract: { ...pdf, authority: 'portnet', step: 'contract' },
   logo: { mediaTypes: ['image/png', 'image/jpeg', 'image/webp'], maxBytes: MiB, required: false },
 } as const satisfies Record<string, DocumentRule>;
 
@@ -46,13 +52,18 @@ export interface DocumentContext {
 /** Whether the form has this document; one that it must not have is refused by the API. */
 export function documentBelongs(
   document: DocumentName,
-  { operatorType, entityType }: DocumentContext,
+  { operatorType, authorities, entityType }: DocumentContext,
 ): boolean {
   const rule: DocumentRule = documentRules[document];
+  if (rule.authority && !authorities.includes(rule.authority)) return false;
   if (rule.byOperatorType)
     return (operatorTypeRules[operatorType].documents as readonly string[]).includes(document);
   return rule.entityType === undefined || rule.entityType === (entityType ?? 'legal_person');
 }
+
+/** Given by `putDocument`, at the step « Documents ». */
+export const isPlainDocument = (document: DocumentName): boolean =>
+  (documentRules[document] as DocumentRule).step === undefined;
 
 /** The documents of a form, in order. */
 export const documentsOf = (context: DocumentContext): DocumentName[] =>

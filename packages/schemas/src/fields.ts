@@ -14,6 +14,8 @@ export interface FormContext {
   readonly today: string;
   /** Whether a code stands in a reference list. */
   readonly has: (list: ReferenceList, code: string) => boolean;
+  /** The first three digits that the RIBs of a bank of the list begin with; none for an unknown bank. */
+  readonly ribCodes: (bank: string) => readonly string[];
 }
 
 export type FieldKind =
@@ -25,7 +27,9 @@ export type FieldKind =
   | 'date'
   | 'phone'
   | 'email'
-  | 'boolean';
+  | 'boolean'
+  /** One of the form's managers, by its key. */
+  | 'manager';
 
 /** One field of a form: how it is shown, whether it must be there, what it accepts and what it doubts. */
 export interface FieldRule {
@@ -40,8 +44,19 @@ export interface FieldRule {
   readonly belongs?: (context: Pick<FormContext, 'operatorType' | 'authorities'>) => boolean;
   /** Shown only beside these other values; a value elsewhere is dropped. */
   readonly shownWhen?: (values: Readonly<Record<string, unknown>>) => boolean;
-  readonly warn?: (value: string, values: Readonly<Record<string, unknown>>) => WarningCode | undefined;
+  readonly warn?: (
+    value: string,
+    values: Readonly<Record<string, unknown>>,
+    context: FormContext,
+  ) => WarningCode | undefined;
 }
+
+/** What tells a manager, a user or a contact from the others of the list while it changes; given by the form, or else by the API. */
+export const itemKey = () =>
+  z
+    .string()
+    .regex(/^[\w-]{1,40}$/)
+    .nullish();
 
 export const text = (max = maxTextLength) => z.string().trim().min(1).max(max);
 export const longText = () => text(maxLongTextLength);

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { CompanyDraft, companyFields } from './company.ts';
 import { bytes, noContent, route } from './contract.ts';
+import { ContractView } from './contracts.ts';
 import { DocumentName, DocumentVersion, documentNames } from './documents.ts';
-import { ManagersDraft, managerFields } from './managers.ts';
 import { Authority, OperatorType, Purpose } from './operator-types.ts';
 import {
   AgentId,
@@ -15,6 +14,9 @@ import {
   SubscriptionId,
 } from './primitives.ts';
 import { RegistryRecord, RegistryStatus } from './registry.ts';
+import { isListSection, type Section, SectionsView, sectionRule, sections } from './sections.ts';
+import { SingleWindowAccount } from './single-window.ts';
+import { subscriptionCodePattern } from './subscription-code.ts';
 
 export const filingStatuses = ['draft', 'in_review', 'incomplete', 'validated'] as const;
 export const FilingStatus = z.enum(filingStatuses);
@@ -28,7 +30,10 @@ export const filingEvents = [
   'returned',
   'reopened',
   'resubmitted',
+  /** BADR took the validated record. */
   'registered',
+  /** Every user has an account at the single window. */
+  'accounts_opened',
 ] as const;
 export const FilingEvent = z.enum(filingEvents);
 export type FilingEvent = z.infer<typeof FilingEvent>;
@@ -76,14 +81,18 @@ export const reasonCauses = [
 export const ReasonCause = z.enum(reasonCauses);
 export type ReasonCause = z.infer<typeof ReasonCause>;
 
-const companyFieldNames = Object.keys(companyFields).map((name) => `company.${name}`);
-const managerFieldPattern = new RegExp(`^managers\\.\\d{1,2}\\.(${Object.keys(managerFields).join('|')})$`);
+/** The fields of a section in a reason: `company.legalName`, `managers.0.idNumber`; an item of a list as a whole: `singleWindowUsers.0`. */
+const fieldPattern = (section: Section): string => {
+  const names = Object.keys(sectionRule(section).fields).join('|');
+  return isListSection(section) ? `${section}\\.\\d{1,2}(\\.(${names}))?` : `${section}\\.(${names})`;
+};
+const fieldPathPattern = new RegExp(`^(${sections.map(fieldPattern).join('|')})$`);
 
-/** A field of the form in a reason: `company.legalName`, `managers.0.idNumber`. */
+/** A field of the form in a reason, or an item of one of its lists as a whole. */
 export const FieldPath = z
   .string()
   .max(60)
-  .refine((path) => companyFieldNames.includes(path) || managerFieldPattern.test(path));
+  .refine((path) => fieldPathPattern.test(path));
 
 const reason = z.strictObject({
   about: z
@@ -163,6 +172,12 @@ export const Filing = z.object({
   validatedAt: Instant.nullable(),
   attached: z.boolean(),
   history: z.array(HistoryEntry),
+  /** Messages of the agents that the operator hasn't read. */
+  unreadMessages: z.int(),
+  /** The users' accounts at the single window; empty before PortNet's validation, and for customs. */
+  singleWindowAccounts: z.array(SingleWindowAccount),
+  /** « Code d'abonnement », given by PortNet's validation. */
+  subscriptionCode: z.string().regex(subscriptionCodePattern).nullable(),
 });
 export type Filing = z.infer<typeof Filing>;
 
@@ -182,6 +197,8 @@ export const FilingRow = z.object({
   dueAt: Instant,
   submissions: z.int(),
   holder,
+  /** Messages of the operator that no agent has read. */
+  unreadMessages: z.int(),
 });
 export type FilingRow = z.infer<typeof FilingRow>;
 
@@ -200,7 +217,11 @@ export const Dossier = z.object({
   purpose: Purpose,
   /** Whom the decision is written to, and in which language. */
   account: z.object({ legalName: z.string(), email: z.string(), phone: z.string(), locale: Locale }),
-  sections: z.object({ company: CompanyDraft.nullable(), managers: ManagersDraft.nullable() }),
+  authority: Authority,
+  /** What this authority asks of the form; the rest isn't its business. */
+  sections: SectionsView,
+  /** For PortNet: the contract that was sent, with the check of its signature. */
+  contract: ContractView.nullable(),
   documents: z.array(DocumentVersion),
   /** Every version of every document, newest first. */
   documentHistory: z.array(DocumentVersion),
@@ -226,6 +247,9 @@ export const Dossier = z.object({
   registration: z
     .object({ status: z.enum(['queued', 'registered', 'refused']), at: Instant.nullable() })
     .nullable(),
+  /** The users' accounts at the single window; empty before PortNet's validation, and for customs. */
+  singleWindowAccounts: z.array(SingleWindowAccount),
+  subscriptionCode: z.string().nullable(),
   version: z.int(),
 });
 export type Dossier = z.infer<typeof Dossier>;
@@ -397,4 +421,17 @@ export const decideFiling = route({
   problems: ['forbidden', 'filing_not_decidable', 'document_quarantined', 'stale'],
   idempotent: true,
   versioned: 'required',
+});
+
+export const retryAccounts = route({
+  name: 'retryAccounts',
+  tag: 'filings',
+  method: 'POST',
+  path: '/filings/:id/account-openings',
+  access: decidable,
+  summary: 'Ask the single window again for the accounts that it refused',
+  params: filingParams,
+  responses: { 200: Dossier },
+  problems: ['forbidden', 'accounts_not_refused'],
+  idempotent: true,
 });

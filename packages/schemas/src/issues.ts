@@ -28,6 +28,8 @@ export const issueCodes = [
   'passwords_differ',
   'captcha_failed',
   'not_replaced',
+  'not_a_manager',
+  'contract_outdated',
   'differs_from_registry',
   'subscription_code_invalid',
   'client_code_invalid',
@@ -55,6 +57,8 @@ export const warningCodes = [
   'business_tax_length',
   'cin_short',
   'passport_long',
+  'rib_key',
+  'rib_bank',
 ] as const;
 export const WarningCode = z.enum(warningCodes);
 export type WarningCode = z.infer<typeof WarningCode>;

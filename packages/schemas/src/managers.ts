@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alphanumeric, cin, date, type FieldRule, text } from './fields.ts';
+import { alphanumeric, cin, date, type FieldRule, itemKey, text } from './fields.ts';
 import { maxTextLength } from './primitives.ts';
 
 export const idTypes = ['cin', 'residence_permit', 'passport'] as const;
@@ -44,7 +44,7 @@ export const maxManagers = 30;
 
 const draftText = z.string().max(500).nullish();
 
-export const ManagerDraft = z.strictObject({
+const managerTexts = {
   lastName: draftText,
   firstName: draftText,
   address: draftText,
@@ -53,7 +53,8 @@ export const ManagerDraft = z.strictObject({
   idNumber: draftText,
   idAddress: draftText,
   idExpiresOn: draftText,
-} satisfies Record<ManagerField, z.ZodType>);
+} satisfies Record<ManagerField, z.ZodType>;
+export const ManagerDraft = z.strictObject({ key: itemKey(), ...managerTexts });
 export type ManagerDraft = z.infer<typeof ManagerDraft>;
 export const ManagersDraft = z.array(ManagerDraft).max(maxManagers);
 export type ManagersDraft = z.infer<typeof ManagersDraft>;

@@ -5,27 +5,28 @@ export const Authority = z.enum(authorities);
 export type Authority = z.infer<typeof Authority>;
 
 /**
- * Authorities that can be registered with today; the others are shown as coming.
- * PortNet's own steps are not served yet.
- */
-export const openAuthorities: readonly Authority[] = ['customs'];
-
-/**
  * The operator types. Adding a type is one entry here, its labels in the catalogues (`reference:operator-type.<code>`) and nothing else.
  * `letters` stand in the subscription's code; F is inferred (reference/identifiers.md §2).
  */
 export const operatorTypeRules = {
-  importer: { letters: 'I', fields: [], documents: ['rib_certificate'] },
-  exporter: { letters: 'EXP', fields: [], documents: [] },
-  customs_broker: { letters: 'T', fields: ['approvalNumber'], documents: [] },
+  importer: { letters: 'I', sections: ['bankAccount'], fields: [], documents: ['rib_certificate'] },
+  exporter: { letters: 'EXP', sections: [], fields: [], documents: [] },
+  customs_broker: { letters: 'T', sections: [], fields: ['approvalNumber'], documents: [] },
   freight_forwarder: {
     letters: 'F',
+    sections: [],
     fields: [],
     documents: ['ministry_authorisation', 'exchange_office_authorisation'],
   },
 } as const satisfies Record<
   string,
-  { letters: string; fields: readonly string[]; documents: readonly string[] }
+  {
+    letters: string;
+    /** What this type has and the others may not: sections, fields and documents. */
+    sections: readonly string[];
+    fields: readonly string[];
+    documents: readonly string[];
+  }
 >;
 
 export type OperatorType = keyof typeof operatorTypeRules;

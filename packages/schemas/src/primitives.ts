@@ -26,6 +26,9 @@ export type FilingId = z.infer<typeof FilingId>;
 export const DocumentVersionId = z.uuid().brand<'DocumentVersion'>();
 export type DocumentVersionId = z.infer<typeof DocumentVersionId>;
 
+export const MessageId = z.uuid().brand<'Message'>();
+export type MessageId = z.infer<typeof MessageId>;
+
 export const InvoiceId = z.uuid().brand<'Invoice'>();
 export type InvoiceId = z.infer<typeof InvoiceId>;
 /** Random (v4): whoever holds it may read the order. */

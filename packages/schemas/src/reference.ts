@@ -13,6 +13,8 @@ export const ReferenceEntry = z.object({
   labelAr: z.string().optional(),
   /** Shown before any search: urban places, for the towns. */
   common: z.boolean().optional(),
+  /** For banks: what their RIBs begin with. */
+  ribCodes: z.array(z.string()).optional(),
 });
 export type ReferenceEntry = z.infer<typeof ReferenceEntry>;
 

@@ -1,26 +1,125 @@
 /** The sections of a subscription's form: which values belong, which are wrong, which are doubtful. Used alike by the API and by every form. */
 import { z } from 'zod';
+import { BankAccountDraft, bankAccountFields } from './bank-account.ts';
 import { CompanyDraft, companyFields } from './company.ts';
+import { ContactsDraft, contactFields, maxContacts } from './contacts.ts';
 import type { FieldRule, FormContext } from './fields.ts';
 import { normaliseIdentifier } from './identifiers.ts';
 import { type Issue, pointerOf, validate, type Warning } from './issues.ts';
+import { LegalRepresentativeDraft, legalRepresentativeFields } from './legal-representative.ts';
 import { IdType, idNumberSchema, ManagersDraft, managerFields, maxManagers } from './managers.ts';
-
-export const sections = ['company', 'managers'] as const;
-export const Section = z.enum(sections);
-export type Section = z.infer<typeof Section>;
-
-export const draftSchemas = { company: CompanyDraft, managers: ManagersDraft } as const satisfies Record<
-  Section,
-  z.ZodType
->;
-
-/** The form as a draft keeps it. */
-export const SectionsDraft = z.object({ company: CompanyDraft, managers: ManagersDraft });
-export type SectionsDraft = z.infer<typeof SectionsDraft>;
+import { type Authority, operatorTypeRules } from './operator-types.ts';
+import {
+  maxSingleWindowUsers,
+  SingleWindowUsersDraft,
+  singleWindowUserFields,
+} from './single-window-users.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 type Fields = Readonly<Record<string, FieldRule>>;
+
+interface SectionRule {
+  readonly fields: Fields;
+  /** A list of that many at most, one at least; without: one set of fields. */
+  readonly max?: number;
+  /** The field of a list in which none may say what another says, and what is compared. */
+  readonly distinct?: { readonly field: string; readonly of: (item: Values) => string };
+  /** Asked by this authority alone; the others never see it. */
+  readonly authority?: Authority;
+  /** Asked only of the operator types that name it in their rules. */
+  readonly byOperatorType?: boolean;
+}
+
+const written = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+/** The sections of the form, in the order of the guide (spec/registration.md, Steps by authority). */
+export const sectionRules = {
+  company: { fields: companyFields },
+  managers: {
+    fields: managerFields,
+    max: maxManagers,
+    distinct: {
+      field: 'idNumber',
+      of: ({ idType, idNumber }) => `${written(idType)} ${normaliseIdentifier(written(idNumber))}`,
+    },
+  },
+  legalRepresentative: { fields: legalRepresentativeFields, authority: 'portnet' },
+  singleWindowUsers: {
+    fields: singleWindowUserFields,
+    max: maxSingleWindowUsers,
+    distinct: { field: 'email', of: ({ email }) => written(email).toLowerCase() },
+    authority: 'portnet',
+  },
+  contacts: { fields: contactFields, max: maxContacts, authority: 'portnet' },
+  bankAccount: { fields: bankAccountFields, authority: 'portnet', byOperatorType: true },
+} as const satisfies Record<string, SectionRule>;
+
+export type Section = keyof typeof sectionRules;
+export const sections = Object.keys(sectionRules) as [Section, ...Section[]];
+export const Section = z.enum(sections);
+
+/** The sections that are lists: of managers, users, contacts. */
+export type ListSection = 'managers' | 'singleWindowUsers' | 'contacts';
+
+export const isListSection = (section: Section): section is ListSection =>
+  (sectionRules[section] as SectionRule).max !== undefined;
+
+/** The rule of a section, whichever it is. */
+export const sectionRule = (section: Section): SectionRule => sectionRules[section];
+
+type SectionContext = Pick<FormContext, 'operatorType' | 'authorities'>;
+
+/** Whether the form of this operator type has this section for these authorities; a value elsewhere is refused. */
+export function sectionBelongs(section: Section, { operatorType, authorities }: SectionContext): boolean {
+  const { authority, byOperatorType } = sectionRule(section);
+  if (authority && !authorities.includes(authority)) return false;
+  return !byOperatorType || (operatorTypeRules[operatorType].sections as readonly string[]).includes(section);
+}
+
+/** The sections of a form, in order. */
+export const sectionsOf = (context: SectionContext): Section[] =>
+  sections.filter((section) => sectionBelongs(section, context));
+
+export const draftSchemas = {
+  company: CompanyDraft,
+  managers: ManagersDraft,
+  legalRepresentative: LegalRepresentativeDraft,
+  singleWindowUsers: SingleWindowUsersDraft,
+  contacts: ContactsDraft,
+  bankAccount: BankAccountDraft,
+} as const satisfies Record<Section, z.ZodType>;
+
+/** Every section as a draft keeps it. */
+export const SectionsDraft = z.object(draftSchemas);
+export type SectionsDraft = z.infer<typeof SectionsDraft>;
+
+/** The form as it is shown: null for a section in which nothing was saved, or which isn't for the reader. */
+export const SectionsView = z.object({
+  company: CompanyDraft.nullable(),
+  managers: ManagersDraft.nullable(),
+  legalRepresentative: LegalRepresentativeDraft.nullable(),
+  singleWindowUsers: SingleWindowUsersDraft.nullable(),
+  contacts: ContactsDraft.nullable(),
+  bankAccount: BankAccountDraft.nullable(),
+});
+export type SectionsView = z.infer<typeof SectionsView>;
+
+/** What a reader is shown of a form: the sections that these authorities ask. */
+export const viewSections = (
+  kept: Partial<SectionsDraft> | SectionsView,
+  context: SectionContext,
+): SectionsView => {
+  const shown = <S extends Section>(section: S) =>
+    sectionBelongs(section, context) ? (kept[section] ?? null) : null;
+  return {
+    company: shown('company'),
+    managers: shown('managers'),
+    legalRepresentative: shown('legalRepresentative'),
+    singleWindowUsers: shown('singleWindowUsers'),
+    contacts: shown('contacts'),
+    bankAccount: shown('bankAccount'),
+  } as SectionsView;
+};
 
 /** The result of judging a section: `value` is normalised and complete, there only without issues. */
 export interface Judgement {
@@ -59,21 +158,18 @@ function builtOnce(context: FormContext, key: unknown, build: () => z.ZodType): 
   return schema;
 }
 
-const companySchemas =
-  (context: FormContext): SchemaOf =>
-  (_, rule) =>
-    builtOnce(context, rule, () => rule.schema(context));
-
-/** The rule of an identity number follows the type beside it. */
-const managerSchemas =
-  (context: FormContext, { idType }: Values): SchemaOf =>
+/** The schema of each field; the rule of an identity number follows the type beside it. */
+const schemasOf =
+  (section: Section, context: FormContext, { idType }: Values): SchemaOf =>
   (name, rule) =>
-    name === 'idNumber'
+    section === 'managers' && name === 'idNumber'
       ? builtOnce(context, `idNumber ${String(IdType.safeParse(idType).data)}`, () => idNumberSchema(idType))
       : builtOnce(context, rule, () => rule.schema(context));
 
-function judgeFields(fields: Fields, context: FormContext, values: Values, schemaOf: SchemaOf) {
-  const value: Record<string, unknown> = {};
+function judgeFields(section: Section, context: FormContext, values: Values) {
+  const { fields } = sectionRule(section);
+  const schemaOf = schemasOf(section, context, values);
+  const value: Record<string, unknown> = isEmpty(values.key) ? {} : { key: values.key };
   const issues: Issue[] = forbiddenFields(fields, context, values).map((name) => ({
     pointer: pointerOf([name]),
     code: 'forbidden',
@@ -94,40 +190,41 @@ function judgeFields(fields: Fields, context: FormContext, values: Values, schem
       continue;
     }
     value[name] = result.value;
-    const code = typeof result.value === 'string' ? rule.warn?.(result.value, values) : undefined;
+    const code = typeof result.value === 'string' ? rule.warn?.(result.value, values, context) : undefined;
     if (code) warnings.push({ pointer: pointerOf([name]), code });
   }
   return { value, issues, warnings };
 }
 
-function judgeCompany(context: FormContext, values: Values): Judgement {
-  return judgeFields(companyFields, context, values, companySchemas(context));
-}
-
 const within = <T extends { pointer: string }>(index: number, found: T[]): T[] =>
   found.map((one) => ({ ...one, pointer: pointerOf([index]) + one.pointer }));
 
-function judgeManagers(context: FormContext, managers: readonly Values[]): Judgement {
-  if (managers.length === 0)
+/** The items that say what an earlier one says, in the field that tells them apart. */
+function repeatedItems({ distinct }: SectionRule, items: readonly Values[]): Issue[] {
+  if (!distinct) return [];
+  const seen = new Set<string>();
+  return items.flatMap((item, index): Issue[] => {
+    if (isEmpty(item[distinct.field])) return [];
+    const said = distinct.of(item);
+    const isRepeated = seen.has(said);
+    seen.add(said);
+    return isRepeated ? [{ pointer: pointerOf([index, distinct.field]), code: 'duplicate' }] : [];
+  });
+}
+
+function judgeItems(section: ListSection, context: FormContext, items: readonly Values[]): Judgement {
+  const rule = sectionRule(section);
+  if (items.length === 0)
     return {
       value: undefined,
       issues: [{ pointer: '', code: 'min_items', params: { min: 1 } }],
       warnings: [],
     };
-  const judged = managers.map((manager) =>
-    judgeFields(managerFields, context, manager, managerSchemas(context, manager)),
-  );
+  const judged = items.map((item) => judgeFields(section, context, item));
   const issues = judged.flatMap((one, index) => within(index, one.issues));
-  const seen = new Set<string>();
-  for (const [index, manager] of managers.entries()) {
-    if (isEmpty(manager.idNumber)) continue;
-    const type = isEmpty(manager.idType) ? '' : String(manager.idType);
-    const key = `${type} ${normaliseIdentifier(String(manager.idNumber))}`;
-    if (seen.has(key)) issues.push({ pointer: pointerOf([index, 'idNumber']), code: 'duplicate' });
-    seen.add(key);
-  }
-  if (managers.length > maxManagers)
-    issues.push({ pointer: '', code: 'max_items', params: { max: maxManagers } });
+  issues.push(...repeatedItems(rule, items));
+  if (rule.max !== undefined && items.length > rule.max)
+    issues.push({ pointer: '', code: 'max_items', params: { max: rule.max } });
   return {
     value: judged.map((one) => one.value),
     issues,
@@ -135,30 +232,32 @@ function judgeManagers(context: FormContext, managers: readonly Values[]): Judge
   };
 }
 
+/** What a section says of another: the legal representative is one of the managers. */
+function judgeTies(section: Section, value: Values, others: Partial<SectionsDraft>): Issue[] {
+  if (section !== 'legalRepresentative' || isEmpty(value.manager)) return [];
+  const isManager = (others.managers ?? []).some(({ key }) => key === value.manager);
+  return isManager ? [] : [{ pointer: '/manager', code: 'not_a_manager' }];
+}
+
 /**
  * Judges a section of a form: every issue at once, with pointers into the section.
- * `data` is what the draft keeps (undefined: nothing was saved yet).
+ * `data` is what the draft keeps (undefined: nothing was saved yet), `others` the form's sections that it may speak of.
  */
 export function judgeSection(
   section: Section,
   context: FormContext,
   data: SectionsDraft[Section] | undefined,
+  others: Partial<SectionsDraft> = {},
 ): Judgement {
-  switch (section) {
-    case 'company':
-      return judgeCompany(context, (data ?? {}) as Values);
-    case 'managers':
-      return judgeManagers(context, (data ?? []) as readonly Values[]);
-  }
+  if (isListSection(section)) return judgeItems(section, context, (data ?? []) as readonly Values[]);
+  const judged = judgeFields(section, context, (data ?? {}) as Values);
+  return { ...judged, issues: [...judged.issues, ...judgeTies(section, judged.value, others)] };
 }
 
-function tidyFields(
-  fields: Fields,
-  context: FormContext,
-  values: Values,
-  schemaOf: SchemaOf,
-): Record<string, unknown> {
-  const tidied: Record<string, unknown> = {};
+function tidyFields(section: Section, context: FormContext, values: Values): Record<string, unknown> {
+  const { fields } = sectionRule(section);
+  const schemaOf = schemasOf(section, context, values);
+  const tidied: Record<string, unknown> = isEmpty(values.key) ? {} : { key: values.key };
   for (const name of shownFields(fields, context, values)) {
     const rule = fields[name];
     if (!rule || isEmpty(values[name])) continue;
@@ -182,25 +281,25 @@ export function tidySection(
   context: FormContext,
   data: SectionsDraft[Section],
 ): SectionsDraft[Section] {
-  switch (section) {
-    case 'company':
-      return tidyFields(companyFields, context, data as Values, companySchemas(context));
-    case 'managers':
-      return (data as readonly Values[]).map((manager) =>
-        tidyFields(managerFields, context, manager, managerSchemas(context, manager)),
-      );
-  }
+  if (isListSection(section))
+    return (data as readonly Values[]).map((item) => tidyFields(section, context, item));
+  return tidyFields(section, context, data as Values);
 }
 
-/** The fields of a section that must not be there, as issues: what saving a draft refuses. */
+/** What a section must not have in this form, as issues: what saving a draft refuses. */
 export function forbiddenIssues(
   section: Section,
   context: FormContext,
   data: SectionsDraft[Section],
 ): Issue[] {
-  if (section !== 'company') return [];
-  return forbiddenFields(companyFields, context, data as Values).map((name) => ({
-    pointer: pointerOf([name]),
-    code: 'forbidden',
-  }));
+  if (!sectionBelongs(section, context)) return [{ pointer: '', code: 'forbidden' }];
+  const { fields } = sectionRule(section);
+  const refused = (values: Values): Issue[] =>
+    forbiddenFields(fields, context, values).map((name) => ({
+      pointer: pointerOf([name]),
+      code: 'forbidden',
+    }));
+  return isListSection(section)
+    ? (data as readonly Values[]).flatMap((item, index) => within(index, refused(item)))
+    : refused(data as Values);
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { CompanyDraft } from './company.ts';
 import { noContent, route } from './contract.ts';
-import { DocumentName, DocumentVersion, documentRules, documentsOf } from './documents.ts';
+import { ContractView } from './contracts.ts';
+import { DocumentName, DocumentVersion, documentRules, documentsOf, isPlainDocument } from './documents.ts';
 import { digits, email, exactDigits, type FormContext, listCode } from './fields.ts';
 import { Filing } from './filings.ts';
 import { addIssue, Issue, Warning } from './issues.ts';
-import { ManagersDraft } from './managers.ts';
 import {
   Authority,
   authorities,
@@ -16,18 +15,45 @@ import {
 } from './operator-types.ts';
 import { Instant, SubscriptionId } from './primitives.ts';
 import { RegistryRecord, RegistryStatus } from './registry.ts';
-import { judgeSection, Section, type SectionsDraft } from './sections.ts';
+import {
+  draftSchemas,
+  judgeSection,
+  type Section,
+  type SectionsDraft,
+  SectionsView,
+  sectionBelongs,
+  sectionsOf,
+} from './sections.ts';
 
-/** The steps of the form, in the order of the guide; a step without `authority` belongs to every subscription. */
+interface StepRule {
+  readonly group: 'base' | 'documents' | 'other' | 'contract' | 'end';
+  readonly section?: Section;
+  readonly authority?: Authority;
+}
+
+/** The steps of the form, in the order of the guide. A step with a section belongs where its section does. */
 export const stepRules = {
   company: { group: 'base', section: 'company' },
   managers: { group: 'base', section: 'managers' },
+  legalRepresentative: { group: 'base', section: 'legalRepresentative' },
   documents: { group: 'documents' },
+  singleWindowUsers: { group: 'other', section: 'singleWindowUsers' },
+  contacts: { group: 'other', section: 'contacts' },
+  bankAccount: { group: 'other', section: 'bankAccount' },
+  contract: { group: 'contract', authority: 'portnet' },
   review: { group: 'end' },
-} as const satisfies Record<string, { group: string; section?: Section }>;
+} as const satisfies Record<string, StepRule>;
 export type Step = keyof typeof stepRules;
 export const steps = Object.keys(stepRules) as [Step, ...Step[]];
 export const Step = z.enum(steps);
+
+/** The steps of a form, in order. */
+export const stepsOf = (context: Pick<FormContext, 'operatorType' | 'authorities'>): Step[] =>
+  steps.filter((step) => {
+    const { section, authority }: StepRule = stepRules[step];
+    if (section) return sectionBelongs(section, context);
+    return authority === undefined || context.authorities.includes(authority);
+  });
 
 /** `DDMMYYYY` (Casablanca) + the operator type's letters + 11 digits of one sequence (spec/registration.md, After submission). */
 export const DossierCode = z.string().regex(/^\d{8}[A-Z]{1,3}\d{11}$/);
@@ -62,7 +88,13 @@ export const CreateSubscriptionBody = z
         if (twice >= 0) addIssue(issues, value, 'duplicate', { path: [twice] });
       }),
     purpose: Purpose.default('registration'),
-    identifiers: SubscriptionIdentifiers,
+    /** Not for PortNet alone, which takes those of the customs filing. */
+    identifiers: SubscriptionIdentifiers.optional(),
+  })
+  .check(({ value, issues }) => {
+    const isPortnetAlone = value.authorities.length === 1 && value.authorities[0] === 'portnet';
+    if ((value.identifiers === undefined) !== isPortnetAlone)
+      addIssue(issues, value, isPortnetAlone ? 'forbidden' : 'required', { path: ['identifiers'] });
   })
   .refine(
     ({ purpose, authorities }) =>
@@ -116,7 +148,9 @@ export const Subscription = z.object({
     /** Where the code goes, masked: `c•••@a•••.ma`. */
     maskedEmail: z.string().nullable(),
   }),
-  sections: z.object({ company: CompanyDraft.nullable(), managers: ManagersDraft.nullable() }),
+  sections: SectionsView,
+  /** The contract to sign, and what came back of it; null before it was made, and in a form without PortNet. */
+  contract: ContractView.nullable(),
   documents: z.array(
     z.object({
       document: DocumentName,
@@ -143,7 +177,7 @@ export const SubscriptionOptions = z.object({
       authority: Authority,
       available: z.boolean(),
       /** Why it can't be chosen now. */
-      reason: z.enum(['already_filed', 'coming']).nullable(),
+      reason: z.enum(['already_filed', 'coming', 'customs_draft']).nullable(),
     }),
   ),
   updateOnly: z.boolean(),
@@ -227,7 +261,7 @@ export const saveCompany = route({
   name: 'saveCompany',
   path: '/subscriptions/:id/sections/company',
   summary: 'Save « Informations sur la société »; a draft may be incomplete',
-  body: CompanyDraft,
+  body: draftSchemas.company,
   responses: { 200: SavedSection },
   problems: saveSectionProblems,
 });
@@ -237,7 +271,47 @@ export const saveManagers = route({
   name: 'saveManagers',
   path: '/subscriptions/:id/sections/managers',
   summary: 'Save « Les gérants »; a draft may be incomplete',
-  body: ManagersDraft,
+  body: draftSchemas.managers,
+  responses: { 200: SavedSection },
+  problems: saveSectionProblems,
+});
+
+export const saveLegalRepresentative = route({
+  ...saveSectionRoute,
+  name: 'saveLegalRepresentative',
+  path: '/subscriptions/:id/sections/legal-representative',
+  summary: 'Save « Mandataire »; a draft may be incomplete',
+  body: draftSchemas.legalRepresentative,
+  responses: { 200: SavedSection },
+  problems: saveSectionProblems,
+});
+
+export const saveSingleWindowUsers = route({
+  ...saveSectionRoute,
+  name: 'saveSingleWindowUsers',
+  path: '/subscriptions/:id/sections/single-window-users',
+  summary: 'Save « Utilisateurs du GU »; a draft may be incomplete',
+  body: draftSchemas.singleWindowUsers,
+  responses: { 200: SavedSection },
+  problems: saveSectionProblems,
+});
+
+export const saveContacts = route({
+  ...saveSectionRoute,
+  name: 'saveContacts',
+  path: '/subscriptions/:id/sections/contacts',
+  summary: 'Save « Contacts »; a draft may be incomplete',
+  body: draftSchemas.contacts,
+  responses: { 200: SavedSection },
+  problems: saveSectionProblems,
+});
+
+export const saveBankAccount = route({
+  ...saveSectionRoute,
+  name: 'saveBankAccount',
+  path: '/subscriptions/:id/sections/bank-account',
+  summary: 'Save « Compte bancaire »; a draft may be incomplete',
+  body: draftSchemas.bankAccount,
   responses: { 200: SavedSection },
   problems: saveSectionProblems,
 });
@@ -334,47 +408,71 @@ export const deleteSubscription = route({
 export interface FormState {
   readonly context: FormContext;
   readonly sections: Partial<SectionsDraft>;
-  /** The documents that stand in the draft, with whether they must be given again. */
-  readonly documents: readonly { document: DocumentName; mustReplace: boolean }[];
+  /** The documents that stand in the draft, with why they can't stay. */
+  readonly documents: readonly {
+    readonly document: DocumentName;
+    /** An agent refused it, or the antivirus found a threat in it. */
+    readonly mustReplace: boolean;
+    /** A signed contract that isn't the one that these data make any more. */
+    readonly outdated?: boolean;
+  }[];
+}
+
+function judgeDocuments({ context, sections: kept, documents }: FormState): Issue[] {
+  const entityType = EntityType.safeParse(kept.company?.entityType).data;
+  const asked = documentsOf({ ...context, entityType });
+  const at = (document: DocumentName, code: Issue['code']): Issue => ({
+    pointer: `/documents/${document}`,
+    code,
+  });
+  const missing = asked.flatMap((document): Issue[] => {
+    const given = documents.find((one) => one.document === document);
+    if (!given) return documentRules[document].required ? [at(document, 'required')] : [];
+    if (given.mustReplace) return [at(document, 'not_replaced')];
+    return given.outdated ? [at(document, 'contract_outdated')] : [];
+  });
+  const forbidden = documents.filter(({ document }) => !asked.includes(document));
+  return [...missing, ...forbidden.map(({ document }) => at(document, 'forbidden'))];
 }
 
 /** Judges a whole form: what `PUT sections` lists as missing and what the submission refuses, by the same rules. */
-export function judgeForm({ context, sections, documents }: FormState): {
+export function judgeForm(form: FormState): {
   issues: Issue[];
   warnings: Warning[];
-  sections: Record<Section, unknown>;
+  /** The sections of this form, normalised and complete where they have no issues. */
+  sections: Partial<Record<Section, unknown>>;
 } {
+  const { context, sections: kept } = form;
   const issues: Issue[] = [];
   const warnings: Warning[] = [];
-  const values: Record<Section, unknown> = { company: undefined, managers: undefined };
-  for (const section of Section.options) {
-    const judged = judgeSection(section, context, sections[section]);
+  const values: Partial<Record<Section, unknown>> = {};
+  for (const section of sectionsOf(context)) {
+    const judged = judgeSection(section, context, kept[section], kept);
     issues.push(...judged.issues.map((issue) => ({ ...issue, pointer: `/${section}${issue.pointer}` })));
     warnings.push(
       ...judged.warnings.map((warning) => ({ ...warning, pointer: `/${section}${warning.pointer}` })),
     );
     values[section] = judged.value;
   }
-  const entityType = EntityType.safeParse(sections.company?.entityType).data;
-  const asked = documentsOf({ ...context, entityType });
-  for (const document of asked) {
-    const given = documents.find((one) => one.document === document);
-    if (!given && documentRules[document].required)
-      issues.push({ pointer: `/documents/${document}`, code: 'required' });
-    else if (given?.mustReplace) issues.push({ pointer: `/documents/${document}`, code: 'not_replaced' });
-  }
-  for (const { document } of documents) {
-    if (!asked.includes(document)) issues.push({ pointer: `/documents/${document}`, code: 'forbidden' });
-  }
+  issues.push(...judgeDocuments(form));
   return { issues, warnings, sections: values };
 }
 
-/** The step that an issue's pointer belongs to. */
-export const stepOf = (pointer: string): Step => Step.safeParse(pointer.split('/')[1]).data ?? 'review';
+/** The step that an issue's pointer belongs to: `/company/ice`, `/documents/identity`; the signed contract has its own. */
+export function stepOf(pointer: string): Step {
+  const [, part, name] = pointer.split('/');
+  const document = part === 'documents' ? DocumentName.safeParse(name).data : undefined;
+  if (document && !isPlainDocument(document)) return 'contract';
+  return Step.safeParse(part).data ?? 'review';
+}
 
-/** The state of each step, for the panel at the left of the form. */
-export function stepStates(issues: readonly Issue[], current: Step): StepState[] {
-  return steps.map((step) => {
+/** The state of each step of a form, for the panel at its left. */
+export function stepStates(
+  context: Pick<FormContext, 'operatorType' | 'authorities'>,
+  issues: readonly Issue[],
+  current: Step,
+): StepState[] {
+  return stepsOf(context).map((step) => {
     const count = issues.filter(({ pointer }) => stepOf(pointer) === step).length;
     return {
       step,

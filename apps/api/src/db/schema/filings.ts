@@ -9,7 +9,18 @@ import type {
   VerdictDraft,
 } from '@rnoce/schemas';
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  char,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { accounts } from './accounts.ts';
 import { agents } from './agents.ts';
 import { createdAt, folded, instant, primaryId } from './columns.ts';
@@ -49,6 +60,8 @@ export const filings = pgTable(
     registrationStatus: text().$type<'queued' | 'registered' | 'refused'>(),
     registrationAt: instant(),
     registrationAccount: text(),
+    /** « Code d'abonnement », drawn at PortNet's validation. */
+    subscriptionCode: char({ length: 4 }),
     /** Raison sociale and ICE as the queue searches them. */
     searchName: text().generatedAlwaysAs(sql`${folded(sql`legal_name`)} || ' ' || ice`),
     version: integer().notNull().default(1),
@@ -64,6 +77,7 @@ export const filings = pgTable(
     index('filings_queue').on(table.authority, table.status, table.submittedAt),
     index('filings_due').on(table.authority, table.status, table.dueAt),
     index('filings_submitted').on(table.authority, table.submittedAt).where(sql`${table.status} <> 'draft'`),
+    uniqueIndex('filings_subscription_code').on(table.subscriptionCode),
     index('filings_holder').on(table.holderId).where(sql`${table.holderId} is not null`),
     index('filings_search').using('gin', table.searchName.op('gin_trgm_ops')),
     check('filings_status', sql`${table.status} in ('draft', 'in_review', 'incomplete', 'validated')`),

@@ -10,6 +10,8 @@ export const referenceEntries = pgTable(
     label: text().notNull(),
     labelAr: text(),
     common: boolean().notNull().default(false),
+    /** For banks: what their RIBs begin with. */
+    ribCodes: text().array().notNull().default([]),
     position: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.list, table.code] })],

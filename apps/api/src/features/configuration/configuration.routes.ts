@@ -1,4 +1,4 @@
-import { getCaptcha, getConfiguration, getServiceStatus, locales, openAuthorities } from '@rnoce/schemas';
+import { authorities, getCaptcha, getConfiguration, getServiceStatus, locales } from '@rnoce/schemas';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { serve } from '../../plugins/serve.ts';
@@ -15,7 +15,7 @@ export function configurationRoutes(app: FastifyInstance, deps: Deps, status: Se
       locales: [...locales],
       password: { minLength: environment.PASSWORD_MIN_LENGTH },
       captcha: environment.CAPTCHA,
-      openAuthorities: [...openAuthorities],
+      openAuthorities: [...authorities],
       assistance: { phone: environment.ASSISTANCE_PHONE, url: environment.ASSISTANCE_URL },
       antivirus: environment.CLAMD_URL !== '',
       payment: { methods: offeredMethods(deps.gateways) },

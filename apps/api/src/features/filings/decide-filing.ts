@@ -25,11 +25,11 @@ import { reasonIssues, refusedDocuments, verdictItems } from './verdict.rules.ts
 /** Throws unless this may be decided on this dossier: what is refused must be in it, what is validated must have been readable. */
 export async function assertDecisionFits(
   executor: Executor,
-  { filing, subscription }: FilingOf,
+  { filing }: FilingOf,
   sent: Sent,
   { outcome, reasons }: DecisionBody,
 ): Promise<void> {
-  const items = verdictItems({ ...filing, authorities: subscription.authorities }, sent);
+  const items = verdictItems({ ...filing, authorities: [filing.authority] }, sent);
   const issues = reasonIssues(reasons, items);
   if (issues.length > 0) throw invalid(issues);
   const versions = sent.documents.map(({ version }) => version.id);
@@ -82,7 +82,7 @@ export async function decideFiling(
     assertDecidable(locked);
     assertUnchanged(locked, seen);
     const row = await getFilingOf(tx, agent.authority, id);
-    const sent = readSent(await listHistory(tx, id), await listVersions(tx, locked));
+    const sent = readSent(locked, await listHistory(tx, id), await listVersions(tx, locked));
     await assertDecisionFits(tx, row, sent, decision);
     const filing = await moveFiling(tx, deps, {
       filing: locked,

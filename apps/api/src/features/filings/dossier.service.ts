@@ -10,5 +10,5 @@ export async function getDossier(executor: Executor, agent: AgentPrincipal, id: 
   const history = await listHistory(executor, row.filing.id);
   const versions = await listVersions(executor, row.filing);
   const lastHold = await findLastHold(executor, row.filing.id);
-  return presentDossier(row, history, readSent(history, versions), lastHold);
+  return presentDossier(row, history, readSent(row.filing, history, versions), lastHold);
 }

@@ -6,6 +6,7 @@ import {
   type FilingRow,
   type HistoryEntry,
   type SubscriptionId,
+  viewSections,
 } from '@rnoce/schemas';
 import { presentDocumentVersion } from '../documents/documents.presenter.ts';
 import { presentRegistryRecord } from '../subscriptions/registry-record.ts';
@@ -39,6 +40,7 @@ export function presentRow({
       holderId && heldAt && holderName !== null
         ? { id: holderId as AgentId, name: holderName, since: heldAt.toISOString() }
         : null,
+    unreadMessages: 0,
   };
 }
 
@@ -63,14 +65,21 @@ export interface Sent {
  * Reads what was sent from the history: what the operator changes in a reopened form, or gave and took back before sending, is not
  * the agents' to see.
  */
-export function readSent(history: readonly HistoryRow[], versions: readonly VersionRow[]): Sent {
+export function readSent(
+  filing: Pick<FilingRecord, 'authority' | 'operatorType'>,
+  history: readonly HistoryRow[],
+  versions: readonly VersionRow[],
+): Sent {
   const submissions = history.filter(({ entry }) => entry.sections !== null).map(({ entry }) => entry);
   const last = submissions.at(-1);
   const sentLast = new Set(last?.documentVersions);
   const sentEver = new Set(submissions.flatMap(({ documentVersions }) => documentVersions ?? []));
   const order = ({ version }: VersionRow) => documentNames.indexOf(version.document);
   return {
-    sections: { company: last?.sections?.company ?? null, managers: last?.sections?.managers ?? null },
+    sections: viewSections(last?.sections ?? {}, {
+      operatorType: filing.operatorType,
+      authorities: [filing.authority],
+    }),
     documents: versions
       .filter(({ version }) => sentLast.has(version.id))
       .toSorted((one, other) => order(one) - order(other)),
@@ -88,6 +97,7 @@ export function presentDossier(
   return {
     ...presentRow({ filing, code, holderName }),
     subscriptionId: filing.subscriptionId as SubscriptionId,
+    authority: filing.authority,
     purpose: subscription.purpose,
     account: {
       legalName: account.legalName,
@@ -96,6 +106,7 @@ export function presentDossier(
       locale: account.locale,
     },
     sections: sent.sections,
+    contract: null,
     documents: sent.documents.map(({ version, verdict }) => presentDocumentVersion(version, verdict)),
     documentHistory: sent.history.map(({ version, verdict }) => presentDocumentVersion(version, verdict)),
     registry: {
@@ -118,6 +129,8 @@ export function presentDossier(
     registration: filing.registrationStatus
       ? { status: filing.registrationStatus, at: filing.registrationAt?.toISOString() ?? null }
       : null,
+    singleWindowAccounts: [],
+    subscriptionCode: filing.subscriptionCode,
     version: filing.version,
   };
 }

@@ -17,7 +17,11 @@ export async function previewDecision(
 ): Promise<DecisionPreview> {
   const row = await getFilingOf(database, agent.authority, id);
   assertDecidable(row.filing);
-  const sent = readSent(await listHistory(database, id), await listVersions(database, row.filing));
+  const sent = readSent(
+    row.filing,
+    await listHistory(database, id),
+    await listVersions(database, row.filing),
+  );
   await assertDecisionFits(database, row, sent, decision);
   const { locale, email: to } = row.account;
   const { template, data } = decisionEmail(row, decision);

@@ -29,7 +29,7 @@ export async function openDocument(
   { id, document, version }: AskedDocument,
 ): Promise<VersionRow['version']> {
   const { filing } = await getFilingOf(database, agent.authority, id);
-  const sent = readSent(await listHistory(database, id), await listVersions(database, filing));
+  const sent = readSent(filing, await listHistory(database, id), await listVersions(database, filing));
   const readable = version === undefined ? sent.documents : sent.history;
   const found = readable.find(
     (row) => row.version.document === document && (version === undefined || row.version.id === version),

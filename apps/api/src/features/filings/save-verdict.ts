@@ -24,7 +24,7 @@ export async function saveVerdict(
     assertDecidable(filing);
     assertUnchanged(filing, seen);
     const { subscription } = await getFilingOf(tx, agent.authority, id);
-    const sent = readSent(await listHistory(tx, id), await listVersions(tx, filing));
+    const sent = readSent(filing, await listHistory(tx, id), await listVersions(tx, filing));
     const items = verdictItems({ ...filing, authorities: subscription.authorities }, sent);
     const unknown = verdict.accepted.flatMap((item, index): Issue[] =>
       items.has(item) ? [] : [{ pointer: `/accepted/${String(index)}`, code: 'not_in_list' }],

@@ -18,7 +18,7 @@ export function verdictItems(
   { sections, documents }: Sent,
 ): Set<string> {
   // Which fields a form has depends neither on the day nor on the lists.
-  const context: FormContext = { ...form, today: '', has: () => true };
+  const context: FormContext = { ...form, today: '', has: () => true, ribCodes: () => [] };
   const company: NonNullable<Dossier['sections']['company']> = sections.company ?? {};
   const fields = shownFields(companyFields, context, company).map((name) => `company.${name}`);
   const managers = (sections.managers ?? []).flatMap((_, index) =>

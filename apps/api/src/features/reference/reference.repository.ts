@@ -13,10 +13,11 @@ export async function listReferenceEntries(
     .from(referenceEntries)
     .where(eq(referenceEntries.list, list))
     .orderBy(asc(referenceEntries.position));
-  return rows.map(({ code, label, labelAr, common }) => ({
+  return rows.map(({ code, label, labelAr, common, ribCodes }) => ({
     code,
     label,
     ...(labelAr ? { labelAr } : {}),
     ...(common ? { common } : {}),
+    ...(ribCodes.length > 0 ? { ribCodes } : {}),
   }));
 }

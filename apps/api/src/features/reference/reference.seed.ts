@@ -12,6 +12,7 @@ interface SeedEntry {
   label: string;
   labelAr?: string;
   common?: boolean;
+  ribCodes?: string[];
 }
 
 const labelled = (
@@ -29,18 +30,24 @@ export const seedLists: Readonly<Record<ReferenceList, readonly SeedEntry[]>> = 
     common: cities.filtreParDefaut.includes(city.type),
   })),
   activities: labelled(activities.activites),
-  banks: labelled(banks.banques),
+  banks: banks.banques.map((bank) => ({
+    ...labelled([bank])[0],
+    code: bank.code,
+    label: bank.label,
+    ribCodes: bank.codesRib,
+  })),
 };
 
 /** Loads the lists: labels are refreshed, codes that a list no longer has are removed. Safe to run again. */
 export async function loadReferenceLists(executor: Executor): Promise<void> {
   for (const [list, entries] of Object.entries(seedLists) as [ReferenceList, readonly SeedEntry[]][]) {
-    const rows = entries.map(({ code, label, labelAr, common }, position) => ({
+    const rows = entries.map(({ code, label, labelAr, common, ribCodes = [] }, position) => ({
       list,
       code,
       label,
       labelAr: labelAr ?? null,
       common: common ?? false,
+      ribCodes,
       position,
     }));
     for (let start = 0; start < rows.length; start += 500) {
@@ -53,6 +60,7 @@ export async function loadReferenceLists(executor: Executor): Promise<void> {
             label: sql`excluded.label`,
             labelAr: sql`excluded.label_ar`,
             common: sql`excluded.common`,
+            ribCodes: sql`excluded.rib_codes`,
             position: sql`excluded.position`,
           },
         });

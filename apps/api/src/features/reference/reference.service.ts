@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type ReferenceEntry, type ReferenceList, referenceLists } from '@rnoce/schemas';
+import { type FormContext, type ReferenceEntry, type ReferenceList, referenceLists } from '@rnoce/schemas';
 import type { Deps } from '../../deps.ts';
 import { listReferenceEntries } from './reference.repository.ts';
 
 interface Loaded {
   readonly items: ReferenceEntry[];
   readonly codes: ReadonlySet<string>;
+  readonly ribCodes: ReadonlyMap<string, readonly string[]>;
   readonly etag: string;
   readonly loadedAt: number;
 }
@@ -16,8 +17,8 @@ const believedMs = 60_000;
 /** The reference lists, read from PostgreSQL and kept for a minute: they are asked at each save of a form. */
 export interface ReferenceLists {
   get: (list: ReferenceList) => Promise<Loaded>;
-  /** Whether a code stands in a list, for the rules of the forms; every list is loaded before. */
-  membership: () => Promise<(list: ReferenceList, code: string) => boolean>;
+  /** What the rules of the forms ask of the lists; every list is loaded before. */
+  rules: () => Promise<Pick<FormContext, 'has' | 'ribCodes'>>;
 }
 
 export function createReferenceLists({ database, now }: Pick<Deps, 'database' | 'now'>): ReferenceLists {
@@ -30,19 +31,21 @@ export function createReferenceLists({ database, now }: Pick<Deps, 'database' | 
     const loaded = {
       items,
       codes: new Set(items.map(({ code }) => code)),
+      ribCodes: new Map(items.map(({ code, ribCodes: codes = [] }) => [code, codes])),
       etag: `"${hash}"`,
       loadedAt: now().getTime(),
     };
     kept.set(list, loaded);
     return loaded;
   };
-  // One function for the life of the process: what is built for it, such as a form's schemas, can be kept.
+  // The same functions for the life of the process: what is built for them, such as a form's schemas, can be kept.
   const has = (list: ReferenceList, code: string) => kept.get(list)?.codes.has(code) ?? false;
+  const ribCodes = (bank: string) => kept.get('banks')?.ribCodes.get(bank) ?? [];
   return {
     get,
-    membership: async () => {
+    rules: async () => {
       for (const list of referenceLists) await get(list);
-      return has;
+      return { has, ribCodes };
     },
   };
 }

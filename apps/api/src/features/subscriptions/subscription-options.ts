@@ -1,4 +1,4 @@
-import { type Authority, authorities, openAuthorities, type SubscriptionOptions } from '@rnoce/schemas';
+import { type Authority, authorities, type SubscriptionOptions } from '@rnoce/schemas';
 
 /**
  * What an account can choose now: nothing filed yet → both; customs filed → PortNet alone; both filed → nothing
@@ -6,7 +6,7 @@ import { type Authority, authorities, openAuthorities, type SubscriptionOptions 
  */
 export function subscriptionOptions(
   filed: readonly Authority[],
-  open: readonly Authority[] = openAuthorities,
+  open: readonly Authority[] = authorities,
 ): SubscriptionOptions {
   const reasonOf = (authority: Authority) => {
     if (filed.includes(authority)) return 'already_filed';
@@ -25,7 +25,7 @@ export function subscriptionOptions(
 export function canChoose(
   chosen: readonly Authority[],
   filed: readonly Authority[],
-  open: readonly Authority[] = openAuthorities,
+  open: readonly Authority[] = authorities,
 ): boolean {
   const options = subscriptionOptions(filed, open);
   const available = (authority: Authority) =>

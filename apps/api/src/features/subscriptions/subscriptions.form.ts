@@ -5,7 +5,7 @@ import type { CurrentDocument, FormRecord, SubscriptionRecord } from './subscrip
 type FormSubject = Pick<SubscriptionRecord, 'operatorType' | 'authorities'>;
 
 /** Today's date and the reference lists: what the rules of any form depend on beside the form itself. */
-export type RuleContext = Pick<FormContext, 'today' | 'has'>;
+export type RuleContext = Pick<FormContext, 'today' | 'has' | 'ribCodes'>;
 
 /** The rules as they are now: today in Casablanca, the reference lists. */
 export const loadRuleContext = async ({
@@ -13,7 +13,7 @@ export const loadRuleContext = async ({
   now,
 }: Pick<Deps, 'references' | 'now'>): Promise<RuleContext> => ({
   today: casablancaDate(now()),
-  has: await references.membership(),
+  ...(await references.rules()),
 });
 
 const contexts = new WeakMap<RuleContext['has'], Map<string, FormContext>>();
@@ -21,14 +21,14 @@ const contexts = new WeakMap<RuleContext['has'], Map<string, FormContext>>();
 /** What the rules of this subscription's form depend on: the same object for the same kind of form on one day, so that its schemas are built once. */
 export function formContext(
   { operatorType, authorities }: FormSubject,
-  { today, has }: RuleContext,
+  { today, has, ribCodes }: RuleContext,
 ): FormContext {
   let known = contexts.get(has);
   // A new day starts anew, or the contexts of every day would stay for ever.
   if (!known || [...known.values()].some((context) => context.today !== today)) known = new Map();
   contexts.set(has, known);
   const key = `${operatorType} ${authorities.join()}`;
-  const context = known.get(key) ?? { operatorType, authorities, today, has };
+  const context = known.get(key) ?? { operatorType, authorities, today, has, ribCodes };
   known.set(key, context);
   return context;
 }
@@ -48,17 +48,20 @@ export function progressOf(
   documents: GivenDocuments,
   rules: RuleContext,
 ): Progress {
+  const context = formContext(subscription, rules);
   const { issues, warnings } = judgeForm({
-    context: formContext(subscription, rules),
+    context,
     sections: subscription.sections,
     documents,
   });
-  return { steps: stepStates(issues, subscription.currentStep), issues, warnings };
+  return { steps: stepStates(context, issues, subscription.currentStep), issues, warnings };
 }
 
 /** The progress of a form that nobody can change: nothing is missing. */
-export const finishedProgress = ({ currentStep }: Pick<SubscriptionRecord, 'currentStep'>): Progress => ({
-  steps: stepStates([], currentStep),
+export const finishedProgress = (
+  subscription: FormSubject & Pick<SubscriptionRecord, 'currentStep'>,
+): Progress => ({
+  steps: stepStates(subscription, [], subscription.currentStep),
   issues: [],
   warnings: [],
 });

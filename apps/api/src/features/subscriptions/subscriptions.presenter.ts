@@ -7,6 +7,7 @@ import {
   type FilingId,
   type Subscription,
   type SubscriptionId,
+  viewSections,
 } from '@rnoce/schemas';
 import { presentDocumentVersion } from '../documents/documents.presenter.ts';
 import { tellChanges } from './changed-since.ts';
@@ -59,6 +60,9 @@ const presentFiling = (one: LoadedFiling, loaded: LoadedSubscription): Filing =>
     validatedAt: filing.validatedAt?.toISOString() ?? null,
     attached: filing.attached,
     history: history.map(presentHistory),
+    unreadMessages: 0,
+    singleWindowAccounts: [],
+    subscriptionCode: filing.subscriptionCode,
   };
 };
 
@@ -108,10 +112,8 @@ export function presentSubscription(loaded: LoadedSubscription, rules: RuleConte
     operatorType: subscription.operatorType,
     identifiers: { email, taxId, ice, rcNumber, rcCentre },
     registry: presentRegistry(loaded),
-    sections: {
-      company: subscription.sections.company ?? null,
-      managers: subscription.sections.managers ?? null,
-    },
+    sections: viewSections(subscription.sections, subscription),
+    contract: null,
     documents: presentDocuments(loaded, rules),
     progress: isUnfinished(filings)
       ? progressOf(subscription, givenDocuments(loaded.documents), rules)

@@ -1,0 +1,168 @@
+/** « Contrat »: the contract that the portal makes of the form, and what comes back signed (spec/registration.md, PortNet's part). */
+import { z } from 'zod';
+import { bytes, route } from './contract.ts';
+import { DocumentVersion, documentRules } from './documents.ts';
+import { FilingId, Instant, SubscriptionId } from './primitives.ts';
+
+/** `in_force`: what these data make; `void`: the data have changed since, and it must be made and signed again. */
+export const contractStates = ['in_force', 'void'] as const;
+export const ContractState = z.enum(contractStates);
+export type ContractState = z.infer<typeof ContractState>;
+
+/** `electronic`: by the signer's own key; `handwritten`: printed, signed, stamped and scanned. */
+export const signatureWays = ['electronic', 'handwritten'] as const;
+export const SignatureWay = z.enum(signatureWays);
+export type SignatureWay = z.infer<typeof SignatureWay>;
+
+/**
+ * What the check of a signed contract ends in (docs/decisions/014): `valid`; `valid_untrusted`, sound and untouched, but who signed can't be
+ * relied upon; `altered`, what is signed isn't shown to be the issued contract alone; `not_signed`.
+ */
+export const signatureOutcomes = ['valid', 'valid_untrusted', 'altered', 'not_signed'] as const;
+export const SignatureOutcome = z.enum(signatureOutcomes);
+export type SignatureOutcome = z.infer<typeof SignatureOutcome>;
+
+const CertificateName = z.object({
+  commonName: z.string().nullable(),
+  organisation: z.string().nullable(),
+  country: z.string().nullable(),
+});
+
+/** What the check found, in codes: `contracts:signature.<reason>` has the sentence of each. */
+export const SignatureFindings = z.object({
+  outcome: SignatureOutcome,
+  /** Empty exactly when `valid`. */
+  reasons: z.array(z.string()),
+  signer: CertificateName.extend({
+    issuer: CertificateName,
+    validFrom: Instant,
+    validTo: Instant,
+  }).nullable(),
+  /** As the signer's machine says. */
+  signingTime: Instant.nullable(),
+  timestamp: z.object({ time: Instant, trusted: z.boolean() }).nullable(),
+  revocation: z.enum(['good', 'revoked', 'unknown']),
+  checkedAt: Instant,
+});
+export type SignatureFindings = z.infer<typeof SignatureFindings>;
+
+/** What came back signed: the file, and of which version of the contract it is. */
+export const SignedContract = z.object({
+  file: DocumentVersion,
+  way: SignatureWay,
+  contractVersion: z.int(),
+  /** Whether it is of the contract in force. */
+  current: z.boolean(),
+  /** Null for a scan, which people look at. */
+  findings: SignatureFindings.nullable(),
+});
+export type SignedContract = z.infer<typeof SignedContract>;
+
+export const ContractView = z.object({
+  /** `CT-2026-0000000042`, the same for every version. */
+  number: z.string(),
+  version: z.int(),
+  state: ContractState,
+  issuedAt: Instant,
+  /** Of the issued PDF, hexadecimal. */
+  sha256: z.string(),
+  sizeBytes: z.int(),
+  signed: SignedContract.nullable(),
+});
+export type ContractView = z.infer<typeof ContractView>;
+
+const subscriptionParams = z.strictObject({ id: SubscriptionId });
+const tag = 'contracts';
+const pdf = { 200: bytes('application/pdf') };
+
+export const issueContract = route({
+  name: 'issueContract',
+  tag,
+  method: 'POST',
+  path: '/subscriptions/:id/contract',
+  access: ['operator'],
+  summary:
+    'Make the contract of the form as it stands; the same data give the same contract, others a new version which voids the one before',
+  params: subscriptionParams,
+  responses: { 200: ContractView },
+  problems: ['subscription_not_editable', 'contract_not_asked', 'storage_unavailable', 'inspection_busy'],
+  idempotent: true,
+  rateLimit: { max: 60, windowSeconds: 600 },
+});
+
+export const getContract = route({
+  name: 'getContract',
+  tag,
+  method: 'GET',
+  path: '/subscriptions/:id/contract',
+  access: ['operator'],
+  summary: 'The contract that was issued last, to sign',
+  params: subscriptionParams,
+  query: z.strictObject({ disposition: z.enum(['inline', 'attachment']).default('attachment') }),
+  responses: pdf,
+  problems: ['storage_unavailable'],
+});
+
+export const putSignedContract = route({
+  name: 'putSignedContract',
+  tag,
+  method: 'PUT',
+  path: '/subscriptions/:id/contract/signed',
+  access: ['operator'],
+  summary:
+    'Give the signed contract, or replace it. An electronic signature is checked; what is not the contract in force, untouched, is refused with its reasons',
+  params: subscriptionParams,
+  query: z.strictObject({ way: SignatureWay }),
+  upload: { mediaTypes: ['application/pdf'], maxBytes: documentRules.contract.maxBytes },
+  responses: { 200: ContractView },
+  problems: [
+    'subscription_not_editable',
+    'contract_not_asked',
+    'contract_not_issued',
+    'contract_void',
+    'contract_refused',
+    'file_refused',
+    'file_too_large',
+    'inspection_busy',
+    'storage_unavailable',
+  ],
+  rateLimit: { max: 120, windowSeconds: 600 },
+});
+
+export const getFilingContract = route({
+  name: 'getFilingContract',
+  tag,
+  method: 'GET',
+  path: '/filings/:id/contract',
+  access: ['agent'],
+  summary: 'The contract as it was issued, of the version that was sent signed with the dossier',
+  params: z.strictObject({ id: FilingId }),
+  query: z.strictObject({ disposition: z.enum(['inline', 'attachment']).default('inline') }),
+  responses: pdf,
+  problems: ['forbidden', 'storage_unavailable'],
+});
+
+/** What the public verification page says of a contract: what identifies it, nothing of the people in it. */
+export const ContractCheck = z.object({
+  number: z.string(),
+  version: z.int(),
+  state: ContractState,
+  legalName: z.string(),
+  ice: z.string(),
+  issuedAt: Instant,
+  sha256: z.string(),
+});
+export type ContractCheck = z.infer<typeof ContractCheck>;
+
+export const checkContract = route({
+  name: 'checkContract',
+  tag,
+  method: 'GET',
+  path: '/contracts/:code',
+  access: ['anyone'],
+  summary: 'Whether a contract is genuine and in force, by the code of its QR code',
+  params: z.strictObject({ code: z.string().max(40) }),
+  responses: { 200: ContractCheck },
+  problems: [],
+  rateLimit: { max: 60, windowSeconds: 600 },
+});

@@ -1,7 +1,8 @@
 import type { Deps } from '../deps.ts';
 import { applyNews } from '../features/payments/apply-news.ts';
 import { inquireAttempt, knownAttempt } from '../features/payments/ask-gateway.ts';
-import { type AttemptRecord, findAttempt, raiseAnomaly } from '../features/payments/payments.repository.ts';
+import { type AttemptRecord, findAttempt } from '../features/payments/payments.repository.ts';
+import { raiseAnomaly } from '../features/payments/raise-anomalies.ts';
 import { GatewayRefusalError } from '../integrations/payment-gateway/gateway-errors.ts';
 import type { KnownAttempt, OperationReceipt } from '../integrations/payment-gateway/payment-gateway.ts';
 

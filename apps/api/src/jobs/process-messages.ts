@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { processMessage } from '../features/gateways/process-message.ts';
 import { listUnfinished, maxTries } from '../features/payments/gateway-messages.ts';
-import { raiseAnomaly } from '../features/payments/payments.repository.ts';
+import { raiseAnomaly } from '../features/payments/raise-anomalies.ts';
 
 const batch = 200;
 /** A message younger than this may still be worked on by the process that received it, in milliseconds. */

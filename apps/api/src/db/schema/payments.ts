@@ -325,7 +325,7 @@ export const paymentAnomalies = pgTable(
     attemptId: uuid().references(() => paymentAttempts.id),
     messageId: uuid().references(() => gatewayMessages.id),
     fileId: uuid().references(() => settlementFiles.id),
-    /** One anomaly a thing: found again, it isn't written again. */
+    /** One open anomaly a thing: found again, it isn't written again. */
     subject: text().notNull(),
     ours: bigint({ mode: 'number' }),
     theirs: bigint({ mode: 'number' }),
@@ -336,7 +336,11 @@ export const paymentAnomalies = pgTable(
     note: text(),
   },
   (table) => [
-    uniqueIndex('payment_anomalies_subject').on(table.kind, table.subject),
+    uniqueIndex('payment_anomalies_subject')
+      .on(table.kind, table.subject)
+      .where(sql`${table.closedAt} is null`),
+    /** What a person closed: looked at before the same is shown again. */
+    index('payment_anomalies_judged').on(table.subject).where(sql`${table.closedBy} is not null`),
     index('payment_anomalies_open').on(table.raisedAt).where(sql`${table.closedAt} is null`),
     index('payment_anomalies_attempt').on(table.attemptId).where(sql`${table.closedAt} is null`),
     index('payment_anomalies_order').on(table.orderId),

@@ -13,6 +13,7 @@ import type { Deps } from '../../deps.ts';
 import type { SettlementFile } from '../../integrations/payment-gateway/settlement-file.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { ProblemError } from '../../plugins/problems.ts';
+import { type NewAnomaly, raiseAnomalies } from '../payments/raise-anomalies.ts';
 import { providerNotConfigured, settlementFileRefused } from './finance.errors.ts';
 import { judgeMovement, type Movement } from './judge-movement.ts';
 import {
@@ -25,8 +26,6 @@ import {
   listUnseen,
   missingSubject,
   movementSubject,
-  type NewAnomaly,
-  raiseAnomalies,
 } from './settlement.repository.ts';
 import { getSettlementReport } from './settlement-files.ts';
 

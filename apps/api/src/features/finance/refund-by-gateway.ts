@@ -15,9 +15,9 @@ import {
   type AttemptRecord,
   type PaymentActor,
   type RefundRecord,
-  raiseAnomaly,
   recordChange,
 } from '../payments/payments.repository.ts';
+import { raiseAnomaly } from '../payments/raise-anomalies.ts';
 import { closeResolved } from './close-resolved.ts';
 import { providerUnavailable, refundImpossible, refundNotDue, refundRefused } from './finance.errors.ts';
 import { presentRefund } from './finance.presenter.ts';

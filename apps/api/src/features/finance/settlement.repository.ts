@@ -142,17 +142,6 @@ export async function listUnseen(executor: Executor, provider: PaymentProvider, 
     );
 }
 
-export type NewAnomaly = typeof paymentAnomalies.$inferInsert;
-
-/** Shows gaps to a person, once for each kind and subject. */
-export async function raiseAnomalies(tx: Transaction, raised: readonly NewAnomaly[]): Promise<void> {
-  for (const batch of batchesOf(raised))
-    await tx
-      .insert(paymentAnomalies)
-      .values(batch)
-      .onConflictDoNothing({ target: [paymentAnomalies.kind, paymentAnomalies.subject] });
-}
-
 /** Closes what explained itself: nobody's name, no note. */
 export async function closeSubjects(
   executor: Executor,

@@ -6,6 +6,7 @@ import { inquireAttempt } from '../../jobs/inquire-attempt.ts';
 import { signedInAgent } from '../../testing/factories.ts';
 import { type PaymentApp, paymentApp } from '../../testing/payments.ts';
 import { queuedJobs } from '../../testing/subscriptions.ts';
+import { raiseAnomaly } from '../payments/raise-anomalies.ts';
 
 let test: PaymentApp;
 let agent: Awaited<ReturnType<typeof signedInAgent>>;
@@ -227,26 +228,75 @@ describe('the daily check', () => {
 });
 
 describe('an anomaly', () => {
+  const shown = async (state: 'open' | 'closed', reference: string) =>
+    (await get<{ items: Anomaly[] }>(`/anomalies?state=${state}&pageSize=100`)).items
+      .filter(({ subject }) => subject.includes(reference))
+      .toSorted((one, other) => one.raisedAt.localeCompare(other.raisedAt));
+  const close = (anomaly: Anomaly | undefined, note = 'Frais retenus par CMI') =>
+    test.app.inject({
+      method: 'PUT',
+      url: `/api/v1/finance/anomalies/${String(anomaly?.id)}/closure`,
+      headers: agent.headers,
+      payload: { note },
+    });
+
   it('is closed once, with what was found', async () => {
     const { line, reference } = await paidCard();
     await give('cmi', cmiFile(line.replace('840.00', '8.40')));
-    const { items } = await get<{ items: Anomaly[] }>('/anomalies?kind=gap_amount&pageSize=100');
-    const anomaly = items.find(({ subject }) => subject.includes(reference));
-    const close = () =>
-      test.app.inject({
-        method: 'PUT',
-        url: `/api/v1/finance/anomalies/${String(anomaly?.id)}/closure`,
-        headers: agent.headers,
-        payload: { note: 'Frais retenus par CMI' },
-      });
-    const answers = await Promise.all([close(), close(), close()]);
+    const [anomaly] = await shown('open', reference);
+    const answers = await Promise.all([close(anomaly), close(anomaly), close(anomaly)]);
     expect(answers.map(({ statusCode }) => statusCode).toSorted((one, other) => one - other)).toEqual([
       200, 409, 409,
     ]);
-    const closed = await get<{ items: Anomaly[] }>('/anomalies?state=closed&pageSize=100');
-    expect(closed.items.find(({ id }) => id === anomaly?.id)).toMatchObject({
-      closedBy: 'Samir Lahlou',
-      note: 'Frais retenus par CMI',
-    });
+    expect(await shown('closed', reference)).toMatchObject([
+      { id: anomaly?.id, closedBy: 'Samir Lahlou', note: 'Frais retenus par CMI' },
+    ]);
+  });
+
+  it('that a person closed stays closed while the same is found, and is shown anew with other figures', async () => {
+    const { line, reference } = await paidCard();
+    let day = 0;
+    /** Another day's file says of the card what it cost; its own line makes other bytes of it. */
+    const found = async (amount: string) => {
+      day += 1;
+      await give(
+        'cmi',
+        cmiFile(
+          line.replace('840.00', amount),
+          `PN-99999${String(day).padStart(5, '0')}-1;X;SALE;1.00;504;20261121`,
+        ),
+      );
+      return (await shown('open', reference)).map(({ ours, theirs }) => [ours, theirs]);
+    };
+    expect(await found('8.40')).toEqual([['840.00', '8.40']]);
+    // Open, it isn't written again.
+    expect(await found('8.40')).toEqual([['840.00', '8.40']]);
+    await close((await shown('open', reference))[0]);
+    expect(await found('8.40')).toEqual([]);
+    expect(await found('7.00')).toEqual([['840.00', '7.00']]);
+    await close((await shown('open', reference))[0], 'Nouvelle erreur de CMI');
+    expect(await found('7.00')).toEqual([]);
+    expect(await found('8.40')).toEqual([]);
+    expect((await shown('closed', reference)).map(({ note }) => note)).toEqual([
+      'Frais retenus par CMI',
+      'Nouvelle erreur de CMI',
+    ]);
+  });
+
+  it('that explained itself is shown again when it comes back', async () => {
+    const { line, reference } = await paidCard();
+    await give('cmi', cmiFile(line.replace('840.00', '9.00')));
+    await give('cmi', cmiFile(line, 'PN-9999900100-1;X;SALE;1.00;504;20261121'));
+    expect(await shown('open', reference)).toEqual([]);
+    await give('cmi', cmiFile(line.replace('840.00', '9.00'), 'PN-9999900101-1;X;SALE;1.00;504;20261121'));
+    expect(await shown('open', reference)).toMatchObject([{ kind: 'gap_amount', theirs: '9.00' }]);
+  });
+
+  it('raised by many at once is one', async () => {
+    const subject = 'cmi PN-9999900200-1';
+    const raise = () =>
+      raiseAnomaly(test.deps.database, { kind: 'unknown_attempt', subject, theirs: 84_000 }, new Date());
+    await Promise.all(Array.from({ length: 10 }, raise));
+    expect(await shown('open', subject)).toHaveLength(1);
   });
 });

@@ -12,7 +12,8 @@ import {
   rejectedDecision,
   startMessage,
 } from '../payments/gateway-messages.ts';
-import { type AttemptRecord, findAttemptByReference, raiseAnomaly } from '../payments/payments.repository.ts';
+import { type AttemptRecord, findAttemptByReference } from '../payments/payments.repository.ts';
+import { raiseAnomaly } from '../payments/raise-anomalies.ts';
 import { moneyOf, type Told, toldByMessage } from '../payments/read-news.ts';
 
 /** How long a gateway that waits for our answer lets us ask it, in milliseconds. */

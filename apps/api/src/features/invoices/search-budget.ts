@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { Deps } from '../../deps.ts';
 import { ProblemError } from '../../plugins/problems.ts';
+import { createSharedCounters, type Window } from '../../plugins/shared-counters.ts';
 import { requireCaptcha } from '../configuration/captcha.ts';
 import { networkOf } from '../sessions/sign-in-attempts.ts';
-import { createSharedCounters, type Window } from '../../plugins/shared-counters.ts';
 
 const lookupSeconds = 600;
 const missSeconds = 3600;

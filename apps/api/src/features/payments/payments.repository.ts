@@ -2,7 +2,6 @@ import type { AttemptStatus, OrderStatus, PaymentCause } from '@rnoce/schemas';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/database.ts';
 import {
-  paymentAnomalies,
   paymentAttempts,
   paymentHistory,
   paymentOrderLines,
@@ -17,7 +16,6 @@ export type AttemptRecord = typeof paymentAttempts.$inferSelect;
 export type LineRecord = typeof paymentOrderLines.$inferSelect;
 export type RefundRecord = typeof refunds.$inferSelect;
 type SettlementRecord = typeof settlements.$inferSelect;
-type AnomalyKind = (typeof paymentAnomalies.$inferInsert)['kind'];
 
 /** Who changed something, as the history tells it for ever. */
 export type PaymentActor =
@@ -117,25 +115,4 @@ export async function recordChange(tx: Transaction, change: Change): Promise<voi
       at,
     })),
   );
-}
-
-/** Shows something to a person, once for each kind and subject. */
-export async function raiseAnomaly(
-  executor: Executor,
-  anomaly: {
-    readonly kind: AnomalyKind;
-    readonly subject: string;
-    readonly orderId?: string;
-    readonly attemptId?: string;
-    readonly messageId?: string | undefined;
-    readonly ours?: number;
-    readonly theirs?: number | undefined;
-    readonly detail?: string | undefined;
-  },
-  at: Date,
-): Promise<void> {
-  await executor
-    .insert(paymentAnomalies)
-    .values({ ...anomaly, raisedAt: at })
-    .onConflictDoNothing({ target: [paymentAnomalies.kind, paymentAnomalies.subject] });
 }

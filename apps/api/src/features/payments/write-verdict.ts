@@ -14,9 +14,9 @@ import {
   type AttemptRecord,
   type LockedOrder,
   type OrderRecord,
-  raiseAnomaly,
   recordChange,
 } from './payments.repository.ts';
+import { raiseAnomaly } from './raise-anomalies.ts';
 import { refundAbout } from './refund-about.ts';
 import { refusalKindOf } from './refusals.ts';
 
@@ -43,7 +43,7 @@ export async function writeVerdict(
   await writeRefund(tx, writing, cause);
   const attempt = await writeAttempt(tx, writing);
   const order = await writeOrder(tx, writing, cause);
-  await raiseAnomalies(tx, writing, attempt);
+  await showAnomalies(tx, writing, attempt);
   await queueWork(tx, deps, writing, order);
   return { order, attempt };
 }
@@ -190,7 +190,7 @@ async function writeRefund(
       .where(eq(refunds.id, refund.id));
 }
 
-async function raiseAnomalies(
+async function showAnomalies(
   tx: Transaction,
   { locked: { order }, attempt: before, news, verdict, at }: Writing,
   attempt: AttemptRecord,

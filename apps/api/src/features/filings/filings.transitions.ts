@@ -33,7 +33,7 @@ export interface FilingMove {
   /** Why it is returned; needed by `returned` alone. */
   readonly reasons?: readonly Reason[];
   /** The form as it is sent; needed by the submissions alone. */
-  readonly sections?: SectionsDraft;
+  readonly sections?: Partial<SectionsDraft>;
 }
 
 type Changes = Partial<typeof filings.$inferInsert>;
@@ -60,7 +60,7 @@ const nothingHeld = {
   verdict: { accepted: [], reasons: [] },
 } satisfies Changes;
 
-function declared(sections: SectionsDraft | undefined): Changes {
+function declared(sections: FilingMove['sections']): Changes {
   const { ice, legalName } = sections?.company ?? {};
   if (!ice || !legalName) throw new Error('a submission needs the form that is sent');
   return { ice, legalName };
@@ -114,7 +114,7 @@ async function tell(
   entry: Pick<typeof filingHistory.$inferInsert, 'filingId' | 'event' | 'fromStatus' | 'toStatus' | 'at'> & {
     actor: FilingActor;
     reasons?: readonly Reason[] | undefined;
-    sections?: SectionsDraft | undefined;
+    sections?: FilingMove['sections'] | undefined;
     documentVersions?: string[] | undefined;
   },
 ): Promise<void> {
@@ -197,11 +197,11 @@ export async function openFiling(
   return opened;
 }
 
-/** Tells in the history what happened to a filing without moving it: BADR took its record. */
+/** Tells in the history what happened to a filing without moving it: BADR took its record, or every user has an account at the single window. */
 export async function recordFilingEvent(
   tx: Transaction,
   filing: FilingRecord,
-  event: Extract<FilingEvent, 'registered'>,
+  event: Extract<FilingEvent, 'registered' | 'accounts_opened'>,
   at: Date,
 ): Promise<void> {
   await tell(tx, {

@@ -43,3 +43,4 @@ export * from './single-window.ts';
 export * from './single-window-users.ts';
 export * from './subscription-code.ts';
 export * from './subscriptions.ts';
+export * from './verdict-items.ts';

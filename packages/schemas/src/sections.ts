@@ -20,6 +20,8 @@ type Fields = Readonly<Record<string, FieldRule>>;
 
 interface SectionRule {
   readonly fields: Fields;
+  /** Where the catalogues have the names of its fields: `reference:<labels>.<field>`. */
+  readonly labels: string;
   /** A list of that many at most, one at least; without: one set of fields. */
   readonly max?: number;
   /** The field of a list in which none may say what another says, and what is compared. */
@@ -34,24 +36,35 @@ const written = (value: unknown): string => (typeof value === 'string' ? value.t
 
 /** The sections of the form, in the order of the guide (spec/registration.md, Steps by authority). */
 export const sectionRules = {
-  company: { fields: companyFields },
+  company: { fields: companyFields, labels: 'company' },
   managers: {
     fields: managerFields,
+    labels: 'manager',
     max: maxManagers,
     distinct: {
       field: 'idNumber',
       of: ({ idType, idNumber }) => `${written(idType)} ${normaliseIdentifier(written(idNumber))}`,
     },
   },
-  legalRepresentative: { fields: legalRepresentativeFields, authority: 'portnet' },
+  legalRepresentative: {
+    fields: legalRepresentativeFields,
+    labels: 'legalRepresentative',
+    authority: 'portnet',
+  },
   singleWindowUsers: {
     fields: singleWindowUserFields,
+    labels: 'singleWindowUser',
     max: maxSingleWindowUsers,
     distinct: { field: 'email', of: ({ email }) => written(email).toLowerCase() },
     authority: 'portnet',
   },
-  contacts: { fields: contactFields, max: maxContacts, authority: 'portnet' },
-  bankAccount: { fields: bankAccountFields, authority: 'portnet', byOperatorType: true },
+  contacts: { fields: contactFields, labels: 'contact', max: maxContacts, authority: 'portnet' },
+  bankAccount: {
+    fields: bankAccountFields,
+    labels: 'bankAccount',
+    authority: 'portnet',
+    byOperatorType: true,
+  },
 } as const satisfies Record<string, SectionRule>;
 
 export type Section = keyof typeof sectionRules;

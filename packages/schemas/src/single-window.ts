@@ -25,6 +25,8 @@ export const SingleWindowAccount = z.object({
   at: Instant,
   /** The login at the single window, once opened. */
   login: z.string().nullable(),
+  /** Why it was refused, as the single window says; for agents, null for operators. */
+  refusal: z.string().nullable(),
   /** Tries that failed because the single window was away. */
   tries: z.int(),
 });

@@ -5,7 +5,12 @@ import { entrance } from '@rnoce/shell/entrance';
 export const stepSlugs = {
   company: 'societe',
   managers: 'gerants',
+  legalRepresentative: 'mandataire',
   documents: 'documents',
+  singleWindowUsers: 'utilisateurs',
+  contacts: 'contacts',
+  bankAccount: 'compte-bancaire',
+  contract: 'contrat',
   review: 'envoi',
 } as const satisfies Record<Step, string>;
 

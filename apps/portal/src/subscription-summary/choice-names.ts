@@ -6,6 +6,7 @@ const choiceNames = {
   operatorType: 'operator-type',
   origin: 'origin',
   idType: 'id-type',
+  department: 'department',
 } as const;
 
 /** The screens' word for a choice, `importer` → « Importateur »; undefined for a field without choices. */

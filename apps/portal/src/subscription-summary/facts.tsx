@@ -1,22 +1,34 @@
 import { formatDate } from '@rnoce/i18n';
+import { bankAccountFields } from '@rnoce/schemas/bank-account';
 import { companyFields } from '@rnoce/schemas/company';
+import { contactFields } from '@rnoce/schemas/contacts';
 import type { FieldRule } from '@rnoce/schemas/fields';
 import { managerFields } from '@rnoce/schemas/managers';
 import type { ReferenceEntry, ReferenceList } from '@rnoce/schemas/reference';
+import { singleWindowUserFields } from '@rnoce/schemas/single-window-users';
 import { useFindMessage, useLocale, useT } from '@rnoce/ui/i18n';
 import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { referenceQuery } from '../api/queries.ts';
 import { choiceKey } from './choice-names.ts';
+import { groupedRib } from './grouped-rib.ts';
 
 /** The lists that the form's codes come from. */
-export const formLists = ['rc-centres', 'cities', 'activities'] as const satisfies readonly ReferenceList[];
+export const formLists = [
+  'rc-centres',
+  'cities',
+  'activities',
+  'banks',
+] as const satisfies readonly ReferenceList[];
 
-type Kind = 'company' | 'manager';
+type Kind = 'company' | 'manager' | 'singleWindowUser' | 'contact' | 'bankAccount';
 
 const rules: Readonly<Record<Kind, Readonly<Record<string, FieldRule>>>> = {
   company: companyFields,
   manager: managerFields,
+  singleWindowUser: singleWindowUserFields,
+  contact: contactFields,
+  bankAccount: bankAccountFields,
 };
 
 /** Writes a value of the form as people read it: the label of a choice or of a list's code, a date, a number from left to right. */
@@ -51,9 +63,10 @@ export function useFactText(): (kind: Kind, name: string, value: unknown) => Rea
       case 'identifier':
       case 'phone':
       case 'email':
-        return <bdi className="rnoce-code">{text}</bdi>;
+        return <bdi className="rnoce-code">{name === 'rib' ? groupedRib(text) : text}</bdi>;
       case 'text':
       case 'long_text':
+      case 'manager':
       case undefined:
         return <span dir="auto">{text}</span>;
     }
@@ -68,7 +81,7 @@ interface Fact {
   readonly note: ReactNode;
 }
 
-/** Makes the facts of some fields of a company or of a manager. */
+/** Makes the facts of some fields of a company, a person or an account. */
 export function useFactsOf(): <Name extends string>(
   kind: Kind,
   names: readonly Name[],

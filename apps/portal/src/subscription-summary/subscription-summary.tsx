@@ -19,6 +19,7 @@ export function SubscriptionSummary({ subscription }: { subscription: Subscripti
     // Which fields belong doesn't depend on the day.
     today: '',
     has: () => true,
+    ribCodes: () => [],
   };
   const company = sections.company ?? {};
   const managers = sections.managers ?? [];

@@ -3,7 +3,6 @@ import { ApiError } from '@rnoce/api-client/api-error';
 import { createSubscription } from '@rnoce/api-client/subscriptions';
 import type { Account } from '@rnoce/schemas/account';
 import { companyFields } from '@rnoce/schemas/company';
-import type { FieldRule } from '@rnoce/schemas/fields';
 import { normaliseIdentifier } from '@rnoce/schemas/identifiers';
 import { type OperatorType, operatorTypes } from '@rnoce/schemas/operator-types';
 import type { ReferenceEntry } from '@rnoce/schemas/reference';
@@ -89,10 +88,9 @@ export function VerificationForm({
     t(former ? `reference:former-identifiers.${field}` : `reference:identifiers.${field}`);
   const warningOf = (field: 'ice' | 'taxId'): string | undefined => {
     const value = normaliseIdentifier(typed[field] ?? '');
-    const rule: FieldRule = companyFields[field];
     // While the number is being typed it is merely short.
     if (!/^\d+$/.test(value) || (field === 'ice' && value.length < 15)) return undefined;
-    const code = rule.warn?.(value, {});
+    const code = companyFields[field].warn(value);
     return code ? t(`errors:warning.${code}`) : undefined;
   };
   const busy = form.formState.isSubmitting;

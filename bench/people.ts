@@ -29,7 +29,10 @@ const identifiersOf = (index: number, email: string) => ({
 });
 
 /** A complete form: what `submission` takes. */
-export const completeSections = (index: number, email: string): SectionsDraft => ({
+export const completeSections = (
+  index: number,
+  email: string,
+): Pick<SectionsDraft, 'company' | 'managers'> => ({
   company: {
     ...identifiersOf(index, email),
     entityType: 'legal_person',

@@ -12,6 +12,7 @@ const context: FormContext = {
   authorities: ['customs'],
   today: '2026-11-21',
   has: (list, code) => list !== 'banks' && ['81', '0077', '0141'].includes(code),
+  ribCodes: () => [],
 };
 const company: CompanyDraft = {
   entityType: 'legal_person',

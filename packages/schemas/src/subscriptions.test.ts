@@ -17,6 +17,7 @@ const context = {
   authorities: ['customs'],
   today: '2026-11-21',
   has: () => true,
+  ribCodes: () => [],
 } as const;
 
 describe('dossierCode', () => {
@@ -106,6 +107,7 @@ describe('judgeForm', () => {
 
   it('counts what is missing by step', () => {
     const states = stepStates(
+      context,
       [
         { pointer: '/company/ice', code: 'required' },
         { pointer: '/documents/ice', code: 'required' },

@@ -40,7 +40,7 @@ export const manager: ManagersDraft[number] = {
 export const sectionsOf = (
   operatorType: OperatorType,
   company: SectionsDraft['company'] = {},
-): SectionsDraft => ({
+): Required<Pick<SectionsDraft, 'company' | 'managers'>> => ({
   company: {
     entityType: 'legal_person',
     operatorType,

@@ -8,6 +8,7 @@ import {
   type Issue,
   type SectionsDraft,
   type SubscriptionId,
+  type SubscriptionIdentifiers,
 } from '@rnoce/schemas';
 import { eq, sql } from 'drizzle-orm';
 import { type Transaction, violatedIndex } from '../../db/database.ts';
@@ -49,7 +50,8 @@ function assertKnown(purpose: CreateSubscriptionBody['purpose'], lookup: BadrLoo
 
 /** The form of a new draft: the identifiers carried over, and what the operator may see of BADR's record. */
 function firstSections(
-  { identifiers, authorities: chosen }: CreateSubscriptionBody,
+  identifiers: SubscriptionIdentifiers,
+  chosen: readonly Authority[],
   answer: RegistryAnswer,
   rules: RuleContext,
 ): Partial<SectionsDraft> {
@@ -85,6 +87,7 @@ export async function createSubscription(
 ): Promise<SubscriptionId> {
   const { database, badr, jobs, now } = deps;
   const { identifiers, purpose } = body;
+  if (!identifiers) throw authorityUnavailable();
   const { operatorType, email, ...asked } = identifiers;
   const chosen: Authority[] = authorities.filter((authority) => body.authorities.includes(authority));
   const rules = await loadRuleContext(deps);
@@ -99,7 +102,7 @@ export async function createSubscription(
   assertKnown(purpose, lookup);
   const at = now();
   const answer = registryAnswer(lookup, ownEmail, at);
-  const sections = firstSections({ ...body, authorities: chosen }, answer, rules);
+  const sections = firstSections(identifiers, chosen, answer, rules);
   try {
     return await database.transaction(async (tx) => {
       const [subscription] = await tx

@@ -54,6 +54,7 @@ describe('filling a form', () => {
     authorities: ['customs'],
     today: '2026-11-21',
     has: () => true,
+    ribCodes: () => [],
   };
   const visible = visibleRecord(registryAnswer(registered, record.email, at));
 

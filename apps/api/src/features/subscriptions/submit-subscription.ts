@@ -34,14 +34,14 @@ async function judgeWhole(
   tx: Transaction,
   subscription: SubscriptionRecord,
   rules: RuleContext,
-): Promise<SectionsDraft> {
+): Promise<Partial<SectionsDraft>> {
   const { issues, sections } = judgeForm({
     context: formContext(subscription, rules),
     sections: subscription.sections,
     documents: givenDocuments(await listCurrentDocuments(tx, [subscription.id])),
   });
   if (issues.length > 0) throw invalid(issues);
-  return SectionsDraft.parse(sections);
+  return SectionsDraft.partial().parse(sections);
 }
 
 /** `update_only`: BADR knows the operator, so nobody needs to decide. */

@@ -2,7 +2,7 @@ import { casablancaDate, type FormContext, judgeForm, type Progress, stepStates 
 import type { Deps } from '../../deps.ts';
 import type { CurrentDocument, FormRecord, SubscriptionRecord } from './subscriptions.repository.ts';
 
-type FormSubject = Pick<SubscriptionRecord, 'operatorType' | 'authorities'>;
+type FormSubject = Pick<FormContext, 'operatorType' | 'authorities'>;
 
 /** Today's date and the reference lists: what the rules of any form depend on beside the form itself. */
 export type RuleContext = Pick<FormContext, 'today' | 'has' | 'ribCodes'>;

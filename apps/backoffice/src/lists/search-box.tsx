@@ -1,24 +1,23 @@
 import { IconSearch } from '@tabler/icons-react';
 import { type RefObject, useEffect, useState } from 'react';
+import type { ListFilters } from './list-filters.ts';
 
 /** Time without a key after which a search begins, in milliseconds. */
 const pause = 250;
 
 /** A search that begins by itself when one stops typing. */
 export function SearchBox({
+  filters: { search, change },
   label,
   hint,
-  asked,
-  onSearch,
   box,
 }: {
+  filters: ListFilters;
   label: string;
   hint: string;
-  /** What is searched now, says the address. */
-  asked: string;
-  onSearch: (wanted: string) => void;
   box: RefObject<HTMLInputElement | null>;
 }) {
+  const asked = search.get('q') ?? '';
   const [typed, setTyped] = useState(asked);
   const [shown, setShown] = useState(asked);
   // The address changed by other means, back or forward say: the box follows it.
@@ -29,9 +28,9 @@ export function SearchBox({
   useEffect(() => {
     const wanted = typed.trim();
     if (wanted === asked) return;
-    const timer = setTimeout(() => onSearch(wanted), pause);
+    const timer = setTimeout(() => change('q', wanted), pause);
     return () => clearTimeout(timer);
-  }, [typed, asked, onSearch]);
+  }, [typed, asked, change]);
   return (
     <label className="backoffice-filter backoffice-filter-search">
       <span>{label}</span>

@@ -1,21 +1,27 @@
+import type { ListFilters } from './list-filters.ts';
+
 /** A filter with few values; `first` is what no value means. */
 export function SelectFilter({
+  filters: { search, change },
+  name,
   label,
   first,
-  value,
   choices,
-  onChange,
 }: {
+  filters: ListFilters;
+  name: string;
   label: string;
   first: string;
-  value: string;
   choices: readonly (readonly [value: string, text: string])[];
-  onChange: (value: string) => void;
 }) {
   return (
     <label className="backoffice-filter">
       <span>{label}</span>
-      <select className="rnoce-input" value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+      <select
+        className="rnoce-input"
+        value={search.get(name) ?? ''}
+        onChange={(event) => change(name, event.currentTarget.value)}
+      >
         <option value="">{first}</option>
         {choices.map(([choice, text]) => (
           <option key={choice} value={choice}>

@@ -6,7 +6,6 @@ const pageSize = 25;
 
 /** The filters as the address keeps them. Without `status`, the dossiers that wait; `all` stands for every status. */
 const filterNames = ['status', 'operatorType', 'q', 'held', 'sort', 'page'] as const;
-export type Filter = (typeof filterNames)[number];
 
 /** Reads the filters of an address. A value that isn't one is left out: an old or broken link still opens the queue. */
 export function queueOf(search: URLSearchParams): QueueQuery {

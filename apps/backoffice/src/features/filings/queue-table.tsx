@@ -4,6 +4,7 @@ import { useT } from '@rnoce/ui/i18n';
 import { IconLock, IconUserCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { Age } from '../../lists/age.tsx';
+import { ListTable } from '../../lists/list-table.tsx';
 import { paths } from '../../paths.ts';
 import { useAgent } from '../../session/use-session.ts';
 import { Due } from './due.tsx';
@@ -47,60 +48,48 @@ export function QueueTable({
     ...(withStatus ? { status: t('backoffice:queue.status') } : {}),
   };
   return (
-    <table className="backoffice-queue">
-      <caption className="rnoce-visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
-          {Object.entries(heads).map(([name, head]) => (
-            <th key={name} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((filing) => (
-          <tr key={filing.id}>
-            <th scope="row">
-              <Link to={paths.dossier(filing.id)} data-row>
-                <bdi>{filing.legalName}</bdi>
-              </Link>
-              <span className="backoffice-under">
-                <abbr title={t('reference:company.ice')}>ICE</abbr>{' '}
-                <bdi className="rnoce-code">{filing.ice}</bdi>
+    <ListTable caption={caption} heads={heads}>
+      {items.map((filing) => (
+        <tr key={filing.id}>
+          <th scope="row">
+            <Link to={paths.dossier(filing.id)} data-row>
+              <bdi>{filing.legalName}</bdi>
+            </Link>
+            <span className="backoffice-under">
+              <abbr title={t('reference:company.ice')}>ICE</abbr>{' '}
+              <bdi className="rnoce-code">{filing.ice}</bdi>
+            </span>
+          </th>
+          <td data-label={heads.code}>
+            <bdi className="rnoce-code">{filing.code}</bdi>
+          </td>
+          <td data-label={heads.type}>{t(`reference:operator-type.${filing.operatorType}`)}</td>
+          <td data-label={heads.submitted}>
+            <span>
+              <Age since={filing.submittedAt} />
+              <span className="backoffice-under rnoce-tabular">
+                <bdi>{formatDay(filing.submittedAt)}</bdi>
               </span>
-            </th>
-            <td data-label={heads.code}>
-              <bdi className="rnoce-code">{filing.code}</bdi>
-            </td>
-            <td data-label={heads.type}>{t(`reference:operator-type.${filing.operatorType}`)}</td>
-            <td data-label={heads.submitted}>
-              <span>
-                <Age since={filing.submittedAt} />
-                <span className="backoffice-under rnoce-tabular">
-                  <bdi>{formatDay(filing.submittedAt)}</bdi>
+              {filing.submissions > 1 ? (
+                <span className="backoffice-under">
+                  {t('backoffice:queue.submissions', { count: filing.submissions })}
                 </span>
-                {filing.submissions > 1 ? (
-                  <span className="backoffice-under">
-                    {t('backoffice:queue.submissions', { count: filing.submissions })}
-                  </span>
-                ) : null}
-              </span>
+              ) : null}
+            </span>
+          </td>
+          <td data-label={heads.due}>
+            <Due filing={filing} />
+          </td>
+          <td data-label={heads.holder}>
+            {filing.status === 'in_review' ? <Holder filing={filing} /> : <span aria-hidden>–</span>}
+          </td>
+          {withStatus ? (
+            <td data-label={heads.status}>
+              <FilingStatus filing={filing} />
             </td>
-            <td data-label={heads.due}>
-              <Due filing={filing} />
-            </td>
-            <td data-label={heads.holder}>
-              {filing.status === 'in_review' ? <Holder filing={filing} /> : <span aria-hidden>–</span>}
-            </td>
-            {withStatus ? (
-              <td data-label={heads.status}>
-                <FilingStatus filing={filing} />
-              </td>
-            ) : null}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+          ) : null}
+        </tr>
+      ))}
+    </ListTable>
   );
 }

@@ -6,6 +6,7 @@ import { StatusBadge } from '@rnoce/ui/status-badge';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { Age } from '../../lists/age.tsx';
+import { ListTable } from '../../lists/list-table.tsx';
 import { paths } from '../../paths.ts';
 import { CloseAnomalyDialog } from './close-anomaly-dialog.tsx';
 import { Money, OrderBadge, subjectName } from './words.tsx';
@@ -33,59 +34,47 @@ export function AnomalyTable({
   };
   return (
     <>
-      <table className="backoffice-queue finance-table">
-        <caption className="rnoce-visually-hidden">{caption}</caption>
-        <thead>
-          <tr>
-            {Object.entries(heads).map(([name, head]) => (
-              <th key={name} scope="col" data-amount={name === 'ours' || name === 'theirs' || undefined}>
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((anomaly) => (
-            <tr key={anomaly.id}>
-              <th scope="row">
-                {t(`finance:anomaly.${anomaly.kind}`)}
-                <bdi className="backoffice-under finance-subject">{subjectName(t, anomaly)}</bdi>
-                {anomaly.detail === null ? null : (
-                  <bdi className="backoffice-under" dir="ltr">
-                    {anomaly.detail}
-                  </bdi>
+      <ListTable caption={caption} heads={heads} amounts={['ours', 'theirs']}>
+        {items.map((anomaly) => (
+          <tr key={anomaly.id}>
+            <th scope="row">
+              {t(`finance:anomaly.${anomaly.kind}`)}
+              <bdi className="backoffice-under finance-subject">{subjectName(t, anomaly)}</bdi>
+              {anomaly.detail === null ? null : (
+                <bdi className="backoffice-under" dir="ltr">
+                  {anomaly.detail}
+                </bdi>
+              )}
+            </th>
+            {withOrder ? (
+              <td data-label={heads.order}>
+                {anomaly.order ? (
+                  <span>
+                    <Link to={paths.order(anomaly.order.id)} data-row>
+                      <bdi className="rnoce-code">{anomaly.order.number}</bdi>
+                    </Link>{' '}
+                    <OrderBadge status={anomaly.order.status} />
+                  </span>
+                ) : (
+                  <span aria-hidden>–</span>
                 )}
-              </th>
-              {withOrder ? (
-                <td data-label={heads.order}>
-                  {anomaly.order ? (
-                    <span>
-                      <Link to={paths.order(anomaly.order.id)} data-row>
-                        <bdi className="rnoce-code">{anomaly.order.number}</bdi>
-                      </Link>{' '}
-                      <OrderBadge status={anomaly.order.status} />
-                    </span>
-                  ) : (
-                    <span aria-hidden>–</span>
-                  )}
-                </td>
-              ) : null}
-              <td data-label={heads.ours} data-amount>
-                <Money amount={anomaly.ours} />
               </td>
-              <td data-label={heads.theirs} data-amount>
-                <Money amount={anomaly.theirs} />
-              </td>
-              <td data-label={heads.raised}>
-                <Age since={anomaly.raisedAt} />
-              </td>
-              <td data-label={heads.close}>
-                <Closure anomaly={anomaly} onClose={() => setClosing(anomaly)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+            ) : null}
+            <td data-label={heads.ours} data-amount>
+              <Money amount={anomaly.ours} />
+            </td>
+            <td data-label={heads.theirs} data-amount>
+              <Money amount={anomaly.theirs} />
+            </td>
+            <td data-label={heads.raised}>
+              <Age since={anomaly.raisedAt} />
+            </td>
+            <td data-label={heads.close}>
+              <Closure anomaly={anomaly} onClose={() => setClosing(anomaly)} />
+            </td>
+          </tr>
+        ))}
+      </ListTable>
       {closing ? <CloseAnomalyDialog anomaly={closing} onClose={() => setClosing(undefined)} /> : null}
     </>
   );

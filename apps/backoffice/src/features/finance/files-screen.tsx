@@ -10,8 +10,8 @@ import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { filesQuery } from '../../api/finance-queries.ts';
-import { useShortcuts } from '../../keyboard/shortcuts.ts';
-import { moveFocus } from '../../lists/row-focus.ts';
+import { useRowKeys } from '../../lists/list-keys.tsx';
+import { ListTable } from '../../lists/list-table.tsx';
 import { paths } from '../../paths.ts';
 import { GiveFile } from './give-file.tsx';
 import { PaymentsNav } from './payments-nav.tsx';
@@ -31,7 +31,7 @@ export function Component() {
   const t = useT();
   const [search] = useSearchParams();
   const query = useQuery(filesQuery(pageOf(search)));
-  useShortcuts({ j: () => moveFocus(1), k: () => moveFocus(-1) });
+  useRowKeys();
   return (
     <>
       <PaymentsNav />
@@ -89,56 +89,42 @@ function FilesTable({ items }: { items: readonly SettlementFile[] }) {
     by: t('finance:files.given-by'),
   };
   return (
-    <table className="backoffice-queue finance-table">
-      <caption className="rnoce-visually-hidden">{t('finance:files.title')}</caption>
-      <thead>
-        <tr>
-          {Object.entries(heads).map(([name, head]) => (
-            <th key={name} scope="col">
-              {head}
-            </th>
-          ))}
+    <ListTable caption={t('finance:files.title')} heads={heads}>
+      {items.map((file) => (
+        <tr key={file.id}>
+          <th scope="row">
+            <Link
+              to={paths.file(file.id)}
+              data-row
+              aria-label={t('finance:files.open-name', {
+                provider: providerName(t, file.provider),
+                day: formatDate(file.day),
+              })}
+            >
+              <bdi className="rnoce-tabular">{formatDate(file.day)}</bdi>
+            </Link>
+          </th>
+          <td data-label={heads.provider}>{providerName(t, file.provider)}</td>
+          <td data-label={heads.rows} className="rnoce-tabular">
+            {formatCount(file.rows)}
+          </td>
+          <td data-label={heads.matched} className="rnoce-tabular">
+            {formatCount(file.matched)}
+          </td>
+          <td data-label={heads.gaps}>
+            <StatusBadge tone={file.gaps === 0 ? 'success' : 'warning'}>{formatCount(file.gaps)}</StatusBadge>
+          </td>
+          <td data-label={heads.faults} className="rnoce-tabular">
+            {formatCount(file.faults.length)}
+          </td>
+          <td data-label={heads.given}>
+            <bdi className="rnoce-tabular">{formatDateTime(file.createdAt)}</bdi>
+          </td>
+          <td data-label={heads.by}>
+            <bdi>{file.givenBy}</bdi>
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {items.map((file) => (
-          <tr key={file.id}>
-            <th scope="row">
-              <Link
-                to={paths.file(file.id)}
-                data-row
-                aria-label={t('finance:files.open-name', {
-                  provider: providerName(t, file.provider),
-                  day: formatDate(file.day),
-                })}
-              >
-                <bdi className="rnoce-tabular">{formatDate(file.day)}</bdi>
-              </Link>
-            </th>
-            <td data-label={heads.provider}>{providerName(t, file.provider)}</td>
-            <td data-label={heads.rows} className="rnoce-tabular">
-              {formatCount(file.rows)}
-            </td>
-            <td data-label={heads.matched} className="rnoce-tabular">
-              {formatCount(file.matched)}
-            </td>
-            <td data-label={heads.gaps}>
-              <StatusBadge tone={file.gaps === 0 ? 'success' : 'warning'}>
-                {formatCount(file.gaps)}
-              </StatusBadge>
-            </td>
-            <td data-label={heads.faults} className="rnoce-tabular">
-              {formatCount(file.faults.length)}
-            </td>
-            <td data-label={heads.given}>
-              <bdi className="rnoce-tabular">{formatDateTime(file.createdAt)}</bdi>
-            </td>
-            <td data-label={heads.by}>
-              <bdi>{file.givenBy}</bdi>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </ListTable>
   );
 }

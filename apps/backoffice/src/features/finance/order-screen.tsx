@@ -14,6 +14,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { orderQuery } from '../../api/finance-queries.ts';
+import { ListTable } from '../../lists/list-table.tsx';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
 import { AnomalyTable } from './anomaly-table.tsx';
@@ -170,50 +171,38 @@ function Lines({ order: { lines, settlements } }: { order: FinanceOrder }) {
   return (
     <section>
       <h2>{t('finance:order.lines')}</h2>
-      <table className="backoffice-queue finance-table">
-        <caption className="rnoce-visually-hidden">{t('finance:order.lines')}</caption>
-        <thead>
-          <tr>
-            {Object.entries(heads).map(([name, head]) => (
-              <th key={name} scope="col" data-amount={name === 'amount' || undefined}>
-                {head}
-              </th>
-            ))}
+      <ListTable caption={t('finance:order.lines')} heads={heads} amounts={['amount']}>
+        {lines.map((line) => (
+          <tr key={line.invoiceId}>
+            <th scope="row">
+              <bdi className="rnoce-code">{line.number}</bdi>
+              {settlements
+                .filter(({ invoiceNumber }) => invoiceNumber === line.number)
+                .map(({ attemptReference: reference, settledAt, releasedAt }) => (
+                  <span key={settledAt} className="backoffice-under">
+                    {t('finance:order.settled', { at: formatDateTime(settledAt), reference })}
+                    {releasedAt === null
+                      ? null
+                      : ` · ${t('finance:order.released', { at: formatDateTime(releasedAt) })}`}
+                  </span>
+                ))}
+            </th>
+            <td data-label={heads.code}>
+              <bdi className="rnoce-code">{line.clientCode}</bdi>
+            </td>
+            <td data-label={heads.issued}>
+              <bdi className="rnoce-tabular">{formatDate(line.issuedOn)}</bdi>
+            </td>
+            <td data-label={heads.due}>
+              <bdi className="rnoce-tabular">{formatDate(line.dueOn)}</bdi>
+            </td>
+            <td data-label={heads.amount} data-amount>
+              <Money amount={line.amount} />
+            </td>
+            <td data-label={heads.status}>{t(`finance:order.invoice-status.${line.invoiceStatus}`)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={line.invoiceId}>
-              <th scope="row">
-                <bdi className="rnoce-code">{line.number}</bdi>
-                {settlements
-                  .filter(({ invoiceNumber }) => invoiceNumber === line.number)
-                  .map(({ attemptReference: reference, settledAt, releasedAt }) => (
-                    <span key={settledAt} className="backoffice-under">
-                      {t('finance:order.settled', { at: formatDateTime(settledAt), reference })}
-                      {releasedAt === null
-                        ? null
-                        : ` · ${t('finance:order.released', { at: formatDateTime(releasedAt) })}`}
-                    </span>
-                  ))}
-              </th>
-              <td data-label={heads.code}>
-                <bdi className="rnoce-code">{line.clientCode}</bdi>
-              </td>
-              <td data-label={heads.issued}>
-                <bdi className="rnoce-tabular">{formatDate(line.issuedOn)}</bdi>
-              </td>
-              <td data-label={heads.due}>
-                <bdi className="rnoce-tabular">{formatDate(line.dueOn)}</bdi>
-              </td>
-              <td data-label={heads.amount} data-amount>
-                <Money amount={line.amount} />
-              </td>
-              <td data-label={heads.status}>{t(`finance:order.invoice-status.${line.invoiceStatus}`)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </ListTable>
     </section>
   );
 }

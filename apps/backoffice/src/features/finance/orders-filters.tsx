@@ -2,68 +2,72 @@ import { paymentMethods } from '@rnoce/schemas/payment-states';
 import { PaymentChannel } from '@rnoce/schemas/payments';
 import { useT } from '@rnoce/ui/i18n';
 import { useQuery } from '@tanstack/react-query';
-import { type RefObject, useCallback } from 'react';
+import type { RefObject } from 'react';
 import { issuersQuery } from '../../api/finance-queries.ts';
+import type { ListFilters } from '../../lists/list-filters.ts';
 import { SearchBox } from '../../lists/search-box.tsx';
 import { SelectFilter } from '../../lists/select-filter.tsx';
 import { DateFilter } from './date-filter.tsx';
 
 const methods = Object.keys(paymentMethods) as (keyof typeof paymentMethods)[];
 
-/** Search and filters of the orders; each change goes into the address. */
+/** Search and filters of the orders. */
 export function OrdersFilters({
-  search,
-  onChange,
+  filters,
   searchBox,
 }: {
-  search: URLSearchParams;
-  onChange: (name: string, value: string) => void;
+  filters: ListFilters;
   searchBox: RefObject<HTMLInputElement | null>;
 }) {
   const t = useT();
   const issuers = useQuery(issuersQuery).data ?? [];
-  const onSearch = useCallback((wanted: string) => onChange('q', wanted), [onChange]);
-  const choices = {
-    issuer: issuers.map(({ code, name }) => [code, name] as const),
-    method: methods.map((method) => [method, t(`reference:paymentMethod.${method}`)] as const),
-    channel: PaymentChannel.options.map(
-      (channel) => [channel, t(`reference:paymentChannel.${channel}`)] as const,
-    ),
-    sort: (['oldest', 'highest', 'lowest'] as const).map(
-      (sort) => [sort, t(`finance:orders.sort.${sort}`)] as const,
-    ),
-  };
-  const select = (name: keyof typeof choices, label: string, first: string) => (
-    <SelectFilter
-      label={label}
-      first={first}
-      value={search.get(name) ?? ''}
-      choices={choices[name]}
-      onChange={(value) => onChange(name, value)}
-    />
-  );
-  const day = (name: 'from' | 'to') => (
-    <DateFilter
-      label={t(`finance:orders.${name}`)}
-      value={search.get(name) ?? ''}
-      onChange={(value) => onChange(name, value)}
-    />
-  );
   return (
     <search className="backoffice-filters finance-filters rnoce-no-print">
       <SearchBox
+        filters={filters}
         label={t('finance:orders.search')}
         hint={t('finance:orders.search-hint')}
-        asked={search.get('q') ?? ''}
-        onSearch={onSearch}
         box={searchBox}
       />
-      {select('issuer', t('finance:order.issuer'), t('finance:orders.all-issuers'))}
-      {select('method', t('finance:order.method'), t('finance:orders.all-methods'))}
-      {select('channel', t('finance:orders.channel'), t('finance:orders.all-channels'))}
-      {day('from')}
-      {day('to')}
-      {select('sort', t('finance:orders.sort'), t('finance:orders.sort.newest'))}
+      <SelectFilter
+        filters={filters}
+        name="issuer"
+        label={t('finance:order.issuer')}
+        first={t('finance:orders.all-issuers')}
+        choices={issuers.map(({ code, name }) => [code, name])}
+      />
+      <SelectFilter
+        filters={filters}
+        name="method"
+        label={t('finance:order.method')}
+        first={t('finance:orders.all-methods')}
+        choices={methods.map((method) => [method, t(`reference:paymentMethod.${method}`)])}
+      />
+      <SelectFilter
+        filters={filters}
+        name="channel"
+        label={t('finance:orders.channel')}
+        first={t('finance:orders.all-channels')}
+        choices={PaymentChannel.options.map((channel) => [channel, t(`reference:paymentChannel.${channel}`)])}
+      />
+      {(['from', 'to'] as const).map((name) => (
+        <DateFilter
+          key={name}
+          label={t(`finance:orders.${name}`)}
+          value={filters.search.get(name) ?? ''}
+          onChange={(day) => filters.change(name, day)}
+        />
+      ))}
+      <SelectFilter
+        filters={filters}
+        name="sort"
+        label={t('finance:orders.sort')}
+        first={t('finance:orders.sort.newest')}
+        choices={(['oldest', 'highest', 'lowest'] as const).map((sort) => [
+          sort,
+          t(`finance:orders.sort.${sort}`),
+        ])}
+      />
     </search>
   );
 }

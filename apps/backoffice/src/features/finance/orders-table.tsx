@@ -2,6 +2,7 @@ import { formatDateTime } from '@rnoce/i18n';
 import type { FinanceOrderRow } from '@rnoce/schemas/finance';
 import { useT } from '@rnoce/ui/i18n';
 import { Link } from 'react-router';
+import { ListTable } from '../../lists/list-table.tsx';
 import { paths } from '../../paths.ts';
 import { Money, OrderBadge } from './words.tsx';
 
@@ -22,69 +23,57 @@ export function OrdersTable({ items }: { items: readonly FinanceOrderRow[] }) {
     status: t('finance:order.state'),
   };
   return (
-    <table className="backoffice-queue finance-table">
-      <caption className="rnoce-visually-hidden">{t('finance:orders.title')}</caption>
-      <thead>
-        <tr>
-          {Object.entries(heads).map(([name, head]) => (
-            <th key={name} scope="col" data-amount={name === 'amount' || undefined}>
-              {head}
-            </th>
-          ))}
+    <ListTable caption={t('finance:orders.title')} heads={heads} amounts={['amount']}>
+      {items.map((order) => (
+        <tr key={order.id}>
+          <th scope="row">
+            <Link to={paths.order(order.id)} data-row>
+              <bdi className="rnoce-code">{order.number}</bdi>
+            </Link>
+            {order.receiptNumber === null ? null : (
+              <bdi className="backoffice-under rnoce-code">{order.receiptNumber}</bdi>
+            )}
+          </th>
+          <td data-label={heads.client}>
+            <bdi>
+              {order.clientName}
+              <span className="backoffice-under rnoce-code">{order.clientCodes.join(' ')}</span>
+            </bdi>
+          </td>
+          <td data-label={heads.issuer}>
+            <bdi>{order.issuer.name}</bdi>
+          </td>
+          <td data-label={heads.invoices}>
+            <span>
+              <bdi className="rnoce-code">{order.invoiceNumbers.slice(0, shownInvoices).join(' ')}</bdi>
+              {order.invoiceNumbers.length > shownInvoices ? (
+                <span className="backoffice-under">
+                  {t('finance:orders.more-invoices', {
+                    count: order.invoiceNumbers.length - shownInvoices,
+                  })}
+                </span>
+              ) : null}
+            </span>
+          </td>
+          <td data-label={heads.method}>
+            <span>
+              {t(`reference:paymentMethod.${order.method}`)}
+              <span className="backoffice-under">{t(`reference:paymentChannel.${order.channel}`)}</span>
+            </span>
+          </td>
+          <td data-label={heads.created}>
+            <time dateTime={order.createdAt} className="rnoce-tabular" dir="ltr">
+              {formatDateTime(order.createdAt)}
+            </time>
+          </td>
+          <td data-label={heads.amount} data-amount>
+            <Money amount={order.amount} />
+          </td>
+          <td data-label={heads.status}>
+            <OrderBadge status={order.status} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {items.map((order) => (
-          <tr key={order.id}>
-            <th scope="row">
-              <Link to={paths.order(order.id)} data-row>
-                <bdi className="rnoce-code">{order.number}</bdi>
-              </Link>
-              {order.receiptNumber === null ? null : (
-                <bdi className="backoffice-under rnoce-code">{order.receiptNumber}</bdi>
-              )}
-            </th>
-            <td data-label={heads.client}>
-              <bdi>
-                {order.clientName}
-                <span className="backoffice-under rnoce-code">{order.clientCodes.join(' ')}</span>
-              </bdi>
-            </td>
-            <td data-label={heads.issuer}>
-              <bdi>{order.issuer.name}</bdi>
-            </td>
-            <td data-label={heads.invoices}>
-              <span>
-                <bdi className="rnoce-code">{order.invoiceNumbers.slice(0, shownInvoices).join(' ')}</bdi>
-                {order.invoiceNumbers.length > shownInvoices ? (
-                  <span className="backoffice-under">
-                    {t('finance:orders.more-invoices', {
-                      count: order.invoiceNumbers.length - shownInvoices,
-                    })}
-                  </span>
-                ) : null}
-              </span>
-            </td>
-            <td data-label={heads.method}>
-              <span>
-                {t(`reference:paymentMethod.${order.method}`)}
-                <span className="backoffice-under">{t(`reference:paymentChannel.${order.channel}`)}</span>
-              </span>
-            </td>
-            <td data-label={heads.created}>
-              <time dateTime={order.createdAt} className="rnoce-tabular" dir="ltr">
-                {formatDateTime(order.createdAt)}
-              </time>
-            </td>
-            <td data-label={heads.amount} data-amount>
-              <Money amount={order.amount} />
-            </td>
-            <td data-label={heads.status}>
-              <OrderBadge status={order.status} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </ListTable>
   );
 }

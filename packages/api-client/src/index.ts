@@ -3,6 +3,7 @@ export * from './agents.ts';
 export * from './api-error.ts';
 export * from './call.ts';
 export * from './configuration.ts';
+export * from './contracts.ts';
 export * from './documents.ts';
 export * from './filings.ts';
 export * from './finance.ts';

@@ -22,17 +22,81 @@ export const signatureOutcomes = ['valid', 'valid_untrusted', 'altered', 'not_si
 export const SignatureOutcome = z.enum(signatureOutcomes);
 export type SignatureOutcome = z.infer<typeof SignatureOutcome>;
 
+/**
+ * Every reason that the check may give, and the outcome it leads to; of several, the gravest counts. The codes are stable, and
+ * `contracts:reason.<code>` says what each means and what to do.
+ */
+export const signatureReasons = {
+  /** No signature at all. */
+  no_signature: 'not_signed',
+
+  /** The file doesn't begin with the bytes that were issued: another contract, an earlier version, a file saved anew. */
+  not_first_revision: 'altered',
+  /** What follows the issued bytes isn't a well-formed incremental update, or holds bytes that no table of it names. */
+  malformed_update: 'altered',
+  /** A revision gives an object of the issued contract another content: text, fonts, pages, structure. */
+  shadow_revision: 'altered',
+  /** A revision adds something that a signature doesn't need. */
+  unexpected_object: 'altered',
+  /** A page got an annotation other than the signature's own. */
+  annotation_added: 'altered',
+  /** Something was added that acts: script, link, file, submission. */
+  action_added: 'altered',
+  /** The visible signature lies over what the contract says. */
+  covers_text: 'altered',
+  encrypted: 'altered',
+  /** Beyond the limits of the check, or of the time and memory given to one file. */
+  too_complex: 'altered',
+
+  several_signers: 'altered',
+  /** `ByteRange` isn't four numbers inside the file, from its first byte on. */
+  byte_range_malformed: 'altered',
+  /** What `ByteRange` leaves out isn't exactly the signature's own bytes. */
+  byte_range_gap: 'altered',
+  bytes_after_signature: 'altered',
+  /** `Contents` isn't one hexadecimal string with a signature, then zeros. */
+  contents_malformed: 'altered',
+  /** Not a detached CMS signature (`adbe.pkcs7.detached`, `ETSI.CAdES.detached`). */
+  unsupported_format: 'altered',
+  /** An algorithm by which nothing can be verified here. */
+  unsupported_algorithm: 'altered',
+  cms_malformed: 'altered',
+  /** The file's bytes aren't those that were signed. */
+  digest_mismatch: 'altered',
+  /** The signature isn't that of the certificate's key. */
+  signature_mismatch: 'altered',
+  /** The signed attributes name another certificate. */
+  certificate_mismatch: 'altered',
+  /** There is a time stamp, and it isn't one of this signature. */
+  timestamp_invalid: 'altered',
+
+  /** SHA-1, RSA under 2048 bits, a curve other than P-256, P-384, P-521: in the signature, a certificate of its chain or its time stamp. */
+  weak_algorithm: 'valid_untrusted',
+  chain_unknown: 'valid_untrusted',
+  expired_certificate: 'valid_untrusted',
+  certificate_not_yet_valid: 'valid_untrusted',
+  /** The certificate isn't made for signing documents. */
+  wrong_key_usage: 'valid_untrusted',
+  revoked: 'valid_untrusted',
+  /** The signer's own clock is ahead of ours. */
+  signing_time_in_future: 'valid_untrusted',
+} as const satisfies Record<string, Exclude<SignatureOutcome, 'valid'>>;
+export type SignatureReason = keyof typeof signatureReasons;
+export const SignatureReason = z.enum(
+  Object.keys(signatureReasons) as [SignatureReason, ...SignatureReason[]],
+);
+
 const CertificateName = z.object({
   commonName: z.string().nullable(),
   organisation: z.string().nullable(),
   country: z.string().nullable(),
 });
 
-/** What the check found, in codes: `contracts:signature.<reason>` has the sentence of each. */
+/** What the check found, in codes: `contracts:reason.<reason>` has the sentence of each. */
 export const SignatureFindings = z.object({
   outcome: SignatureOutcome,
   /** Empty exactly when `valid`. */
-  reasons: z.array(z.string()),
+  reasons: z.array(SignatureReason),
   signer: CertificateName.extend({
     issuer: CertificateName,
     validFrom: Instant,

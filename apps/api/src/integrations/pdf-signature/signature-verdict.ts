@@ -1,71 +1,11 @@
-/**
- * What the check of a signed contract ends in.
- *
- * - `valid`: the issued contract, untouched, wholly covered by one sound signature whose signer a trusted root vouches for.
- * - `valid_untrusted`: the same, but who signed can't be relied upon; the reasons say why.
- * - `altered`: there is a signature, and what it protects isn't shown to be the issued contract alone.
- * - `not_signed`: no electronic signature in the file. A scan signed by hand is one.
- */
-export type SignatureOutcome = 'valid' | 'valid_untrusted' | 'altered' | 'not_signed';
+import {
+  type SignatureOutcome,
+  type SignatureReason,
+  signatureOutcomes,
+  signatureReasons,
+} from '@rnoce/schemas/contracts';
 
-/** Each reason, and the outcome it leads to; of several, the gravest counts. The codes are stable. */
-export const SIGNATURE_REASONS = {
-  /** No signature at all. */
-  no_signature: 'not_signed',
-
-  /** The file doesn't begin with the bytes that were issued: another contract, an earlier version, a file saved anew. */
-  not_first_revision: 'altered',
-  /** What follows the issued bytes isn't a well-formed incremental update, or holds bytes that no table of it names. */
-  malformed_update: 'altered',
-  /** A revision gives an object of the issued contract another content: text, fonts, pages, structure. */
-  shadow_revision: 'altered',
-  /** A revision adds something that a signature doesn't need. */
-  unexpected_object: 'altered',
-  /** A page got an annotation other than the signature's own. */
-  annotation_added: 'altered',
-  /** Something was added that acts: script, link, file, submission. */
-  action_added: 'altered',
-  /** The visible signature lies over what the contract says. */
-  covers_text: 'altered',
-  encrypted: 'altered',
-  /** Beyond the limits of `SIGNATURE_LIMITS`, or of the time and memory given to one file. */
-  too_complex: 'altered',
-
-  several_signers: 'altered',
-  /** `ByteRange` isn't four numbers inside the file, from its first byte on. */
-  byte_range_malformed: 'altered',
-  /** What `ByteRange` leaves out isn't exactly the signature's own bytes. */
-  byte_range_gap: 'altered',
-  bytes_after_signature: 'altered',
-  /** `Contents` isn't one hexadecimal string with a signature, then zeros. */
-  contents_malformed: 'altered',
-  /** Not a detached CMS signature (`adbe.pkcs7.detached`, `ETSI.CAdES.detached`). */
-  unsupported_format: 'altered',
-  /** An algorithm by which nothing can be verified here. */
-  unsupported_algorithm: 'altered',
-  cms_malformed: 'altered',
-  /** The file's bytes aren't those that were signed. */
-  digest_mismatch: 'altered',
-  /** The signature isn't that of the certificate's key. */
-  signature_mismatch: 'altered',
-  /** The signed attributes name another certificate. */
-  certificate_mismatch: 'altered',
-  /** There is a time stamp, and it isn't one of this signature. */
-  timestamp_invalid: 'altered',
-
-  /** SHA-1, RSA under 2048 bits, a curve other than P-256, P-384, P-521: in the signature, a certificate of its chain or its time stamp. */
-  weak_algorithm: 'valid_untrusted',
-  chain_unknown: 'valid_untrusted',
-  expired_certificate: 'valid_untrusted',
-  certificate_not_yet_valid: 'valid_untrusted',
-  /** The certificate isn't made for signing documents. */
-  wrong_key_usage: 'valid_untrusted',
-  revoked: 'valid_untrusted',
-  /** The signer's own clock is ahead of ours. */
-  signing_time_in_future: 'valid_untrusted',
-} as const satisfies Record<string, Exclude<SignatureOutcome, 'valid'>>;
-
-export type SignatureReason = keyof typeof SIGNATURE_REASONS;
+export type { SignatureOutcome, SignatureReason };
 
 /** A name in a certificate. */
 export interface CertificateName {
@@ -140,13 +80,11 @@ export const SIGNATURE_LIMITS = {
   revokedEntries: 100_000,
 } as const;
 
-const ORDER: readonly SignatureOutcome[] = ['valid', 'valid_untrusted', 'altered', 'not_signed'];
-
 /** The outcome that reasons lead to: `valid` without any. */
 export function outcomeOf(reasons: Iterable<SignatureReason>): SignatureOutcome {
   let worst = 0;
-  for (const reason of reasons) worst = Math.max(worst, ORDER.indexOf(SIGNATURE_REASONS[reason]));
-  return ORDER[worst] ?? 'altered';
+  for (const reason of reasons) worst = Math.max(worst, signatureOutcomes.indexOf(signatureReasons[reason]));
+  return signatureOutcomes[worst] ?? 'altered';
 }
 
 /** Ends the reading of a file with a reason; never leaves this folder. */

@@ -27,6 +27,26 @@ export const saveCompany = (client: Client, input: CallInput<typeof routes.saveC
 export const saveManagers = (client: Client, input: CallInput<typeof routes.saveManagers>) =>
   client.call(routes.saveManagers, input);
 
+/** Save « Mandataire »; a draft may be incomplete. */
+export const saveLegalRepresentative = (
+  client: Client,
+  input: CallInput<typeof routes.saveLegalRepresentative>,
+) => client.call(routes.saveLegalRepresentative, input);
+
+/** Save « Utilisateurs du GU »; a draft may be incomplete. */
+export const saveSingleWindowUsers = (
+  client: Client,
+  input: CallInput<typeof routes.saveSingleWindowUsers>,
+) => client.call(routes.saveSingleWindowUsers, input);
+
+/** Save « Contacts »; a draft may be incomplete. */
+export const saveContacts = (client: Client, input: CallInput<typeof routes.saveContacts>) =>
+  client.call(routes.saveContacts, input);
+
+/** Save « Compte bancaire »; a draft may be incomplete. */
+export const saveBankAccount = (client: Client, input: CallInput<typeof routes.saveBankAccount>) =>
+  client.call(routes.saveBankAccount, input);
+
 /** Remember the step where the operator stopped. */
 export const saveCurrentStep = (client: Client, input: CallInput<typeof routes.saveCurrentStep>) =>
   client.call(routes.saveCurrentStep, input);

@@ -1,5 +1,7 @@
+import { isListSection } from '@rnoce/schemas/sections';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';
 import { useCallback } from 'react';
+import { elementParts, sectionNames } from './section-names.ts';
 
 /** The name of an element of the form on the screen: `company.ice` → « Numéro ICE », `managers.1.lastName` → « Gérant 2 · Nom ». */
 export function useElementLabel(): (element: string) => string {
@@ -7,14 +9,17 @@ export function useElementLabel(): (element: string) => string {
   const find = useFindMessage();
   return useCallback(
     (element) => {
-      const [section, first = '', field] = element.split('.');
-      if (section === 'documents') return find(`reference:document.${first}`) ?? element;
-      if (section === 'company') return find(`reference:company.${first}`) ?? element;
-      if (section !== 'managers') return element;
-      if (first === '') return t('reference:section.managers');
-      const person = t('portal:summary.manager', { number: Number(first) + 1 });
-      const label = field === undefined ? undefined : find(`reference:manager.${field}`);
-      return label === undefined ? person : `${person} · ${label}`;
+      const parts = elementParts(element);
+      if (!parts) {
+        const [, document = ''] = element.split('.');
+        return find(`reference:document.${document}`) ?? element;
+      }
+      const { section, index, field } = parts;
+      const name = sectionNames[section];
+      const label = field === undefined ? undefined : find(`reference:${name}.${field}`);
+      if (!isListSection(section) || index === undefined) return label ?? t(`reference:section.${section}`);
+      const item = find(`portal:summary.${name}`, { number: index + 1 }) ?? element;
+      return label === undefined ? item : `${item} · ${label}`;
     },
     [t, find],
   );

@@ -1,0 +1,27 @@
+import { isListSection, Section } from '@rnoce/schemas/sections';
+
+/** What one of a section is called in the catalogues: the names of its fields are `reference:<here>.<field>`, an item `portal:summary.<here>`. */
+export const sectionNames = {
+  company: 'company',
+  managers: 'manager',
+  legalRepresentative: 'legalRepresentative',
+  singleWindowUsers: 'singleWindowUser',
+  contacts: 'contact',
+  bankAccount: 'bankAccount',
+} as const satisfies Record<Section, string>;
+
+interface ElementParts {
+  readonly section: Section;
+  /** Place in the list, from 0; undefined when the section is none, or is meant as a whole. */
+  readonly index: number | undefined;
+  readonly field: string | undefined;
+}
+
+/** The parts of an element of a section: `company.ice`, `managers.1.lastName`, `singleWindowUsers.0`; undefined for anything else. */
+export function elementParts(element: string): ElementParts | undefined {
+  const [first, ...rest] = element.split('.');
+  const section = Section.safeParse(first).data;
+  if (!section) return undefined;
+  const [place, field] = isListSection(section) ? rest : [undefined, rest[0]];
+  return { section, index: place === undefined ? undefined : Number(place), field };
+}

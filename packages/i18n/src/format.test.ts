@@ -7,6 +7,7 @@ import {
   formatDateTime,
   formatDay,
   formatFileSize,
+  formatRib,
   formatTime,
 } from './format.ts';
 
@@ -57,4 +58,10 @@ test('a duration takes its largest whole unit', () => {
   expect(durationBetween('2026-11-21T11:59:58Z', end)).toEqual({ unit: 'minutes', count: 1 });
   expect(durationBetween('2026-11-21T09:30:00Z', end)).toEqual({ unit: 'hours', count: 2 });
   expect(durationBetween('2026-11-18T11:00:00Z', end)).toEqual({ unit: 'days', count: 3 });
+});
+
+test('a RIB is grouped as banks print it, and anything else left as it is', () => {
+  expect(formatRib('011780000012345678901234')).toBe('011 780 0000123456789012 34');
+  expect(formatRib('01178000001234567890123')).toBe('01178000001234567890123');
+  expect(formatRib('')).toBe('');
 });

@@ -38,6 +38,10 @@ export function formatAmount(amount: string, currency = 'MAD'): string {
   return `${sign === '-' ? '\u2212' : ''}${grouped},${cents.padEnd(2, '0')}${noBreakSpace}${currency}`;
 }
 
+/** A RIB as banks print it: bank, town, account, key (`011 780 0000123456789012 34`). What isn't 24 digits stays as it is. */
+export const formatRib = (rib: string): string =>
+  rib.replace(/^(\d{3})(\d{3})(\d{16})(\d{2})$/, '$1 $2 $3 $4');
+
 /** A whole number with its thousands apart, `1 700`. */
 export const formatCount = (count: number): string =>
   String(Math.trunc(count)).replaceAll(/\B(?=(\d{3})+$)/g, '\u202f');

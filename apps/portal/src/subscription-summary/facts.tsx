@@ -1,4 +1,4 @@
-import { formatDate } from '@rnoce/i18n';
+import { formatDate, formatRib } from '@rnoce/i18n';
 import { bankAccountFields } from '@rnoce/schemas/bank-account';
 import { companyFields } from '@rnoce/schemas/company';
 import { contactFields } from '@rnoce/schemas/contacts';
@@ -11,7 +11,6 @@ import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { referenceQuery } from '../api/queries.ts';
 import { choiceKey } from './choice-names.ts';
-import { groupedRib } from './grouped-rib.ts';
 
 /** The lists that the form's codes come from. */
 export const formLists = [
@@ -63,7 +62,7 @@ export function useFactText(): (kind: Kind, name: string, value: unknown) => Rea
       case 'identifier':
       case 'phone':
       case 'email':
-        return <bdi className="rnoce-code">{name === 'rib' ? groupedRib(text) : text}</bdi>;
+        return <bdi className="rnoce-code">{name === 'rib' ? formatRib(text) : text}</bdi>;
       case 'text':
       case 'long_text':
       case 'manager':

@@ -8,6 +8,7 @@ import { createTypesetter } from '../../integrations/typesetting/typesetter.ts';
 import { testAccess } from '../../testing/access.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
 import { makeOrder } from '../../testing/orders.ts';
+import { readQrCodes } from '../../testing/pdf-qr-codes.ts';
 import { readPdf } from '../../testing/pdf-text.ts';
 import { getReceiptFile } from './read-receipt.ts';
 
@@ -39,6 +40,19 @@ const receiptOf = (orderId: string, locale?: string) =>
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 describe('a receipt', () => {
+  it.each(['fr', 'ar', 'en'])(
+    'in %s has the address of its public check as a code for cameras',
+    async (locale) => {
+      const { order } = await makeOrder(test, { status: 'paid' });
+      const codes = await readQrCodes((await receiptOf(order.id, locale)).rawPayload);
+      expect(codes).toEqual([
+        `${test.deps.environment.PUBLIC_URL}/paiement/recus/${String(order.receiptCode)}`,
+      ]);
+      const checked = await get(`/receipts/${String(codes[0]?.split('/').at(-1))}`);
+      expect(checked.json()).toMatchObject({ state: 'genuine', receiptNumber: order.receiptNumber });
+    },
+  );
+
   it('shows what was paid, to whom, how and when', async () => {
     const { order, attempt, invoices } = await makeOrder(test, {
       status: 'paid',

@@ -1,6 +1,7 @@
 import type backoffice from './fr/backoffice.json';
 import type checkout from './fr/checkout.json';
 import type common from './fr/common.json';
+import type contracts from './fr/contracts.json';
 import type emails from './fr/emails.json';
 import type errors from './fr/errors.json';
 import type finance from './fr/finance.json';
@@ -11,6 +12,7 @@ import type portal from './fr/portal.json';
 import type receipts from './fr/receipts.json';
 import type reference from './fr/reference.json';
 import type shell from './fr/shell.json';
+import type thread from './fr/thread.json';
 import type wizard from './fr/wizard.json';
 
 /** The French catalogues are the source of the keys; the test compares the other languages with them. */
@@ -18,6 +20,7 @@ interface Namespaces {
   backoffice: typeof backoffice;
   checkout: typeof checkout;
   common: typeof common;
+  contracts: typeof contracts;
   emails: typeof emails;
   errors: typeof errors;
   finance: typeof finance;
@@ -28,6 +31,7 @@ interface Namespaces {
   receipts: typeof receipts;
   reference: typeof reference;
   shell: typeof shell;
+  thread: typeof thread;
   wizard: typeof wizard;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { agentRoles } from '@rnoce/schemas/agent-rights';
 import { companyFields, origins } from '@rnoce/schemas/company';
 import { ServiceStatus } from '@rnoce/schemas/configuration';
+import { signatureOutcomes, signatureReasons, signatureWays } from '@rnoce/schemas/contracts';
 import { documentNames, fileRefusals, scanStates } from '@rnoce/schemas/documents';
 import { actorKinds, filingEvents, filingStatuses, reasonCauses } from '@rnoce/schemas/filings';
 import { issueCodes, warningCodes } from '@rnoce/schemas/issues';
@@ -67,6 +68,9 @@ const identifiers = ['email', 'ice', 'rcNumber', 'taxId', 'rcCentre', 'operatorT
 
 /** Labels of codes that are data: they belong to the code, whether or not a screen shows it today. */
 const codes: Readonly<Record<string, readonly string[]>> = {
+  'contracts:outcome.': signatureOutcomes,
+  'contracts:reason.': Object.keys(signatureReasons),
+  'contracts:way.': signatureWays,
   'errors:field.': issueCodes,
   'errors:warning.': warningCodes,
   'errors:file.': fileRefusals,
@@ -77,6 +81,8 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   'reference:purpose.': purposes,
   'reference:id-type.': idTypes,
   'reference:origin.': origins,
+  'reference:signature.': signatureOutcomes,
+  'reference:signatureWay.': signatureWays,
   'reference:actor.': actorKinds,
   'reference:agent-role.': agentRoles,
   'reference:scan.': scanStates,

@@ -6,6 +6,7 @@ import type { Gateways } from './gateways.ts';
 import type { Antivirus } from './integrations/antivirus/antivirus.ts';
 import type { BadrGateway } from './integrations/badr/badr-gateway.ts';
 import type { Inspector } from './integrations/inspection/inspector.ts';
+import type { SingleWindowGateway } from './integrations/single-window/single-window-gateway.ts';
 import type { FileStorage } from './integrations/storage/file-storage.ts';
 import type { Typesetter } from './integrations/typesetting/typesetter.ts';
 import type { JobQueue } from './jobs/queue.ts';
@@ -17,6 +18,8 @@ export interface Deps {
   readonly jobs: JobQueue;
   readonly references: ReferenceLists;
   readonly badr: BadrGateway;
+  /** Undefined where it isn't configured: PortNet isn't offered then. */
+  readonly singleWindow: SingleWindowGateway | undefined;
   readonly gateways: Gateways;
   readonly storage: FileStorage;
   readonly antivirus: Antivirus;

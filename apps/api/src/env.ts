@@ -41,6 +41,9 @@ const Environment = z.object({
   BADR_KEY: z.string().min(1),
   /** Whole budget of one question to BADR, in milliseconds. */
   BADR_TIMEOUT_MS: z.coerce.number().int().min(100).max(4800).default(4000),
+  /** PortNet's single window, where its validation opens the users' accounts; both or neither: then PortNet isn't offered. */
+  SINGLE_WINDOW_URL: z.union([z.literal(''), z.url()]).default(''),
+  SINGLE_WINDOW_KEY: z.string().default(''),
   SESSION_SECRET: secret,
   /** Encrypts the agents' TOTP secrets: 32 bytes in hexadecimal. */
   TOTP_KEY: z.string().regex(/^[0-9a-f]{64}$/),
@@ -85,7 +88,7 @@ const shortestToken = 24;
 /** Reasons why these settings must not serve the public; empty when they may. */
 export function productionFaults(environment: Environment): string[] {
   const faults: string[] = [];
-  for (const key of ['SESSION_SECRET', 'CAPTCHA_SECRET', 'BADR_KEY'] as const) {
+  for (const key of ['SESSION_SECRET', 'CAPTCHA_SECRET', 'BADR_KEY', 'SINGLE_WINDOW_KEY'] as const) {
     if (environment[key].startsWith(localMark) || environment[key].includes('sandbox')) {
       faults.push(`${key} is a local or sandbox value`);
     }
@@ -99,11 +102,13 @@ export function productionFaults(environment: Environment): string[] {
   if (environment.TRUSTED_PROXIES.some((range) => range.endsWith('/0')))
     faults.push('TRUSTED_PROXIES believes everybody');
   if (!environment.PUBLIC_URL.startsWith('https://')) faults.push('PUBLIC_URL is not https');
-  if (!environment.BADR_URL.startsWith('https://'))
-    faults.push('BADR_URL is not https: its key would travel in clear');
+  for (const key of ['BADR_URL', 'SINGLE_WINDOW_URL'] as const) {
+    if (environment[key] !== '' && !environment[key].startsWith('https://'))
+      faults.push(`${key} is not https: its key would travel in clear`);
+  }
   if (environment.CAPTCHA === 'none') faults.push('CAPTCHA is none');
   if (!environment.RATE_LIMITS) faults.push('RATE_LIMITS is off');
-  for (const key of ['BADR_URL', 'SMTP_URL'] as const) {
+  for (const key of ['BADR_URL', 'SINGLE_WINDOW_URL', 'SMTP_URL'] as const) {
     if (/\/\/(127\.0\.0\.1|localhost|\[::1\])/.test(environment[key]))
       faults.push(`${key} is this machine's sandbox`);
   }
@@ -122,6 +127,9 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   const missing = missingGatewaySettings(result.data);
   if (missing.length > 0)
     throw new Error(`A payment provider is configured by half; missing:\n  ${missing.join('\n  ')}`);
+  const { SINGLE_WINDOW_URL, SINGLE_WINDOW_KEY } = result.data;
+  if ((SINGLE_WINDOW_URL === '') !== (SINGLE_WINDOW_KEY === ''))
+    throw new Error('The single window is configured by half: SINGLE_WINDOW_URL and SINGLE_WINDOW_KEY');
   if (result.data.NODE_ENV === 'production') {
     const faults = productionFaults(result.data);
     if (faults.length > 0)

@@ -5,6 +5,7 @@ import type { Environment } from './env.ts';
 import { createReferenceLists } from './features/reference/reference.service.ts';
 import { openGateways } from './gateways.ts';
 import { createBadrGateway } from './integrations/badr/http-badr-gateway.ts';
+import { openSingleWindow } from './integrations/single-window/http-single-window-gateway.ts';
 import { createTypesetter } from './integrations/typesetting/typesetter.ts';
 import { openUploadServices } from './integrations/uploads.ts';
 import { openJobQueue } from './jobs/queue.ts';
@@ -83,6 +84,7 @@ export async function openDeps(
       key: environment.BADR_KEY,
       timeoutMs: environment.BADR_TIMEOUT_MS,
     }),
+    singleWindow: openSingleWindow(environment),
     gateways: openGateways(environment, now),
     ...uploads,
     typesetter,

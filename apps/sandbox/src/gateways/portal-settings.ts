@@ -1,15 +1,18 @@
 import { sandboxAmanPayMerchant } from '../amanpay/amanpay-merchant.ts';
 import { sandboxCmiMerchant } from '../cmi/cmi-merchant.ts';
 import { sandboxFatouratiMerchant } from '../fatourati/fatourati-merchant.ts';
+import { singleWindowKey } from '../single-window/single-window-key.ts';
 
 /**
- * The settings by which a portal pays at a sandbox. `pagesUrl`: where the payer's browser reaches it, when the portal's own processes reach it
+ * The settings by which a portal pays at a sandbox and opens accounts at its single window. `pagesUrl`: where the payer's browser reaches it, when the portal's own processes reach it
  * elsewhere.
  */
 export const portalSettings = (
   sandboxUrl: string,
   pagesUrl: string = sandboxUrl,
 ): Record<string, string> => ({
+  SINGLE_WINDOW_URL: `${sandboxUrl}/single-window`,
+  SINGLE_WINDOW_KEY: singleWindowKey,
   CMI_PAGE_URL: `${pagesUrl}/cmi/fim/est3Dgate`,
   CMI_API_URL: `${sandboxUrl}/cmi/fim/api`,
   CMI_CLIENT_ID: sandboxCmiMerchant.clientId,

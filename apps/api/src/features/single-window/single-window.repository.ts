@@ -5,21 +5,18 @@ import { singleWindowAccounts } from '../../db/schema/single-window.ts';
 
 type AccountRecord = typeof singleWindowAccounts.$inferSelect;
 
-const presentAccount = ({
-  firstName,
-  lastName,
-  email,
-  status,
-  at,
-  login,
-  tries,
-}: AccountRecord): SingleWindowAccount => ({
+/** As its filing's operator sees it; why it was refused is the agents' to know. */
+const presentAccount = (
+  { firstName, lastName, email, status, at, login, refusal, tries }: AccountRecord,
+  side: 'operator' | 'agent',
+): SingleWindowAccount => ({
   firstName,
   lastName,
   email,
   status,
   at: at.toISOString(),
   login,
+  refusal: side === 'agent' ? refusal : null,
   tries,
 });
 
@@ -27,6 +24,7 @@ const presentAccount = ({
 export async function listAccounts(
   executor: Executor,
   filingIds: readonly string[],
+  side: 'operator' | 'agent' = 'operator',
 ): Promise<ReadonlyMap<string, SingleWindowAccount[]>> {
   if (filingIds.length === 0) return new Map();
   const rows = await executor
@@ -35,5 +33,7 @@ export async function listAccounts(
     .where(inArray(singleWindowAccounts.filingId, [...filingIds]))
     .orderBy(asc(singleWindowAccounts.position));
   const byFiling = Map.groupBy(rows, ({ filingId }) => filingId);
-  return new Map([...byFiling].map(([filingId, found]) => [filingId, found.map(presentAccount)]));
+  return new Map(
+    [...byFiling].map(([filingId, found]) => [filingId, found.map((row) => presentAccount(row, side))]),
+  );
 }

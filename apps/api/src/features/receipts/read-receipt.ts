@@ -3,8 +3,8 @@ import { decimalOf } from '@rnoce/schemas/money';
 import type { Deps } from '../../deps.ts';
 import { WorkersBusy, WorkersUnavailable } from '../../integrations/worker-pool/worker-pool.ts';
 import { notFound } from '../../plugins/problems.ts';
+import { readVerificationCode } from '../../verification-code.ts';
 import { publicNames } from '../invoices/public-name.ts';
-import { readReceiptCode } from './new-receipt.ts';
 import { orderNumberOf } from './order-number.ts';
 import { makeReceipt } from './receipt-document.ts';
 import { orderNotPaid, typesettingBusy } from './receipts.errors.ts';
@@ -62,7 +62,7 @@ export async function verifyReceipt(
   { database }: Pick<Deps, 'database'>,
   typedCode: string,
 ): Promise<ReceiptCheck> {
-  const code = readReceiptCode(typedCode);
+  const code = readVerificationCode(typedCode);
   const order = code === undefined ? undefined : await findOrderByCode(database, code);
   if (!order || order.receiptNumber === null || order.paidAt === null) throw notFound();
   const lines = await findLines(database, order.id);

@@ -8,6 +8,7 @@ export * from './documents.ts';
 export * from './filings.ts';
 export * from './finance.ts';
 export * from './invoices.ts';
+export * from './messages.ts';
 export * from './payments.ts';
 export * from './reconciliation.ts';
 export * from './reference.ts';

@@ -1,5 +1,6 @@
 import { rectifySubscription } from '@rnoce/api-client/subscriptions';
 import type { Subscription } from '@rnoce/schemas/subscriptions';
+import { createAttempts } from '@rnoce/shell/idempotent-attempt';
 import { queryClient } from '@rnoce/shell/query-client';
 import { notify } from '@rnoce/ui/notifications';
 import { useErrorSentence } from '@rnoce/ui/states';
@@ -9,7 +10,6 @@ import { forgetSubscriptions, subscriptionQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
 import { stepOfElement } from '../../subscription-summary/reasons.ts';
-import { createAttempts } from './idempotent-attempt.ts';
 
 /** « Rectifier vos données »: reopens the filing if it isn't yet, and leads to what was refused. */
 export function useRectification(subscription: Pick<Subscription, 'id' | 'editable'>): {

@@ -7,6 +7,7 @@ import { normaliseIdentifier } from '@rnoce/schemas/identifiers';
 import { type OperatorType, operatorTypes } from '@rnoce/schemas/operator-types';
 import type { ReferenceEntry } from '@rnoce/schemas/reference';
 import { Identifiers } from '@rnoce/schemas/subscriptions';
+import { createAttempts } from '@rnoce/shell/idempotent-attempt';
 import { queryClient } from '@rnoce/shell/query-client';
 import { useShowProblem } from '@rnoce/shell/show-problem';
 import { Form } from '@rnoce/ui/form';
@@ -25,7 +26,6 @@ import { schemaResolver } from '../../forms/schema-resolver.ts';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
 import { Assistance } from './assistance.tsx';
-import { createAttempts } from './idempotent-attempt.ts';
 import {
   dropNewSubscription,
   type IdentifierField as FieldName,

@@ -117,22 +117,47 @@ export const SectionsView = z.object({
 });
 export type SectionsView = z.infer<typeof SectionsView>;
 
-/** What a reader is shown of a form: the sections that these authorities ask. */
+/** The values without the fields that these authorities don't ask. */
+const askedFields = ({ fields }: SectionRule, context: FormContext, values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => fields[name]?.belongs?.(context) !== false));
+
+/** What a reader is shown of a form: the sections that these authorities ask, with the fields that they ask. */
 export const viewSections = (
   kept: Partial<SectionsDraft> | SectionsView,
-  context: SectionContext,
+  { operatorType, authorities }: SectionContext,
 ): SectionsView => {
-  const shown = <S extends Section>(section: S) =>
-    sectionBelongs(section, context) ? (kept[section] ?? null) : null;
-  return {
-    company: shown('company'),
-    managers: shown('managers'),
-    legalRepresentative: shown('legalRepresentative'),
-    singleWindowUsers: shown('singleWindowUsers'),
-    contacts: shown('contacts'),
-    bankAccount: shown('bankAccount'),
-  } as SectionsView;
+  // Which fields a form has depends neither on the day nor on the lists.
+  const context = { operatorType, authorities, today: '', has: () => true, ribCodes: () => [] };
+  const shown = (section: Section) => {
+    const values = kept[section];
+    if (!values || !sectionBelongs(section, context)) return null;
+    const rule = sectionRule(section);
+    return Array.isArray(values)
+      ? values.map((item: Values) => askedFields(rule, context, item))
+      : askedFields(rule, context, values as Values);
+  };
+  return Object.fromEntries(sections.map((section) => [section, shown(section)])) as SectionsView;
 };
+
+/** What of a form is sent to these authorities: their sections, without the fields that only another one asks. */
+export function partOf(kept: Partial<SectionsDraft>, context: SectionContext): Partial<SectionsDraft> {
+  const asked = (section: Section, values: Values): Values => {
+    const { fields } = sectionRule(section);
+    return Object.fromEntries(
+      Object.entries(values).filter(([name]) => fields[name]?.belongs?.(context) !== false),
+    );
+  };
+  return Object.fromEntries(
+    sectionsOf(context).flatMap((section) => {
+      const data: unknown = kept[section];
+      if (data === undefined) return [];
+      const part = isListSection(section)
+        ? (data as readonly Values[]).map((item) => asked(section, item))
+        : asked(section, data as Values);
+      return [[section, part]];
+    }),
+  );
+}
 
 /** The result of judging a section: `value` is normalised and complete, there only without issues. */
 export interface Judgement {

@@ -29,7 +29,7 @@ export async function assertDecisionFits(
   sent: Sent,
   { outcome, reasons }: DecisionBody,
 ): Promise<void> {
-  const items = verdictItems({ ...filing, authorities: [filing.authority] }, sent);
+  const items = verdictItems(filing, sent);
   const issues = reasonIssues(reasons, items);
   if (issues.length > 0) throw invalid(issues);
   const versions = sent.documents.map(({ version }) => version.id);

@@ -1,28 +1,28 @@
 import {
   type AgentId,
+  type ContractView,
   type Dossier,
+  documentBelongs,
   documentNames,
+  EntityType,
   type FilingId,
   type FilingRow,
   type HistoryEntry,
+  type RegistryRecord,
+  type SingleWindowAccount,
   type SubscriptionId,
   viewSections,
 } from '@rnoce/schemas';
 import { presentDocumentVersion } from '../documents/documents.presenter.ts';
-import { presentRegistryRecord } from '../subscriptions/registry-record.ts';
+import { presentRegistryRecord, withoutPeople } from '../subscriptions/registry-record.ts';
 import type { FilingOf, HistoryRow, LastHold, VersionRow } from './filings.repository.ts';
 import type { FilingRecord } from './filings.transitions.ts';
 
 /** A sent filing as a row of the queue. */
-export function presentRow({
-  filing,
-  code,
-  holderName,
-}: {
-  filing: FilingRecord;
-  code: string;
-  holderName: string | null;
-}): FilingRow {
+export function presentRow(
+  { filing, code, holderName }: Pick<FilingOf, 'filing' | 'code' | 'holderName'>,
+  unreadMessages: number,
+): FilingRow {
   const { submittedAt, dueAt, holderId, heldAt } = filing;
   if (!submittedAt) throw new Error('a draft is no row of the queue');
   return {
@@ -40,7 +40,7 @@ export function presentRow({
       holderId && heldAt && holderName !== null
         ? { id: holderId as AgentId, name: holderName, since: heldAt.toISOString() }
         : null,
-    unreadMessages: 0,
+    unreadMessages,
   };
 }
 
@@ -54,7 +54,14 @@ const presentHistory = ({ entry, agentName }: HistoryRow): HistoryEntry => ({
   reasons: entry.reasons,
 });
 
-/** What the operator sent: the form and the documents of the last submission, and every version sent before. */
+/** The submissions in a filing's history, oldest first: the form and the documents as they were sent. */
+export const submissionsOf = (history: readonly HistoryRow[]) =>
+  history.flatMap(({ entry }) =>
+    entry.sections ? [{ sections: entry.sections, documentVersions: entry.documentVersions ?? [] }] : [],
+  );
+type Submission = ReturnType<typeof submissionsOf>[number];
+
+/** What the operator sent to an authority: the form and the documents of the last submission, and every version sent before. */
 export interface Sent {
   readonly sections: Dossier['sections'];
   readonly documents: readonly VersionRow[];
@@ -63,23 +70,29 @@ export interface Sent {
 
 /**
  * Reads what was sent from the history: what the operator changes in a reopened form, or gave and took back before sending, is not
- * the agents' to see.
+ * the agents' to see. Nor is what another authority asks of the same form.
  */
 export function readSent(
-  filing: Pick<FilingRecord, 'authority' | 'operatorType'>,
+  { authority, operatorType }: Pick<FilingRecord, 'authority' | 'operatorType'>,
   history: readonly HistoryRow[],
   versions: readonly VersionRow[],
 ): Sent {
-  const submissions = history.filter(({ entry }) => entry.sections !== null).map(({ entry }) => entry);
+  const context = { operatorType, authorities: [authority] };
+  const documentOf = new Map(versions.map(({ version }) => [version.id, version.document]));
+  const asked = ({ sections, documentVersions }: Submission) => {
+    const entityType = EntityType.safeParse(sections.company?.entityType).data;
+    return documentVersions.filter((id) => {
+      const document = documentOf.get(id);
+      return document !== undefined && documentBelongs(document, { ...context, entityType });
+    });
+  };
+  const submissions = submissionsOf(history);
   const last = submissions.at(-1);
-  const sentLast = new Set(last?.documentVersions);
-  const sentEver = new Set(submissions.flatMap(({ documentVersions }) => documentVersions ?? []));
+  const sentLast = new Set(last && asked(last));
+  const sentEver = new Set(submissions.flatMap(asked));
   const order = ({ version }: VersionRow) => documentNames.indexOf(version.document);
   return {
-    sections: viewSections(last?.sections ?? {}, {
-      operatorType: filing.operatorType,
-      authorities: [filing.authority],
-    }),
+    sections: viewSections(last?.sections ?? {}, context),
     documents: versions
       .filter(({ version }) => sentLast.has(version.id))
       .toSorted((one, other) => order(one) - order(other)),
@@ -87,15 +100,30 @@ export function readSent(
   };
 }
 
+/** BADR's record belongs to customs; another authority sees the company's public facts beside what is declared, and no people. */
+function presentRecord({ filing, subscription }: FilingOf): RegistryRecord | null {
+  const record = presentRegistryRecord(subscription.registryRecord);
+  return record && filing.authority !== 'customs' ? withoutPeople(record) : record;
+}
+
+/** What a dossier shows beside the filing itself. */
+export interface DossierParts {
+  readonly history: readonly HistoryRow[];
+  readonly sent: Sent;
+  readonly lastHold: LastHold;
+  readonly contract: ContractView | null;
+  readonly unreadMessages: number;
+  readonly singleWindowAccounts: SingleWindowAccount[];
+}
+
 /** The dossier that an agent decides on. */
 export function presentDossier(
-  { filing, code, holderName, subscription, account }: FilingOf,
-  history: readonly HistoryRow[],
-  sent: Sent,
-  lastHold: LastHold,
+  row: FilingOf,
+  { history, sent, lastHold, contract, unreadMessages, singleWindowAccounts }: DossierParts,
 ): Dossier {
+  const { filing, subscription, account } = row;
   return {
-    ...presentRow({ filing, code, holderName }),
+    ...presentRow(row, unreadMessages),
     subscriptionId: filing.subscriptionId as SubscriptionId,
     authority: filing.authority,
     purpose: subscription.purpose,
@@ -106,14 +134,14 @@ export function presentDossier(
       locale: account.locale,
     },
     sections: sent.sections,
-    contract: null,
+    contract,
     documents: sent.documents.map(({ version, verdict }) => presentDocumentVersion(version, verdict)),
     documentHistory: sent.history.map(({ version, verdict }) => presentDocumentVersion(version, verdict)),
     registry: {
       status: subscription.registryStatus,
       checkedAt: subscription.registryCheckedAt?.toISOString() ?? null,
       mismatch: subscription.registryMismatch,
-      record: presentRegistryRecord(subscription.registryRecord),
+      record: presentRecord(row),
     },
     reasons: filing.reasons,
     verdict: filing.verdict,
@@ -129,7 +157,7 @@ export function presentDossier(
     registration: filing.registrationStatus
       ? { status: filing.registrationStatus, at: filing.registrationAt?.toISOString() ?? null }
       : null,
-    singleWindowAccounts: [],
+    singleWindowAccounts,
     subscriptionCode: filing.subscriptionCode,
     version: filing.version,
   };

@@ -6,6 +6,7 @@ import { agents } from '../../db/schema/agents.ts';
 import { filings } from '../../db/schema/filings.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
+import { countUnread } from '../messages/messages.repository.ts';
 import { presentRow } from './filings.presenter.ts';
 import { matchingFilings } from './filings.search.ts';
 
@@ -86,5 +87,13 @@ export async function listQueue(
     .offset((page - 1) * pageSize);
   const [found] = await executor.select({ total: count() }).from(filings).where(wanted);
   const counts = await countByState(executor, agent.authority, now);
-  return { items: rows.map(presentRow), page, pageSize, total: found?.total ?? 0, counts };
+  const ids = rows.map(({ filing }) => filing.id);
+  const unread = await countUnread(executor, ids, 'agent');
+  return {
+    items: rows.map((row) => presentRow(row, unread.get(row.filing.id) ?? 0)),
+    page,
+    pageSize,
+    total: found?.total ?? 0,
+    counts,
+  };
 }

@@ -4,7 +4,7 @@ import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { invalid } from '../../plugins/problems.ts';
 import { assertDecidable, assertUnchanged } from './filings.errors.ts';
 import { readSent } from './filings.presenter.ts';
-import { changeFiling, getFilingOf, listHistory, listVersions, lockFiling } from './filings.repository.ts';
+import { changeFiling, listHistory, listVersions, lockFiling } from './filings.repository.ts';
 import { takeFiling } from './hold-filing.ts';
 import { reasonIssues, verdictItems } from './verdict.rules.ts';
 
@@ -23,9 +23,8 @@ export async function saveVerdict(
     const filing = await lockFiling(tx, agent.authority, id);
     assertDecidable(filing);
     assertUnchanged(filing, seen);
-    const { subscription } = await getFilingOf(tx, agent.authority, id);
     const sent = readSent(filing, await listHistory(tx, id), await listVersions(tx, filing));
-    const items = verdictItems({ ...filing, authorities: subscription.authorities }, sent);
+    const items = verdictItems(filing, sent);
     const unknown = verdict.accepted.flatMap((item, index): Issue[] =>
       items.has(item) ? [] : [{ pointer: `/accepted/${String(index)}`, code: 'not_in_list' }],
     );

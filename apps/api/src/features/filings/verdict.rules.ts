@@ -1,35 +1,20 @@
-import {
-  companyFields,
-  type DocumentName,
-  type Dossier,
-  type FormContext,
-  type Issue,
-  itemOf,
-  managerFields,
-  pointerOf,
-  type Reason,
-  shownFields,
-} from '@rnoce/schemas';
+import { type DocumentName, type Issue, itemOf, pointerOf, type Reason, verdictParts } from '@rnoce/schemas';
 import type { Sent } from './filings.presenter.ts';
+import type { FilingRecord } from './filings.transitions.ts';
 
-/** Everything in a dossier that a verdict can be about: its documents, and the fields that its form has. */
-export function verdictItems(
-  form: Pick<FormContext, 'operatorType' | 'authorities'>,
+/** Everything in a dossier that a verdict can be about: its documents, the fields that its authority asks, the people in its lists. */
+export const verdictItems = (
+  { operatorType, authority }: Pick<FilingRecord, 'operatorType' | 'authority'>,
   { sections, documents }: Sent,
-): Set<string> {
-  // Which fields a form has depends neither on the day nor on the lists.
-  const context: FormContext = { ...form, today: '', has: () => true, ribCodes: () => [] };
-  const company: NonNullable<Dossier['sections']['company']> = sections.company ?? {};
-  const fields = shownFields(companyFields, context, company).map((name) => `company.${name}`);
-  const managers = (sections.managers ?? []).flatMap((_, index) =>
-    Object.keys(managerFields).map((name) => `managers.${String(index)}.${name}`),
+): Set<string> =>
+  new Set(
+    verdictParts({
+      operatorType,
+      authority,
+      sections,
+      documents: documents.map(({ version }) => version),
+    }).flatMap(({ items }) => items),
   );
-  return new Set([
-    ...documents.map(({ version }) => `documents.${version.document}`),
-    ...fields,
-    ...managers,
-  ]);
-}
 
 /** Reasons about what the dossier doesn't have, with pointers into the body. */
 export function reasonIssues(reasons: readonly Reason[], items: ReadonlySet<string>): Issue[] {

@@ -1,5 +1,13 @@
+import type { RegistryRecord } from '@rnoce/schemas/registry';
 import { expect, test } from 'vitest';
-import { compare, countDifferences, sameManager, undeclaredManagers } from './differences.ts';
+import {
+  compare,
+  comparedFields,
+  countDifferences,
+  heldBeside,
+  sameManager,
+  undeclaredManagers,
+} from './differences.ts';
 
 test.each([
   ['legalName', 'Société Générale', 'SOCIETE  GENERALE', 'same'],
@@ -30,4 +38,29 @@ test('managers are known by their identifier', () => {
   expect(sameManager({ idNumber: '' }, held)).toBeUndefined();
   const undeclared = undeclaredManagers([{ lastName: 'A', idNumber: 'AE1' }], held);
   expect(undeclared.map(({ lastName }) => lastName)).toEqual(['C']);
+});
+
+const record = {
+  company: { legalName: 'Atlas' },
+  managers: [{ lastName: 'B', idNumber: 'AE1' }],
+  accountNumber: '1',
+  accountStatus: 'active',
+} as const satisfies RegistryRecord;
+
+test('what BADR has no word on, or does not tell this reader, is not compared', () => {
+  const names = ['legalName', 'phone', 'email', 'cnss', 'businessTax'];
+  expect(comparedFields(names, record)).toEqual(['legalName', 'phone', 'email']);
+  expect(comparedFields(names, { ...record, managers: null })).toEqual(['legalName']);
+});
+
+test('the company and each manager have their own record beside them, other sections none', () => {
+  expect(heldBeside(null, 'company', ['legalName'], {})).toBeUndefined();
+  expect(heldBeside(record, 'company', ['legalName', 'cnss'], {})).toEqual({
+    values: record.company,
+    compared: new Set(['legalName']),
+  });
+  expect(heldBeside(record, 'managers', ['lastName'], { idNumber: 'ae 1' })?.values).toBe(record.managers[0]);
+  expect(heldBeside(record, 'managers', ['lastName'], { idNumber: 'AE2' })).toBeUndefined();
+  expect(heldBeside({ ...record, managers: null }, 'managers', [], { idNumber: 'AE1' })).toBeUndefined();
+  expect(heldBeside(record, 'singleWindowUsers', ['cin'], { cin: 'AE1' })).toBeUndefined();
 });

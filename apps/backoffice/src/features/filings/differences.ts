@@ -1,5 +1,7 @@
 import type { CompanyDraft } from '@rnoce/schemas/company';
 import type { ManagersDraft } from '@rnoce/schemas/managers';
+import { personalCompanyFields, type RegistryRecord } from '@rnoce/schemas/registry';
+import type { Section } from '@rnoce/schemas/sections';
 
 /** What BADR says of a declared value: nothing at all (`absent`), the same, or something else. `none`: neither has any. */
 export type Comparison = 'same' | 'different' | 'absent' | 'none';
@@ -29,6 +31,39 @@ export function compare(name: string, declared: unknown, held: unknown): Compari
   return one === other ? 'same' : 'different';
 }
 
+/** What the company declares to PortNet alone: BADR has no word on it, which is no difference. */
+const unknownToRegistry = ['cnss', 'businessTax'];
+
+/** The fields of the company that BADR's record may be compared on: without people's data, it is the company's public facts. */
+export const comparedFields = (names: readonly string[], { managers }: RegistryRecord): string[] => {
+  const withheld: readonly string[] = managers === null ? personalCompanyFields : [];
+  return names.filter((name) => !withheld.includes(name) && !unknownToRegistry.includes(name));
+};
+
+/** The registry's words on what a section declares, field by field. */
+export interface Held {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The fields that are compared. */
+  readonly compared: ReadonlySet<string>;
+}
+
+/**
+ * What BADR's record holds beside a section of the form, or beside one item of its list: undefined for what BADR doesn't know or doesn't tell
+ * the reader.
+ */
+export function heldBeside(
+  record: RegistryRecord | null,
+  section: Section,
+  names: readonly string[],
+  values: Readonly<Record<string, unknown>>,
+): Held | undefined {
+  if (!record) return undefined;
+  if (section === 'company')
+    return { values: record.company, compared: new Set(comparedFields(names, record)) };
+  const manager = section === 'managers' ? sameManager(values, record.managers ?? []) : undefined;
+  return manager && { values: manager, compared: new Set(names) };
+}
+
 /** How many fields of the form BADR holds otherwise. */
 export const countDifferences = (
   names: readonly string[],
@@ -42,8 +77,10 @@ export const countDifferences = (
 type Manager = ManagersDraft[number];
 
 /** The manager that BADR knows by the same identifier. */
-export const sameManager = (manager: Manager, held: readonly Manager[]): Manager | undefined =>
-  held.find((other) => compare('idNumber', manager.idNumber, other.idNumber) === 'same');
+export const sameManager = (
+  { idNumber }: { readonly idNumber?: unknown },
+  held: readonly Manager[],
+): Manager | undefined => held.find((other) => compare('idNumber', idNumber, other.idNumber) === 'same');
 
 /** The managers that BADR knows and the form doesn't name. */
 export const undeclaredManagers = (declared: readonly Manager[], held: readonly Manager[]): Manager[] =>

@@ -7,7 +7,7 @@ import { useEffect, useRef } from 'react';
 import { ChangeSentence } from './change-sentence.tsx';
 import { useItemLabel } from './item-label.ts';
 import { setAside, type UnkeptRefusals } from './unkept-refusals.ts';
-import { differencesOf, reasonsOf, stateOf, type Verdict } from './verdict-draft.ts';
+import { differencesOf, type Items, reasonsOf, stateOf, type Verdict } from './verdict-draft.ts';
 import type { VerdictStore } from './verdict-store.ts';
 
 /**
@@ -23,7 +23,7 @@ export function DossierConflict({
 }: {
   dossier: Dossier;
   /** Everything to judge, in its order. */
-  items: readonly VerdictItem[];
+  items: Items;
   verdict: Verdict;
   store: VerdictStore;
   refusals: UnkeptRefusals;
@@ -72,15 +72,7 @@ export function DossierConflict({
 }
 
 /** Item by item, what each of the two verdicts says where they differ. */
-function Differences({
-  items,
-  mine,
-  theirs,
-}: {
-  items: readonly VerdictItem[];
-  mine: Verdict;
-  theirs: Verdict;
-}) {
+function Differences({ items, mine, theirs }: { items: Items; mine: Verdict; theirs: Verdict }) {
   const t = useT();
   const labelOf = useItemLabel();
   const different = differencesOf(items, mine, theirs);
@@ -102,10 +94,10 @@ function Differences({
             <tr key={item ?? ''}>
               <th scope="row">{labelOf(item)}</th>
               <td data-label={t('backoffice:conflict.mine')}>
-                <Words verdict={mine} item={item} />
+                <Words verdict={mine} item={item} items={items} />
               </td>
               <td data-label={t('backoffice:conflict.theirs')}>
-                <Words verdict={theirs} item={item} />
+                <Words verdict={theirs} item={item} items={items} />
               </td>
             </tr>
           ))}
@@ -116,10 +108,11 @@ function Differences({
 }
 
 /** What a verdict says of an item: its word, and why when it is refused. */
-function Words({ verdict, item }: { verdict: Verdict; item: VerdictItem | undefined }) {
+function Words({ verdict, item, items }: { verdict: Verdict; item: VerdictItem | undefined; items: Items }) {
   const t = useT();
   const reasons = reasonsOf(verdict, item);
-  if (reasons.length === 0) return item === undefined ? '–' : t(`backoffice:item.${stateOf(verdict, item)}`);
+  if (reasons.length === 0)
+    return item === undefined ? '–' : t(`backoffice:item.${stateOf(verdict, item, items)}`);
   return reasons.map(({ cause, text }) => (
     <p key={`${cause} ${text}`}>
       {t('backoffice:item.refused')} · {t(`reference:cause.${cause}`)} <bdi>{text}</bdi>

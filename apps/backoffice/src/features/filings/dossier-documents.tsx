@@ -6,10 +6,9 @@ import { IconColumns2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { DocumentView, VersionFacts } from './document-view.tsx';
 import { useItemLabel } from './item-label.ts';
-import { ItemVerdict, Reasons } from './item-verdict.tsx';
-import { RefusalForm } from './refusal-form.tsx';
+import { ItemReasons } from './item-reasons.tsx';
+import { ItemVerdict } from './item-verdict.tsx';
 import type { Judging } from './use-judging.ts';
-import { reasonsOf, stateOf } from './verdict-draft.ts';
 import { VersionsDialog } from './versions-dialog.tsx';
 import './dossier-documents.css';
 
@@ -22,7 +21,6 @@ export function DossierDocuments({ dossier, judging }: { dossier: Dossier; judgi
   const version = dossier.documents.find(({ document }) => `documents.${document}` === item);
   if (item === undefined || !version) return <EmptyState title={t('backoffice:document.none')} />;
   const label = labelOf(item);
-  const reasons = reasonsOf(judging.verdict, item);
   const versions = dossier.documentHistory.filter(({ document }) => document === version.document);
   return (
     <section className="backoffice-document" aria-labelledby="document-title">
@@ -31,26 +29,14 @@ export function DossierDocuments({ dossier, judging }: { dossier: Dossier; judgi
         {judging.editable ? (
           <ItemVerdict
             item={item}
-            state={stateOf(judging.verdict, item)}
+            state={judging.stateOf(item)}
             words
             onAccept={judging.accept}
             onRefuse={judging.beginRefusal}
           />
         ) : null}
       </div>
-      {judging.refusing === item ? (
-        <RefusalForm
-          key={item}
-          label={label}
-          initial={reasons[0]}
-          unkept={judging.unkept.find((refusal) => refusal.item === item)}
-          onWrite={(cause, text) => judging.write({ item, cause, text })}
-          onRefuse={judging.refuse}
-          onCancel={judging.cancelRefusal}
-        />
-      ) : (
-        <Reasons reasons={reasons} />
-      )}
+      <ItemReasons item={item} judging={judging} />
       {/* Compared, it is shown by the dialog, once. */}
       {comparing ? null : <DocumentView filing={dossier.id} version={version} />}
       <VersionFacts version={version} />

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { formatDateTime, type MessageKey } from '@rnoce/i18n';
 import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
+import type { Section } from '@rnoce/schemas/sections';
 import { useT } from '@rnoce/ui/i18n';
 import { SaveState, type SaveStatus } from '@rnoce/ui/save-state';
 import { IconGavel, IconPlus, IconTrash } from '@tabler/icons-react';
@@ -11,9 +12,16 @@ import { ItemMark } from './item-verdict.tsx';
 import { RefusalForm } from './refusal-form.tsx';
 import { FilingStatus } from './status.tsx';
 import type { Judging } from './use-judging.ts';
-import { reasonsOf, removeReason, stateOf } from './verdict-draft.ts';
+import { itemsIn, judgedOf, reasonsOf, removeReason } from './verdict-draft.ts';
 import type { VerdictStore } from './verdict-store.ts';
 import './dossier-panel.css';
+
+/** Goes to a part of the dossier, by sight and by focus. */
+function leadToHeading(id: string): void {
+  const heading = document.getElementById(id);
+  heading?.focus();
+  heading?.scrollIntoView();
+}
 
 /** The left of the dossier: where it stands, the progress of the verdict, its sections, the decision. */
 export function DossierPanel({
@@ -34,8 +42,8 @@ export function DossierPanel({
 }) {
   const t = useT();
   const { items, verdict, editable } = judging;
-  const all = [...items.documents, ...items.company, ...items.managers];
-  const judged = all.filter((item) => stateOf(verdict, item) !== 'todo').length;
+  const total = items.single.length;
+  const judged = judgedOf(verdict, items, items.single);
   const count = verdict.reasons.length;
   return (
     <div className="backoffice-panel">
@@ -48,14 +56,14 @@ export function DossierPanel({
         {editable ? (
           <>
             <p className="backoffice-progress-words" id="verdict-progress">
-              {t('backoffice:dossier.progress', { judged, total: all.length })}
+              {t('backoffice:dossier.progress', { judged, total })}
             </p>
-            <progress value={judged} max={all.length} aria-labelledby="verdict-progress" />
+            <progress value={judged} max={total} aria-labelledby="verdict-progress" />
             <Button
               fullWidth
               mt="sm"
               data-decide
-              variant={judged < all.length && count === 0 ? 'outline' : 'filled'}
+              variant={judged < total && count === 0 ? 'outline' : 'filled'}
               color={count > 0 ? 'red' : 'teal'}
               leftSection={<IconGavel className="rnoce-icon" aria-hidden />}
               onClick={onDecide}
@@ -71,7 +79,7 @@ export function DossierPanel({
       <nav className="rnoce-card backoffice-sections" aria-label={t('backoffice:dossier.sections')}>
         <h2>{t('reference:section.documents')}</h2>
         <ul>
-          {items.documents.map((item) => (
+          {itemsIn(items, 'documents').map((item) => (
             <li key={item}>
               <DocumentLink item={item} dossier={dossier} judging={judging} />
             </li>
@@ -79,33 +87,47 @@ export function DossierPanel({
         </ul>
         <h2>{t('backoffice:dossier.form')}</h2>
         <ul>
-          {(['company', 'managers'] as const).map((section) => {
-            const done = items[section].filter((item) => stateOf(verdict, item) !== 'todo').length;
-            return (
-              <li key={section}>
-                <a
-                  href={`#section-${section}`}
-                  onClick={(event) => {
-                    event.preventDefault();
-                    const heading = document.getElementById(`section-${section}`);
-                    heading?.focus();
-                    heading?.scrollIntoView();
-                  }}
-                >
-                  <span>{t(`reference:section.${section}`)}</span>
-                  {editable ? (
-                    <bdi className="backoffice-count rnoce-tabular">
-                      {done}/{items[section].length}
-                    </bdi>
-                  ) : null}
-                </a>
+          {items.parts.map(({ part, items: within }) =>
+            part === 'documents' ? null : (
+              <li key={part}>
+                <SectionLink part={part} within={within} judging={judging} />
               </li>
-            );
-          })}
+            ),
+          )}
         </ul>
       </nav>
       {editable || judging.refusingWhole ? <GeneralReasons judging={judging} store={store} /> : null}
     </div>
+  );
+}
+
+function SectionLink({
+  part,
+  within,
+  judging: { items, verdict, editable },
+}: {
+  part: Section;
+  within: readonly VerdictItem[];
+  judging: Judging;
+}) {
+  const t = useT();
+  const single = within.filter((item) => !items.fields.has(item));
+  const id = `section-${part}`;
+  return (
+    <a
+      href={`#${id}`}
+      onClick={(event) => {
+        event.preventDefault();
+        leadToHeading(id);
+      }}
+    >
+      <span>{t(`reference:section.${part}`)}</span>
+      {editable ? (
+        <bdi className="backoffice-count rnoce-tabular">
+          {judgedOf(verdict, items, single)}/{single.length}
+        </bdi>
+      ) : null}
+    </a>
   );
 }
 
@@ -120,7 +142,7 @@ function DocumentLink({ item, dossier, judging }: { item: VerdictItem; dossier: 
       aria-current={item === judging.document ? 'true' : undefined}
       onClick={() => judging.goTo(item)}
     >
-      <ItemMark state={judging.preparing ? stateOf(judging.verdict, item) : (decided ?? 'todo')} />
+      <ItemMark state={judging.preparing ? judging.stateOf(item) : (decided ?? 'todo')} />
       <span>
         {labelOf(item)}
         {version && version.version > 1 ? (

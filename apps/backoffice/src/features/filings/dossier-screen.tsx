@@ -28,7 +28,7 @@ import { UnkeptNotice } from './unkept-notice.tsx';
 import { useJudging } from './use-judging.ts';
 import { useUnkeptRefusals } from './use-unkept-refusals.ts';
 import { useVerdict } from './use-verdict.ts';
-import { stateOf } from './verdict-draft.ts';
+import { judgedOf } from './verdict-draft.ts';
 import type { Conflict } from './verdict-store.ts';
 import './dossier.css';
 
@@ -78,8 +78,7 @@ function DossierView({ dossier }: { dossier: Dossier }) {
   const { refusals, unkept } = useUnkeptRefusals(dossier);
   const judging = useJudging(dossier, { verdict, store, editable, refusals, unkept });
   const { items, current, refusing, refusingWhole } = judging;
-  const all = [...items.documents, ...items.company, ...items.managers];
-  const unjudged = all.filter((item) => stateOf(state.verdict, item) === 'todo').length;
+  const unjudged = items.single.length - judgedOf(state.verdict, items, items.single);
   const isOpen = (item: VerdictItem | undefined) => (item === undefined ? refusingWhole : item === refusing);
 
   useShortcuts(
@@ -129,7 +128,7 @@ function DossierView({ dossier }: { dossier: Dossier }) {
       {state.conflict !== undefined ? (
         <DossierConflict
           dossier={dossier}
-          items={all}
+          items={items}
           verdict={state.verdict}
           store={store}
           refusals={refusals}

@@ -1,21 +1,26 @@
 import type { MessageKey } from '@rnoce/i18n';
 import type { VerdictItem } from '@rnoce/schemas/filings';
+import { isListSection, Section, sectionRule } from '@rnoce/schemas/sections';
 import { useT } from '@rnoce/ui/i18n';
 import { useCallback } from 'react';
 
-/** The name of an item as the form calls it; undefined stands for the whole dossier. */
+/** The name of a field as the form calls it. */
+export const fieldLabel = (section: Section, name: string): MessageKey =>
+  `reference:${sectionRule(section).labels}.${name}` as MessageKey;
+
+/** The name of an item: « Numéro ICE », « Gérant 1, Nom », « Utilisateur 2 »; undefined stands for the whole dossier. */
 export function useItemLabel(): (item: VerdictItem | undefined) => string {
   const t = useT();
   return useCallback(
     (item) => {
       if (item === undefined) return t('backoffice:dossier.whole');
-      const [section, name = '', field = ''] = item.split('.');
-      if (section === 'documents') return t(`reference:document.${name}` as MessageKey);
-      if (section === 'company') return t(`reference:company.${name}` as MessageKey);
-      return t('backoffice:dossier.manager-field', {
-        number: Number(name) + 1,
-        field: t(`reference:manager.${field}` as MessageKey),
-      });
+      const [place = '', name = '', field] = item.split('.');
+      if (place === 'documents') return t(`reference:document.${name}` as MessageKey);
+      const section = Section.parse(place);
+      if (!isListSection(section)) return t(fieldLabel(section, name));
+      const person = t(`backoffice:dossier.item.${section}`, { number: Number(name) + 1 });
+      if (field === undefined) return person;
+      return t('backoffice:dossier.item-field', { item: person, field: t(fieldLabel(section, field)) });
     },
     [t],
   );

@@ -1,23 +1,37 @@
 import type { Dossier, Reason, VerdictItem } from '@rnoce/schemas/filings';
+import type { VerdictPart } from '@rnoce/schemas/verdict-items';
 import { useCallback, useMemo, useState } from 'react';
 import type { UnkeptRefusal, UnkeptRefusals } from './unkept-refusals.ts';
 import {
   accept,
+  acceptItem,
   addGeneral,
   clear,
+  type ItemState,
+  type Items,
+  itemsIn,
   itemsOf,
   nextToJudge,
   refuse,
-  type Section,
   stateOf,
   type Verdict,
 } from './verdict-draft.ts';
 import type { VerdictStore } from './verdict-store.ts';
 
+/** The document that proves what a section says: read together. */
+const besides: Partial<Record<VerdictPart['part'], VerdictItem>> = {
+  bankAccount: 'documents.rib_certificate',
+};
+
+/** The document to show beside a section, if the dossier has it. */
+export const documentBeside = (part: VerdictPart['part'], items: Items): VerdictItem | undefined =>
+  itemsIn(items, 'documents').find((item) => item === besides[part]);
+
 /** What the columns of a dossier share: the verdict, where the agent stands in it, and the acts. */
 export interface Judging {
   readonly verdict: Verdict;
-  readonly items: Readonly<Record<Section, readonly VerdictItem[]>>;
+  readonly items: Items;
+  readonly stateOf: (item: VerdictItem) => ItemState;
   /** Whether this agent may judge now. */
   readonly editable: boolean;
   /** Whether the dossier waits for a decision: what is shown is the verdict in preparation, even while it can't be changed. */
@@ -32,6 +46,8 @@ export interface Judging {
   /** What is typed in the refusals and not in the verdict yet. */
   readonly unkept: readonly UnkeptRefusal[];
   readonly goTo: (item: VerdictItem | undefined) => void;
+  /** Shows a document without leaving the item that is judged. */
+  readonly show: (document: VerdictItem) => void;
   readonly move: (step: 1 | -1) => void;
   readonly accept: (item: VerdictItem) => void;
   readonly acceptAll: (items: readonly VerdictItem[]) => void;
@@ -43,6 +59,13 @@ export interface Judging {
   readonly cancelWholeRefusal: () => void;
   /** Keeps what is typed about an item, or about the whole, apart from the verdict. */
   readonly write: (refusal: UnkeptRefusal) => void;
+}
+
+/** The document that an item is, or that proves it. */
+function documentOf(item: VerdictItem, items: Items): VerdictItem | undefined {
+  const part = items.parts.find((other) => other.items.includes(item))?.part;
+  if (part === undefined) return undefined;
+  return part === 'documents' ? item : documentBeside(part, items);
 }
 
 /** Moves the focus to an item's first word, once it is drawn. */
@@ -75,23 +98,33 @@ export function useJudging(
   },
 ): Judging {
   const items = useMemo(() => itemsOf(dossier), [dossier]);
-  const all = useMemo(() => [...items.documents, ...items.company, ...items.managers], [items]);
+  const { all } = items;
+  const documents = itemsIn(items, 'documents');
   const [current, setCurrent] = useState<VerdictItem | undefined>(
-    () => all.find((item) => stateOf(verdict, item) === 'todo') ?? all[0],
+    () => all.find((item) => stateOf(verdict, item, items) === 'todo') ?? all[0],
   );
-  const [shown, setShown] = useState<VerdictItem | undefined>(() =>
-    current?.startsWith('documents.') ? current : items.documents[0],
+  const [shown, setShown] = useState<VerdictItem | undefined>(
+    () => (current === undefined ? undefined : documentOf(current, items)) ?? documents[0],
   );
   const [refusing, setRefusing] = useState<VerdictItem>();
   const [refusingWhole, setRefusingWhole] = useState(false);
 
-  const goTo = useCallback((item: VerdictItem | undefined) => {
-    setRefusing(undefined);
-    if (item !== undefined) setCurrent(item);
-    if (item?.startsWith('documents.')) setShown(item);
-    focusItem(item);
-  }, []);
-  const advance = (item: VerdictItem) => goTo(nextToJudge(all, store.state().verdict, item));
+  const select = useCallback(
+    (item: VerdictItem) => {
+      setCurrent(item);
+      setShown((before) => documentOf(item, items) ?? before);
+    },
+    [items],
+  );
+  const goTo = useCallback(
+    (item: VerdictItem | undefined) => {
+      setRefusing(undefined);
+      if (item !== undefined) select(item);
+      focusItem(item);
+    },
+    [select],
+  );
+  const advance = (item: VerdictItem) => goTo(nextToJudge(items, store.state().verdict, item));
 
   return {
     verdict,
@@ -99,11 +132,13 @@ export function useJudging(
     editable,
     preparing: dossier.status === 'in_review',
     current,
-    document: shown !== undefined && items.documents.includes(shown) ? shown : items.documents[0],
+    stateOf: (item) => stateOf(verdict, item, items),
+    document: shown !== undefined && documents.includes(shown) ? shown : documents[0],
     refusing,
     refusingWhole,
     unkept,
     goTo,
+    show: setShown,
     move: (step) => {
       const at = current === undefined ? -1 : all.indexOf(current);
       const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
@@ -111,12 +146,12 @@ export function useJudging(
     },
     accept: (item) => {
       if (!editable) return;
-      if (stateOf(verdict, item) === 'accepted') {
-        store.change((before) => clear(before, item));
+      if (stateOf(verdict, item, items) === 'accepted') {
+        store.change((before) => clear(before, item, items));
         goTo(item);
         return;
       }
-      store.change((before) => accept(before, [item]));
+      store.change((before) => acceptItem(before, item, items));
       advance(item);
     },
     acceptAll: (several) => {
@@ -127,8 +162,7 @@ export function useJudging(
     },
     beginRefusal: (item) => {
       if (!editable) return;
-      setCurrent(item);
-      if (item.startsWith('documents.')) setShown(item);
+      select(item);
       setRefusing(item);
     },
     refuse: (cause, text) => {

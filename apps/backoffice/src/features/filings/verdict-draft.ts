@@ -1,4 +1,3 @@
-import { companyFields } from '@rnoce/schemas/company';
 import {
   type Dossier,
   itemOf,
@@ -6,31 +5,37 @@ import {
   type VerdictDraft,
   type VerdictItem,
 } from '@rnoce/schemas/filings';
-import { managerFields } from '@rnoce/schemas/managers';
-import { shownFields } from '@rnoce/schemas/sections';
+import { type VerdictPart, verdictParts, wholeOf } from '@rnoce/schemas/verdict-items';
 
-export type Section = 'documents' | 'company' | 'managers';
 export type ItemState = 'todo' | 'accepted' | 'refused';
 export type Verdict = VerdictDraft;
 
-const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
-
-/** Everything to judge in a dossier, in the order in which it is read: the documents, then the form. */
-export function itemsOf({ operatorType, sections, documents }: Dossier): Record<Section, VerdictItem[]> {
-  const company: Readonly<Record<string, unknown>> = sections.company ?? {};
-  const context = { operatorType, authorities: ['customs'], today: '', has: () => true } as const;
-  const shown = new Set(shownFields(companyFields, context, company));
-  return {
-    documents: documents.map(({ document }): VerdictItem => `documents.${document}`),
-    company: Object.keys(companyFields)
-      // What only another authority asks for is there when it was filled in.
-      .filter((name) => shown.has(name) || !isEmpty(company[name]))
-      .map((name) => `company.${name}`),
-    managers: (sections.managers ?? []).flatMap((_, index) =>
-      Object.keys(managerFields).map((name) => `managers.${index}.${name}`),
-    ),
-  };
+/** Everything to judge in a dossier, in the order in which it is read. */
+export interface Items {
+  readonly parts: readonly VerdictPart[];
+  readonly all: readonly VerdictItem[];
+  /** What the progress counts: a person as a whole is judged by their fields. */
+  readonly single: readonly VerdictItem[];
+  /** The fields of each item that is judged as a whole too. */
+  readonly fields: ReadonlyMap<VerdictItem, readonly VerdictItem[]>;
 }
+
+export function itemsOf(dossier: Dossier): Items {
+  const parts = verdictParts(dossier);
+  const all = parts.flatMap(({ items }) => items);
+  const fields = new Map<VerdictItem, VerdictItem[]>();
+  for (const item of all) {
+    const whole = wholeOf(item);
+    if (whole === undefined) continue;
+    fields.set(whole, [...(fields.get(whole) ?? []), item]);
+  }
+  const judgedWhole = new Map([...fields].filter(([whole]) => all.includes(whole)));
+  return { parts, all, single: all.filter((item) => !judgedWhole.has(item)), fields: judgedWhole };
+}
+
+/** The items of one part of a dossier; none when it has no such part. */
+export const itemsIn = ({ parts }: Items, part: VerdictPart['part']): readonly VerdictItem[] =>
+  parts.find((other) => other.part === part)?.items ?? [];
 
 /** A reason that says why an item, or without one the whole dossier, is sent back. */
 export function reasonAbout(item: VerdictItem | undefined, cause: Reason['cause'], text: string): Reason {
@@ -44,10 +49,23 @@ export function reasonAbout(item: VerdictItem | undefined, cause: Reason['cause'
 export const reasonsOf = ({ reasons }: Verdict, item: VerdictItem | undefined): Reason[] =>
   reasons.filter((reason) => itemOf(reason) === item);
 
-export function stateOf(verdict: Verdict, item: VerdictItem): ItemState {
+/** Where an item stands. A person follows their fields; fields that nobody judged follow a person who is refused. */
+export function stateOf(verdict: Verdict, item: VerdictItem, { fields }: Pick<Items, 'fields'>): ItemState {
   if (reasonsOf(verdict, item).length > 0) return 'refused';
-  return verdict.accepted.includes(item) ? 'accepted' : 'todo';
+  if (verdict.accepted.includes(item)) return 'accepted';
+  const within = fields.get(item);
+  if (within) {
+    const states = new Set(within.map((field) => stateOf(verdict, field, { fields })));
+    if (states.has('refused')) return 'refused';
+    return states.has('todo') ? 'todo' : 'accepted';
+  }
+  const whole = wholeOf(item);
+  return whole !== undefined && reasonsOf(verdict, whole).length > 0 ? 'refused' : 'todo';
 }
+
+/** How many of the items are judged. */
+export const judgedOf = (verdict: Verdict, items: Items, among: readonly VerdictItem[]): number =>
+  among.filter((item) => stateOf(verdict, item, items) !== 'todo').length;
 
 const without = ({ accepted, reasons }: Verdict, items: readonly VerdictItem[]): Verdict => ({
   accepted: accepted.filter((other) => !items.includes(other)),
@@ -63,14 +81,26 @@ export function accept(verdict: Verdict, items: readonly VerdictItem[]): Verdict
   return { ...rest, accepted: [...rest.accepted, ...items] };
 }
 
+/** Says yes to an item; to a person as a whole, to each of their fields that isn't refused. */
+export function acceptItem(verdict: Verdict, item: VerdictItem, { fields }: Items): Verdict {
+  const within = fields.get(item);
+  if (!within) return accept(verdict, [item]);
+  const rest = without(verdict, [item]);
+  return accept(
+    rest,
+    within.filter((field) => reasonsOf(rest, field).length === 0),
+  );
+}
+
 /** Refuses an item, in the place of what was said of it before. */
 export function refuse(verdict: Verdict, item: VerdictItem, cause: Reason['cause'], text: string): Verdict {
   const rest = without(verdict, [item]);
   return { ...rest, reasons: [...rest.reasons, reasonAbout(item, cause, text)] };
 }
 
-/** Takes back what was said of an item. */
-export const clear = (verdict: Verdict, item: VerdictItem): Verdict => without(verdict, [item]);
+/** Takes back what was said of an item; of a person as a whole, of their fields too. */
+export const clear = (verdict: Verdict, item: VerdictItem, { fields }: Items): Verdict =>
+  without(verdict, [item, ...(fields.get(item) ?? [])]);
 
 /** Adds a reason about the whole dossier. */
 export const addGeneral = (verdict: Verdict, cause: Reason['cause'], text: string): Verdict => ({
@@ -83,27 +113,25 @@ export const removeReason = (verdict: Verdict, reason: Reason): Verdict => ({
   reasons: verdict.reasons.filter((other) => other !== reason),
 });
 
-/** What two verdicts on a dossier say differently, in the order of `items`; undefined stands for the whole dossier. */
-export function differencesOf(
-  items: readonly VerdictItem[],
-  mine: Verdict,
-  theirs: Verdict,
-): (VerdictItem | undefined)[] {
+/** What two verdicts on a dossier say differently, in the order of the items; undefined stands for the whole dossier. */
+export function differencesOf(items: Items, mine: Verdict, theirs: Verdict): (VerdictItem | undefined)[] {
   const wordsOf = (verdict: Verdict, item: VerdictItem | undefined) =>
     JSON.stringify([
-      item === undefined ? undefined : stateOf(verdict, item),
+      item === undefined || items.fields.has(item) ? undefined : stateOf(verdict, item, items),
       reasonsOf(verdict, item).map(({ cause, text }) => [cause, text]),
     ]);
-  return [...items, undefined].filter((item) => wordsOf(mine, item) !== wordsOf(theirs, item));
+  return [...items.all, undefined].filter((item) => wordsOf(mine, item) !== wordsOf(theirs, item));
 }
 
-/** The next item to judge after this one, from the start again at the end; undefined once everything is judged. */
-export function nextToJudge(
-  items: readonly VerdictItem[],
-  verdict: Verdict,
-  after: VerdictItem,
-): VerdictItem | undefined {
-  const at = items.indexOf(after);
-  const around = [...items.slice(at + 1), ...items.slice(0, at)];
-  return around.find((item) => stateOf(verdict, item) === 'todo');
+/**
+ * The next item to judge after this one, from the start again at the end; undefined once everything is judged. A person is met as a whole
+ * first, and no more once one of their fields is judged.
+ */
+export function nextToJudge(items: Items, verdict: Verdict, after: VerdictItem): VerdictItem | undefined {
+  const at = items.all.indexOf(after);
+  const around = [...items.all.slice(at + 1), ...items.all.slice(0, at)];
+  return around.find((item) => {
+    const within = items.fields.get(item) ?? [item];
+    return within.every((field) => stateOf(verdict, field, items) === 'todo');
+  });
 }

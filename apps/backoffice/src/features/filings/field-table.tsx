@@ -1,0 +1,126 @@
+import type { VerdictItem } from '@rnoce/schemas/filings';
+import type { Section, SectionsView } from '@rnoce/schemas/sections';
+import { useT } from '@rnoce/ui/i18n';
+import { IconAlertTriangle, IconArrowsDiff, IconCheck, IconQuestionMark } from '@tabler/icons-react';
+import { Fragment } from 'react';
+import { type Comparison, compare, type Held } from './differences.ts';
+import { FieldValue } from './field-value.tsx';
+import { fieldLabel } from './item-label.ts';
+import { ItemReasons } from './item-reasons.tsx';
+import { ItemMark, ItemVerdict } from './item-verdict.tsx';
+import type { FieldWarnings } from './use-field-warnings.ts';
+import type { Judging } from './use-judging.ts';
+import { reasonsOf } from './verdict-draft.ts';
+
+const marks = { same: IconCheck, different: IconArrowsDiff, absent: IconQuestionMark } as const;
+
+/** What BADR says of a value: an icon and a word. */
+function ComparisonMark({ comparison }: { comparison: Comparison }) {
+  const t = useT();
+  if (comparison === 'none') return null;
+  const Icon = marks[comparison];
+  return (
+    <span className="backoffice-comparison" data-comparison={comparison}>
+      <Icon className="rnoce-icon" aria-hidden />
+      {t(`backoffice:badr.${comparison}`)}
+    </span>
+  );
+}
+
+/** The fields of a section, or of one item of its list: declared, BADR's if it holds any, and the word on each. */
+export function FieldTable({
+  caption,
+  section,
+  items,
+  declared,
+  managers,
+  held,
+  warnings,
+  judging,
+}: {
+  caption: string;
+  section: Section;
+  items: readonly VerdictItem[];
+  declared: Readonly<Record<string, unknown>>;
+  managers: SectionsView['managers'];
+  /** Absent: BADR holds nothing to put beside. */
+  held: Held | undefined;
+  warnings: FieldWarnings;
+  judging: Judging;
+}) {
+  const t = useT();
+  const { verdict, current, refusing, editable, preparing, stateOf } = judging;
+  const columns = 2 + (held ? 1 : 0) + (editable ? 1 : 0);
+  return (
+    <table className="backoffice-fields">
+      <caption className="rnoce-visually-hidden">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('backoffice:dossier.field')}</th>
+          <th scope="col">{t('backoffice:dossier.declared')}</th>
+          {held ? <th scope="col">BADR</th> : null}
+          {editable ? <th scope="col">{t('backoffice:dossier.verdict')}</th> : null}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => {
+          const name = item.split('.').at(-1) ?? '';
+          const state = stateOf(item);
+          const warning = warnings.get(item);
+          const comparison = held?.compared.has(name)
+            ? compare(name, declared[name], held.values[name])
+            : 'none';
+          return (
+            <Fragment key={item}>
+              <tr data-state={state} data-current={(editable && item === current) || undefined}>
+                <th scope="row">
+                  {preparing || state === 'refused' ? <ItemMark state={state} /> : null}
+                  {t(fieldLabel(section, name))}
+                </th>
+                <td data-label={t('backoffice:dossier.declared')}>
+                  <FieldValue section={section} name={name} value={declared[name]} managers={managers} />
+                  {warning ? (
+                    <span className="backoffice-doubt">
+                      <IconAlertTriangle className="rnoce-icon" aria-hidden />
+                      {t(`errors:warning.${warning}`)}
+                    </span>
+                  ) : null}
+                </td>
+                {held ? (
+                  <td data-label="BADR" data-comparison={comparison}>
+                    {comparison === 'different' ? (
+                      <FieldValue
+                        section={section}
+                        name={name}
+                        value={held.values[name]}
+                        managers={managers}
+                      />
+                    ) : null}
+                    <ComparisonMark comparison={comparison} />
+                  </td>
+                ) : null}
+                {editable ? (
+                  <td>
+                    <ItemVerdict
+                      item={item}
+                      state={state}
+                      onAccept={judging.accept}
+                      onRefuse={judging.beginRefusal}
+                    />
+                  </td>
+                ) : null}
+              </tr>
+              {refusing === item || reasonsOf(verdict, item).length > 0 ? (
+                <tr className="backoffice-row-under">
+                  <td colSpan={columns}>
+                    <ItemReasons item={item} judging={judging} />
+                  </td>
+                </tr>
+              ) : null}
+            </Fragment>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,49 @@
+import type { MessageKey } from '@rnoce/i18n';
+import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
+import { useLocale, useT } from '@rnoce/ui/i18n';
+import { Notice } from '@rnoce/ui/status-badge';
+import { comparedFields, countDifferences } from './differences.ts';
+
+const nameOf = (item: VerdictItem): string => item.split('.').at(-1) ?? '';
+
+/** What BADR says of the operator as a whole. */
+export function RegistryNotice({
+  dossier: { registry, sections },
+  companyItems,
+}: {
+  dossier: Dossier;
+  companyItems: readonly VerdictItem[];
+}) {
+  const t = useT();
+  const { locale } = useLocale();
+  const { status, mismatch, record } = registry;
+  if (!record) {
+    return (
+      <Notice tone={status === 'unavailable' ? 'warning' : 'info'}>
+        <p>{t(`reference:registry-status.${status}`)}</p>
+        {mismatch.length > 0 ? (
+          <p>
+            {t('backoffice:badr.mismatch', {
+              fields: new Intl.ListFormat(locale).format(
+                mismatch.map((field) => t(`reference:identifiers.${field}` as MessageKey)),
+              ),
+            })}
+          </p>
+        ) : null}
+      </Notice>
+    );
+  }
+  const names = comparedFields(companyItems.map(nameOf), record);
+  const count = countDifferences(names, sections.company ?? {}, record.company);
+  return (
+    <Notice tone={count === 0 ? 'success' : 'warning'}>
+      <p>
+        {t('backoffice:badr.registered', {
+          account: record.accountNumber,
+          state: t(`reference:account-status.${record.accountStatus}`),
+        })}{' '}
+        {t('backoffice:badr.differences', { count })}
+      </p>
+    </Notice>
+  );
+}

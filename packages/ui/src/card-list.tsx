@@ -27,6 +27,7 @@ export function CardList<Item extends CardListItem>({
   onAdd,
   onRemove,
   addLabel,
+  full,
   max,
   min = 1,
 }: {
@@ -36,6 +37,8 @@ export function CardList<Item extends CardListItem>({
   onAdd: () => void;
   onRemove: (item: Item, index: number) => void;
   addLabel: string;
+  /** Why nothing more can be added, once there are `max`. */
+  full?: string | undefined;
   max: number;
   min?: number;
 }) {
@@ -127,7 +130,9 @@ export function CardList<Item extends CardListItem>({
         >
           {addLabel}
         </Button>
-      ) : null}
+      ) : full === undefined ? null : (
+        <output className="rnoce-card-list-full">{full}</output>
+      )}
     </div>
   );
 }

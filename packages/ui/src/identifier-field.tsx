@@ -7,10 +7,12 @@ import { normaliseIdentifierText } from './text.ts';
 
 /**
  * An identifier: whatever separators and case are typed or pasted, the value is the bare identifier, and the
- * correction is shown when the field is left. `normalise` replaces the rule, for a phone number say.
+ * correction is shown when the field is left. `normalise` replaces the rule, for a phone number say. `show` writes a value that isn't
+ * being typed as people read it, in groups say.
  */
 export function IdentifierField<V extends FieldValues = FieldValues>({
   normalise = normaliseIdentifierText,
+  show = (value) => value,
   inputMode,
   maxLength,
   autoComplete = 'off',
@@ -18,6 +20,7 @@ export function IdentifierField<V extends FieldValues = FieldValues>({
   ...props
 }: FieldProps<V> & {
   normalise?: (typed: string) => string;
+  show?: (value: string) => string;
   inputMode?: 'numeric' | 'text' | 'tel';
   /** In characters as typed, separators included. */
   maxLength?: number;
@@ -26,6 +29,7 @@ export function IdentifierField<V extends FieldValues = FieldValues>({
 }) {
   const t = useT();
   const [corrected, setCorrected] = useState<string>();
+  const [typing, setTyping] = useState(false);
   const shownCorrection =
     corrected === undefined ? undefined : t('common:field.corrected', { value: corrected });
   const { id, ids, field, text, error, controlProps } = useField(props, shownCorrection);
@@ -40,7 +44,7 @@ export function IdentifierField<V extends FieldValues = FieldValues>({
     >
       <input
         {...controlProps}
-        value={text}
+        value={typing ? text : show(text)}
         type={type}
         inputMode={inputMode}
         maxLength={maxLength}
@@ -53,14 +57,16 @@ export function IdentifierField<V extends FieldValues = FieldValues>({
         className="rnoce-input rnoce-tabular"
         onChange={(event) => {
           setCorrected(undefined);
+          setTyping(true);
           field.onChange(event.target.value);
         }}
         onBlur={() => {
+          setTyping(false);
           const kept = normalise(text);
           if (kept !== text) {
             field.onChange(kept);
-            // Surrounding spaces alone are not worth a word.
-            if (kept !== text.trim()) afterPress(() => setCorrected(kept));
+            // Surrounding spaces alone are not worth a word, nor is what is shown as it was typed.
+            if (![kept, show(kept)].includes(text.trim())) afterPress(() => setCorrected(show(kept)));
           }
           field.onBlur();
           props.onCommit?.();

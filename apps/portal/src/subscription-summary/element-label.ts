@@ -1,7 +1,7 @@
-import { isListSection } from '@rnoce/schemas/sections';
+import { isListSection, sectionRule } from '@rnoce/schemas/sections';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';
 import { useCallback } from 'react';
-import { elementParts, sectionNames } from './section-names.ts';
+import { elementParts } from './element-parts.ts';
 
 /** The name of an element of the form on the screen: `company.ice` → « Numéro ICE », `managers.1.lastName` → « Gérant 2 · Nom ». */
 export function useElementLabel(): (element: string) => string {
@@ -15,7 +15,7 @@ export function useElementLabel(): (element: string) => string {
         return find(`reference:document.${document}`) ?? element;
       }
       const { section, index, field } = parts;
-      const name = sectionNames[section];
+      const name = sectionRule(section).labels;
       const label = field === undefined ? undefined : find(`reference:${name}.${field}`);
       if (!isListSection(section) || index === undefined) return label ?? t(`reference:section.${section}`);
       const item = find(`portal:summary.${name}`, { number: index + 1 }) ?? element;

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { stepOf } from '@rnoce/schemas/subscriptions';
 import { issueResolver } from '@rnoce/ui';
 import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
@@ -19,7 +20,7 @@ export function DocumentsStep() {
   const t = useT();
   const { subscription, draft, context, refusals, issues, goTo } = useWizard();
   const [shown, setShown] = useState<DocumentRow>();
-  const wrong = issues.filter(({ pointer }) => pointer.startsWith('/documents/'));
+  const wrong = issues.filter(({ pointer }) => stepOf(pointer) === 'documents');
   const form = useForm({ shouldFocusError: false, resolver: issueResolver(() => wrong) });
   const { trigger, formState } = form;
   const { isSubmitted } = formState;
@@ -37,7 +38,7 @@ export function DocumentsStep() {
     <Form
       form={form}
       label={t('reference:step.documents')}
-      onSubmit={() => goTo(nextStep('documents') ?? 'review')}
+      onSubmit={() => goTo(nextStep(context, 'documents'))}
     >
       <p className="wizard-lead">{t('wizard:document.lead')}</p>
       {rows.some(({ belongs }) => !belongs) ? (

@@ -1,9 +1,10 @@
 import type { DocumentVersion } from '@rnoce/schemas/documents';
 import type { Subscription } from '@rnoce/schemas/subscriptions';
 import { describe, expect, test } from 'vitest';
-import { documentRows, givenDocuments } from './document-rows.ts';
+import { stepOfElement } from '../../subscription-summary/reasons.ts';
+import { contractRow, documentRows, givenDocuments } from './document-rows.ts';
 import { fileRefusal } from './file-check.ts';
-import { refusalsOf, stepOfElement, unchangedOf } from './reasons.ts';
+import { refusalsOf, unchangedOf } from './reasons.ts';
 import { createUploadStore, parallelUploads } from './upload-store.ts';
 
 const context = {
@@ -11,6 +12,7 @@ const context = {
   authorities: ['customs'],
   today: '2026-11-21',
   has: () => true,
+  ribCodes: () => [],
 } as const;
 
 const version = (
@@ -36,6 +38,8 @@ const version = (
   },
 });
 
+const progress = { steps: [], issues: [], warnings: [] };
+
 describe('rows', () => {
   test('a document of another entity type stays in view to be taken out', () => {
     const rows = documentRows(context, 'natural_person', [version('articles')], []);
@@ -52,8 +56,22 @@ describe('rows', () => {
       ['ice', true],
       ['tax_id', true],
     ]);
-    expect(givenDocuments(documents).every(({ mustReplace }) => mustReplace)).toBe(true);
+    expect(givenDocuments({ documents, progress }).every(({ mustReplace }) => mustReplace)).toBe(true);
   });
+});
+
+test('the signed contract is no document of the step « Documents »; of older data, the server says so', () => {
+  const documents = [version('contract')];
+  const joint = { ...context, authorities: ['customs', 'portnet'] } as const;
+  expect(documentRows(joint, 'legal_person', documents, []).map(({ document }) => document)).not.toContain(
+    'contract',
+  );
+  expect(contractRow(documents, [])).toMatchObject({ document: 'contract', required: true, belongs: true });
+  expect(givenDocuments({ documents, progress })).toMatchObject([{ document: 'contract', outdated: false }]);
+  const issues = [{ pointer: '/documents/contract', code: 'contract_outdated' as const }];
+  expect(givenDocuments({ documents, progress: { ...progress, issues } })).toMatchObject([
+    { outdated: true },
+  ]);
 });
 
 test('refusals follow the order of the form, those of other statuses are over', () => {
@@ -65,6 +83,8 @@ test('refusals follow the order of the form, those of other statuses are over', 
         { cause: 'other', text: 'tout', changed: false },
         { about: { document: 'ice' }, cause: 'illegible', text: '', changed: true },
         { about: { field: 'managers.1.idNumber' }, cause: 'mismatch', text: '', changed: false },
+        { about: { document: 'contract' }, cause: 'other', text: 'non signé', changed: false },
+        { about: { field: 'singleWindowUsers.0' }, cause: 'expired', text: '', changed: true },
         { about: { field: 'company.legalName' }, cause: 'mismatch', text: '', changed: false },
       ],
     },
@@ -78,17 +98,22 @@ test('refusals follow the order of the form, those of other statuses are over', 
     'company.legalName',
     'managers.1.idNumber',
     'documents.ice',
+    'singleWindowUsers.0',
+    'documents.contract',
     undefined,
   ]);
   expect(refusals.map(({ element }) => stepOfElement(element))).toEqual([
     'company',
     'managers',
     'documents',
+    'singleWindowUsers',
+    'contract',
     'review',
   ]);
   expect(unchangedOf(refusals).map(({ element }) => element)).toEqual([
     'company.legalName',
     'managers.1.idNumber',
+    'documents.contract',
     undefined,
   ]);
 });

@@ -2,13 +2,14 @@ import type { Section, SectionsDraft } from '@rnoce/schemas/sections';
 import { describe, expect, test } from 'vitest';
 import { type DraftCopies, draftCopies } from './draft-copies.ts';
 import { createDraftStore, type ServerDraft, saveDelay } from './draft-store.ts';
-import { canonical, mergeSections } from './section-values.ts';
+import { canonical, completeSections, mergeSections } from './section-values.ts';
 
 const context = {
   operatorType: 'importer',
   authorities: ['customs'],
   today: '2026-11-21',
   has: () => true,
+  ribCodes: () => [],
 } as const;
 
 class Failure extends Error {
@@ -56,7 +57,7 @@ function memory(): Storage {
 
 /** A server with versions, whose answers a test can hold back or break. */
 function serverOf(company: SectionsDraft['company'] = {}) {
-  let held: ServerDraft = { version: 1, savedAt: 'at 1', sections: { company, managers: [] } };
+  let held: ServerDraft = { version: 1, savedAt: 'at 1', sections: completeSections({ company }) };
   const calls: { section: Section; data: SectionsDraft[Section]; version: number }[] = [];
   const faults: ((kept: boolean) => Error | undefined)[] = [];
   let gate: Promise<void> = Promise.resolve();

@@ -2,7 +2,7 @@
  * The draft being typed: saves it by itself, one save at a time, the last state winning; keeps a copy on the device until the
  * server has it; tells a change made elsewhere from its own save whose answer was lost. Knows neither React nor the network.
  */
-import type { Section, SectionsDraft } from '@rnoce/schemas/sections';
+import { type Section, type SectionsDraft, sections as sectionNames } from '@rnoce/schemas/sections';
 import type { DraftCopies } from './draft-copies.ts';
 import { failureOf, retryDelay } from './draft-failure.ts';
 import type { Sections } from './section-values.ts';
@@ -84,7 +84,7 @@ export interface DraftStore {
   readonly dispose: () => void;
 }
 
-const sectionNames = ['company', 'managers'] as const satisfies readonly Section[];
+const noRevision = Object.fromEntries(sectionNames.map((section) => [section, 0])) as Record<Section, number>;
 
 export function createDraftStore(options: DraftOptions): DraftStore {
   const { save, read, copies, canonical, merge, later, onSaved } = options;
@@ -96,7 +96,7 @@ export function createDraftStore(options: DraftOptions): DraftStore {
     savedAt: options.server.savedAt,
     version: options.server.version,
     sections: options.server.sections,
-    revisions: { company: 0, managers: 0 },
+    revisions: noRevision,
     conflicts: {},
     restored: false,
     error: undefined,

@@ -1,7 +1,6 @@
-import { type CompanyField, companyFields } from '@rnoce/schemas/company';
 import type { FieldRule } from '@rnoce/schemas/fields';
 import { normaliseIdentifier } from '@rnoce/schemas/identifiers';
-import { type ManagerField, managerFields } from '@rnoce/schemas/managers';
+import { type Section, sectionRule } from '@rnoce/schemas/sections';
 import { CheckboxField } from '@rnoce/ui/choice-fields';
 import { DateField } from '@rnoce/ui/date-field';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';
@@ -10,53 +9,54 @@ import { SearchSelectField } from '@rnoce/ui/search-select-field';
 import { SelectField } from '@rnoce/ui/select-field';
 import { TextField } from '@rnoce/ui/text-field';
 import { PhoneField } from '../../forms/phone-field.tsx';
+import { RibField } from '../../forms/rib-field.tsx';
 import { choiceKey } from '../../subscription-summary/choice-names.ts';
 import { useElementLabel } from '../../subscription-summary/element-label.ts';
 import { FixedField } from './fixed-field.tsx';
+import { ManagerChoice } from './manager-choice.tsx';
 import { RefusalsAt } from './refusals.tsx';
 import { useWizard } from './wizard-context.ts';
 
-/** Browsers can fill these in. */
-const autoComplete = {
+/** Browsers can fill these in: they are the company's own. */
+const autoComplete: Readonly<Record<string, string>> = {
   legalName: 'organization',
   address: 'street-address',
   phone: 'tel',
   email: 'email',
-} as const;
+};
 
-interface Place {
+/** Identifiers with letters: a phone shows its whole keyboard. */
+const lettered: readonly string[] = ['idNumber', 'cin'];
+
+interface FieldForProps {
+  readonly section: Section;
+  readonly field: string;
   /** Path in the form's values. */
   readonly name: string;
   /** Path in the whole form, as the agents' reasons name it. */
   readonly element: string;
-}
-
-type FieldForProps = Place & {
   readonly warning?: string | undefined;
   /** Can't be typed here, for a reason that `help` tells. */
   readonly readOnly?: boolean;
-} & (
-    | { readonly section: 'company'; readonly field: CompanyField }
-    | { readonly section: 'manager'; readonly field: ManagerField }
-  );
+}
 
 /** The control of one field, chosen by its rule; the same for every section. */
-export function FieldFor(props: FieldForProps) {
+export function FieldFor({ section, field, name, element, warning, readOnly: fixed = false }: FieldForProps) {
   const t = useT();
   const find = useFindMessage();
   const labelOf = useElementLabel();
   const { store, lists, refusals } = useWizard();
-  const { section, field, name, element, warning } = props;
-  const rule: FieldRule = section === 'company' ? companyFields[field] : managerFields[field];
-  const label = t(section === 'company' ? `reference:company.${field}` : `reference:manager.${field}`);
-  const readOnly = props.readOnly === true || rule.fixed === true;
-  const help = find(`wizard:help.${section}.${field}`);
+  const { fields, labels } = sectionRule(section);
+  const rule: FieldRule | undefined = fields[field];
+  const label = find(`reference:${labels}.${field}`) ?? field;
+  const readOnly = fixed || rule?.fixed === true;
+  const help = find(`wizard:help.${labels}.${field}`);
   const refused = refusals.some((refusal) => refusal.element === element);
   const shared = {
     name,
     label,
     summaryLabel: labelOf(element),
-    required: rule.required,
+    required: rule?.required,
     readOnly,
     help:
       help === undefined && !refused ? undefined : (
@@ -69,20 +69,23 @@ export function FieldFor(props: FieldForProps) {
     // The form hears of the value after the control's own event.
     onCommit: () => queueMicrotask(() => void store.flush()),
   };
-  const filledBy = section === 'company' ? autoComplete[field as keyof typeof autoComplete] : 'off';
-  switch (rule.kind) {
+  const filledBy = section === 'company' ? autoComplete[field] : 'off';
+  const filled = filledBy === undefined ? {} : { autoComplete: filledBy };
+  switch (rule?.kind) {
     case 'text':
-      return <TextField {...shared} {...(filledBy ? { autoComplete: filledBy } : {})} />;
+      return <TextField {...shared} {...filled} />;
     case 'long_text':
-      return <TextField {...shared} rows={2} {...(filledBy ? { autoComplete: filledBy } : {})} />;
+      return <TextField {...shared} rows={2} {...filled} />;
     case 'email':
-      return <TextField {...shared} type="email" inputMode="email" autoComplete="email" />;
+      return <TextField {...shared} type="email" inputMode="email" {...filled} />;
     case 'identifier':
-      return (
+      return field === 'rib' ? (
+        <RibField {...shared} />
+      ) : (
         <IdentifierField
           {...shared}
           normalise={normaliseIdentifier}
-          inputMode={section === 'company' ? 'numeric' : 'text'}
+          inputMode={lettered.includes(field) ? 'text' : 'numeric'}
         />
       );
     case 'phone':
@@ -91,10 +94,8 @@ export function FieldFor(props: FieldForProps) {
       return <DateField {...shared} />;
     case 'boolean':
       return <CheckboxField {...shared} />;
-    case 'list': {
-      const options = rule.list && rule.list !== 'banks' ? lists[rule.list] : [];
-      return <SearchSelectField {...shared} options={options} />;
-    }
+    case 'list':
+      return <SearchSelectField {...shared} options={(rule.list && lists[rule.list]) ?? []} />;
     case 'choice': {
       const options = (rule.options ?? []).flatMap((value) => {
         const key = choiceKey(field, value);
@@ -103,5 +104,9 @@ export function FieldFor(props: FieldForProps) {
       if (readOnly) return <FixedField name={name} label={label} options={options} help={shared.help} />;
       return <SelectField {...shared} options={options} placeholder={t('wizard:choose')} />;
     }
+    case 'manager':
+      return <ManagerChoice {...shared} />;
+    case undefined:
+      return null;
   }
 }

@@ -1,4 +1,4 @@
-import { type Step, stepOf, steps } from '@rnoce/schemas/subscriptions';
+import { type Step, stepOf, stepsOf } from '@rnoce/schemas/subscriptions';
 import { encodeIssue } from '@rnoce/ui';
 import { useIssueMessage } from '@rnoce/ui/field-message';
 import { useT } from '@rnoce/ui/i18n';
@@ -22,7 +22,7 @@ export function MissingList({ issues, box }: { issues: readonly Missing[]; box: 
   const labelOf = useElementLabel();
   const messageOf = useIssueMessage();
   const { subscription } = useWizard();
-  const bySteps = steps
+  const bySteps = stepsOf(subscription)
     .map((step): [Step, Missing[]] => [step, issues.filter(({ pointer }) => stepOf(pointer) === step)])
     .filter(([, found]) => found.length > 0);
   return (

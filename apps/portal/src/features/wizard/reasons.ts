@@ -3,7 +3,8 @@
 import { documentNames } from '@rnoce/schemas/documents';
 import type { Filing } from '@rnoce/schemas/filings';
 import type { Authority } from '@rnoce/schemas/operator-types';
-import { type Step, stepOf } from '@rnoce/schemas/subscriptions';
+import { steps } from '@rnoce/schemas/subscriptions';
+import { elementOf as elementOfReason, stepOfElement } from '../../subscription-summary/reasons.ts';
 
 type Reason = Filing['reasons'][number];
 
@@ -17,21 +18,16 @@ export interface Refusal {
   readonly changed: boolean;
 }
 
-const elementOfReason = (about: Reason['about']): string | undefined => {
-  if (about === undefined) return undefined;
-  return 'document' in about ? `documents.${about.document}` : about.field;
-};
-
-/** The reasons of the filings that were sent back, in the order of the form: the company, the managers, the documents, then the whole. */
+/** The reasons of the filings that were sent back, in the order of the form's steps, items and documents, then those about the whole. */
 export function refusalsOf(
   filings: readonly Pick<Filing, 'authority' | 'status' | 'reasons'>[],
 ): readonly Refusal[] {
   const rank = ({ element }: Refusal): number => {
-    if (element === undefined) return 3000;
-    const [section = '', name = ''] = element.split('.');
-    if (section === 'company') return 0;
-    if (section === 'managers') return 1000 + Number(name);
-    return 2000 + documentNames.findIndex((document) => document === name);
+    if (element === undefined) return steps.length * 100;
+    const [, name = ''] = element.split('.');
+    const place = Number(name);
+    const within = Number.isNaN(place) ? documentNames.findIndex((document) => document === name) : place;
+    return steps.indexOf(stepOfElement(element)) * 100 + within;
   };
   return filings
     .filter(({ status }) => status === 'incomplete')
@@ -50,7 +46,3 @@ export function refusalsOf(
 /** What is still as it was refused. */
 export const unchangedOf = (refusals: readonly Refusal[]): readonly Refusal[] =>
   refusals.filter(({ changed }) => !changed);
-
-/** The step where a refused element is corrected; a reason about the whole belongs to the review. */
-export const stepOfElement = (element: string | undefined): Step =>
-  element === undefined ? 'review' : stepOf(`/${element.replaceAll('.', '/')}`);

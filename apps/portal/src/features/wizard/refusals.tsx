@@ -4,7 +4,8 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useElementLabel } from '../../subscription-summary/element-label.ts';
-import { type Refusal, stepOfElement, unchangedOf } from './reasons.ts';
+import { stepOfElement } from '../../subscription-summary/reasons.ts';
+import { type Refusal, unchangedOf } from './reasons.ts';
 import { useWizard } from './wizard-context.ts';
 
 function Cause({ refusal }: { refusal: Refusal }) {

@@ -13,7 +13,7 @@ import { Facts, useFactsOf, useFactText } from '../../subscription-summary/facts
 import { SummaryGroup, SummarySection } from '../../subscription-summary/summary-section.tsx';
 import { documentRows } from './document-rows.ts';
 import { documentAddress } from './document-traffic.ts';
-import { type CompanyGroup, companyGroups } from './field-groups.ts';
+import { groupsOf } from './field-groups.ts';
 import { registryDifferences } from './registry-differences.ts';
 import { useWizard } from './wizard-context.ts';
 
@@ -46,7 +46,7 @@ function RefusalMark({ element }: { element: string }) {
   const here = useWizard().refusals.filter((refusal) => refusal.element === element);
   if (here.length === 0) return null;
   return here.some(({ changed }) => !changed) ? (
-    <StatusBadge tone="warning">{t('wizard:manager.refused')}</StatusBadge>
+    <StatusBadge tone="warning">{t('wizard:item.refused')}</StatusBadge>
   ) : (
     <StatusBadge tone="success">{t('reference:reason.changed')}</StatusBadge>
   );
@@ -60,12 +60,12 @@ function CompanyPart() {
   const { company } = draft.sections;
   const shown = shownFields(companyFields, context, company);
   const differences = registryDifferences(context, company, subscription.registry.record?.company);
-  const noteOf = (field: CompanyField): ReactNode => (
+  const noteOf = (field: string): ReactNode => (
     <>
       <RefusalMark element={`company.${field}`} />
-      {differences.has(field) ? (
+      {differences.has(field as CompanyField) ? (
         <span className="wizard-held">
-          {t('wizard:review.badr')} {textOf('company', field, differences.get(field))}
+          {t('wizard:review.badr')} {textOf('company', field, differences.get(field as CompanyField))}
         </span>
       ) : null}
     </>
@@ -79,8 +79,8 @@ function CompanyPart() {
           </Notice>
         </div>
       ) : null}
-      {Object.entries(companyGroups).map(([group, fields]) => (
-        <SummaryGroup key={group} title={t(`wizard:group.${group as CompanyGroup}`)}>
+      {groupsOf('company').map(([group, fields]) => (
+        <SummaryGroup key={group} title={t(`wizard:group.${group}`)}>
           <Facts
             facts={factsOf(
               'company',

@@ -1,15 +1,16 @@
-import { companyFields } from '@rnoce/schemas/company';
-import { managerFields } from '@rnoce/schemas/managers';
+import { sectionRules, sections } from '@rnoce/schemas/sections';
 import { describe, expect, test } from 'vitest';
-import { companyGroups, managerGroups } from './field-groups.ts';
+import { groupsOf } from './field-groups.ts';
 import { registryDifferences } from './registry-differences.ts';
-import { elementOf, fieldOfElement, judgeValues, warningsByField } from './section-issues.ts';
+import { elementOf, fieldOfElement, judgeValues, repeatedItems, warningsByField } from './section-issues.ts';
 import {
   canonical,
-  companyFormValues,
-  managersFormValues,
+  completeSections,
+  formValues,
+  itemsOf,
   mergeSections,
   sectionOf,
+  typedOf,
 } from './section-values.ts';
 
 const context = {
@@ -17,17 +18,23 @@ const context = {
   authorities: ['customs'],
   today: '2026-11-21',
   has: () => true,
+  ribCodes: () => [],
 } as const;
 
-test('every field of the rule tables stands in one group', () => {
-  expect(Object.values(companyGroups).flat().toSorted()).toEqual(Object.keys(companyFields).toSorted());
-  expect(Object.values(managerGroups).flat().toSorted()).toEqual(Object.keys(managerFields).toSorted());
+const joint = { ...context, authorities: ['customs', 'portnet'] } as const;
+
+test.each(sections)('every field of %s stands in one group', (section) => {
+  expect(
+    groupsOf(section)
+      .flatMap(([, fields]) => fields)
+      .toSorted(),
+  ).toEqual(Object.keys(sectionRules[section].fields).toSorted());
 });
 
 describe('a section from a form', () => {
   test('leaves out what this form must not have and what it does not show', () => {
     const section = sectionOf('company', context, {
-      ...companyFormValues({ legalName: 'A', origin: 'lease', domiciledAt: 'B' }),
+      ...formValues('company', { legalName: 'A', origin: 'lease', domiciledAt: 'B' }),
       cnss: '123',
       approvalNumber: 'X',
     });
@@ -37,10 +44,28 @@ describe('a section from a form', () => {
     expect(section).toMatchObject({ legalName: 'A', origin: 'lease', fax: null });
   });
 
-  test('without managers shows one empty card, which says nothing to the server', () => {
-    const typed = managersFormValues([]);
-    expect(typed).toHaveLength(1);
-    expect(canonical('managers', context, sectionOf('managers', context, typed))).toBe('[]');
+  test.each(['managers', 'singleWindowUsers', 'contacts'] as const)(
+    'without any of %s shows one empty card, which says nothing to the server',
+    (section) => {
+      const values = formValues(section, []);
+      expect(itemsOf(section, values)).toHaveLength(1);
+      const data = sectionOf(section, joint, typedOf(section, values));
+      expect(canonical(section, joint, data)).toBe('[]');
+    },
+  );
+
+  test('keeps the key of each item; one kept without is told by its place', () => {
+    const { managers } = completeSections({ managers: [{ key: 'a', lastName: 'A' }, { lastName: 'B' }] });
+    expect(managers.map(({ key }) => key)).toEqual(['a', 'item-2']);
+    const back = sectionOf('managers', context, typedOf('managers', formValues('managers', managers)));
+    expect(back.map(({ key }) => key)).toEqual(['a', 'item-2']);
+    expect(canonical('managers', context, back)).toBe(
+      canonical('managers', context, [{ key: 'a', lastName: ' A ' }, { lastName: 'B' }]),
+    );
+  });
+
+  test('a card that goes away while a field of it is left leaves no item behind', () => {
+    expect(typedOf('managers', { managers: [{ lastName: 'A' }, { key: 'b' }] })).toEqual([{ key: 'b' }]);
   });
 
   test('going to the form and back changes nothing', () => {
@@ -51,7 +76,7 @@ describe('a section from a form', () => {
       domiciledAt: 'B',
       repeatedAddress: true,
     };
-    const back = sectionOf('company', context, companyFormValues(company));
+    const back = sectionOf('company', context, typedOf('company', formValues('company', company)));
     expect(canonical('company', context, back)).toBe(canonical('company', context, company));
   });
 });
@@ -73,6 +98,22 @@ describe('judgements and fields', () => {
     expect(fieldOfElement(elementOf('/company/ice'))).toBe('ice');
     expect(fieldOfElement(elementOf('/managers/0/lastName'))).toBe('managers.0.lastName');
     expect(fieldOfElement(elementOf('/documents/identity'))).toBe('documents.identity');
+    expect(fieldOfElement('legalRepresentative.manager')).toBe('manager');
+    expect(fieldOfElement('singleWindowUsers.0')).toBe('singleWindowUsers.0');
+  });
+
+  test('the legal representative is judged with the managers', () => {
+    const managers = [{ key: 'a', lastName: 'A' }];
+    const judge = (manager: string) =>
+      judgeValues('legalRepresentative', joint, { manager }, { managers }).issues;
+    expect(judge('a')).toEqual([]);
+    expect(judge('b')).toEqual([{ pointer: '/manager', code: 'not_a_manager' }]);
+  });
+
+  test('who says what another says is told at both', () => {
+    const users = [{ email: 'a@a.ma' }, { email: '' }, { email: ' A@a.ma' }, {}];
+    expect(repeatedItems('singleWindowUsers', users)).toEqual([[2], [], [0], []]);
+    expect(repeatedItems('contacts', users)).toEqual([[], [], [], []]);
   });
 });
 
@@ -103,11 +144,38 @@ describe('putting versions together', () => {
     expect(mergeSections('company', context, sides)).toBeUndefined();
   });
 
-  test('managers are compared as a whole', () => {
-    const [one, two] = [[{ lastName: 'A' }], [{ lastName: 'B' }]];
-    expect(mergeSections('managers', context, { base: one, mine: one, theirs: two })).toEqual(two);
-    expect(mergeSections('managers', context, { base: one, mine: two, theirs: one })).toEqual(two);
-    expect(mergeSections('managers', context, { base: [], mine: one, theirs: two })).toBeUndefined();
+  describe('of a list, item by item', () => {
+    const [a, b, c] = [
+      { key: 'a', lastName: 'A', firstName: 'A' },
+      { key: 'b', lastName: 'B' },
+      { key: 'c', lastName: 'C' },
+    ];
+    const merge = (before: object[], mine: object[], theirs: object[]) =>
+      mergeSections('managers', context, { base: before, mine, theirs });
+    const keysOf = (merged: ReturnType<typeof merge>) =>
+      (merged as { key: string }[] | undefined)?.map(({ key }) => key);
+
+    test('each side may change its own, add and take out', () => {
+      expect(keysOf(merge([a, b], [a, b, c], [a]))).toEqual(['a', 'c']);
+      expect(keysOf(merge([a], [a, b], [a, c]))).toEqual(['a', 'c', 'b']);
+      expect(merge([a], [{ ...a, lastName: 'AA' }], [{ ...a, firstName: 'AAA' }])).toMatchObject([
+        { key: 'a', lastName: 'AA', firstName: 'AAA' },
+      ]);
+    });
+
+    test('the same field changed on both sides, or an item changed here and taken out there, has no answer', () => {
+      expect(merge([a], [{ ...a, lastName: 'X' }], [{ ...a, lastName: 'Y' }])).toBeUndefined();
+      expect(merge([a, b], [a, { ...b, lastName: 'X' }], [a])).toBeUndefined();
+      expect(merge([], [{ lastName: 'A' }], [{ lastName: 'B' }])).toBeUndefined();
+    });
+
+    test('more than a list may hold waits for the person', () => {
+      const users = (start: number) =>
+        [1, 2, 3].map((place) => ({ key: `${start + place}`, lastName: `${start + place}` }));
+      const versions = { base: [], mine: users(0), theirs: users(10) };
+      expect(mergeSections('singleWindowUsers', joint, versions)).toBeUndefined();
+      expect(mergeSections('contacts', joint, versions)).toHaveLength(6);
+    });
   });
 });
 

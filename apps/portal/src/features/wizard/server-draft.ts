@@ -1,5 +1,12 @@
 /** The draft's traffic with the API, and the cache of the screens that it keeps true. */
-import { saveCompany, saveManagers } from '@rnoce/api-client/subscriptions';
+import {
+  saveBankAccount,
+  saveCompany,
+  saveContacts,
+  saveLegalRepresentative,
+  saveManagers,
+  saveSingleWindowUsers,
+} from '@rnoce/api-client/subscriptions';
 import type { SubscriptionId } from '@rnoce/schemas/primitives';
 import type { Section, SectionsDraft } from '@rnoce/schemas/sections';
 import type { SavedSection, Subscription } from '@rnoce/schemas/subscriptions';
@@ -7,6 +14,7 @@ import { queryClient } from '@rnoce/shell/query-client';
 import { subscriptionQuery } from '../../api/queries.ts';
 import { client } from '../../session/session.ts';
 import type { ServerDraft } from './draft-store.ts';
+import { completeSections } from './section-values.ts';
 
 /** Browsers let bodies of 64 KiB outlive their page; a longer draft is saved without that. */
 const outlivingBytes = 60_000;
@@ -20,8 +28,17 @@ export const serverDraft = ({
 }: Pick<Subscription, 'version' | 'savedAt' | 'sections' | 'operatorType'>): ServerDraft => ({
   version,
   savedAt,
-  sections: { company: { ...sections.company, operatorType }, managers: sections.managers ?? [] },
+  sections: completeSections({ ...sections, company: { ...sections.company, operatorType } }),
 });
+
+const saves = {
+  company: saveCompany,
+  managers: saveManagers,
+  legalRepresentative: saveLegalRepresentative,
+  singleWindowUsers: saveSingleWindowUsers,
+  contacts: saveContacts,
+  bankAccount: saveBankAccount,
+} as const satisfies Record<Section, unknown>;
 
 /** Saves a section, and goes on if the page is left meanwhile. Throws `ApiError`. */
 export async function saveSection(
@@ -32,10 +49,7 @@ export async function saveSection(
 ): Promise<SavedSection> {
   const keepalive = new Blob([JSON.stringify(data)]).size < outlivingBytes;
   const call = { params: { id }, version, keepalive };
-  const { data: saved } =
-    section === 'company'
-      ? await saveCompany(client, { ...call, body: data as SectionsDraft['company'] })
-      : await saveManagers(client, { ...call, body: data as SectionsDraft['managers'] });
+  const { data: saved } = await saves[section](client, { ...call, body: data as never });
   return saved;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countMissing } from './steps.ts';
+import { countMissing, groupOpened, nextStep, previousStep } from './steps.ts';
 
 const required = (pointer: string) => ({ pointer, code: 'required' as const });
 
@@ -15,5 +15,24 @@ it('counts what a step lacks', () => {
 });
 
 it('asks of the first manager as much as the card that stands open', () => {
-  expect(countMissing('managers', [required('/managers')])).toBe(8);
+  expect(countMissing('managers', [{ pointer: '/managers', code: 'min_items' }])).toBe(8);
+  expect(countMissing('singleWindowUsers', [{ pointer: '/singleWindowUsers', code: 'min_items' }])).toBe(6);
+});
+
+it('leads through the steps of this form alone', () => {
+  const customs = { operatorType: 'importer', authorities: ['customs'] } as const;
+  const joint = { operatorType: 'importer', authorities: ['customs', 'portnet'] } as const;
+  const exporter = { ...joint, operatorType: 'exporter' } as const;
+  expect(nextStep(customs, 'managers')).toBe('documents');
+  expect(nextStep(joint, 'managers')).toBe('legalRepresentative');
+  expect(nextStep(joint, 'contacts')).toBe('bankAccount');
+  expect(nextStep(exporter, 'contacts')).toBe('contract');
+  expect(nextStep(exporter, 'contract')).toBe('review');
+  expect(previousStep(customs, 'company')).toBeUndefined();
+  expect([customs, joint].map((context) => groupOpened(context, 'singleWindowUsers'))).toEqual([
+    undefined,
+    'other',
+  ]);
+  expect(groupOpened(customs, 'company')).toBe('base');
+  expect(groupOpened(joint, 'documents')).toBeUndefined();
 });

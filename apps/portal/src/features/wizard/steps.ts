@@ -1,29 +1,54 @@
-/** The order of the steps, and what the panel and the addresses say of them. */
+/** The order of the steps of a form, and what the panel and the addresses say of them. */
+import type { FormContext } from '@rnoce/schemas/fields';
 import type { Issue } from '@rnoce/schemas/issues';
-import { managerFields } from '@rnoce/schemas/managers';
-import { type Step, stepOf, stepRules, steps } from '@rnoce/schemas/subscriptions';
+import { isListSection, sectionRule, sections } from '@rnoce/schemas/sections';
+import { type Step, stepOf, stepRules, steps, stepsOf } from '@rnoce/schemas/subscriptions';
 import { stepSlugs } from '../../paths.ts';
+
+type StepContext = Pick<FormContext, 'operatorType' | 'authorities'>;
 
 /** The step of an address, `/demandes/:id/:step`; undefined for one that doesn't exist. */
 export const stepOfSlug = (slug: string | undefined): Step | undefined =>
   steps.find((step) => stepSlugs[step] === slug);
 
-export const nextStep = (step: Step): Step | undefined => steps[steps.indexOf(step) + 1];
+function neighbour(context: StepContext, step: Step, distance: 1 | -1): Step | undefined {
+  const own = stepsOf(context);
+  return own[own.indexOf(step) + distance];
+}
 
-export const previousStep = (step: Step): Step | undefined => steps[steps.indexOf(step) - 1];
+/** The step after this one; after the last, the review. */
+export const nextStep = (context: StepContext, step: Step): Step => neighbour(context, step, 1) ?? 'review';
 
-/** Whether the panel names a new group of steps above this one: « Informations de base ». */
-export const opensGroup = (step: Step): boolean => {
+export const previousStep = (context: StepContext, step: Step): Step | undefined =>
+  neighbour(context, step, -1);
+
+/** The groups of steps that have a name: « Informations de base », « Autres informations ». */
+const namedGroups = ['base', 'other'] as const;
+
+/** The group that the panel names above this step: its first one, when the form has several of the group. */
+export function groupOpened(context: StepContext, step: Step): (typeof namedGroups)[number] | undefined {
   const { group } = stepRules[step];
-  const sameGroup = steps.filter((other) => stepRules[other].group === group);
-  return sameGroup.length > 1 && sameGroup[0] === step;
-};
+  const sameGroup = stepsOf(context).filter((other) => stepRules[other].group === group);
+  return sameGroup.length > 1 && sameGroup[0] === step
+    ? namedGroups.find((named) => named === group)
+    : undefined;
+}
 
-/** What nobody of the list lacks: each field that is asked of a manager. */
-const fieldsOfManager = Object.values(managerFields).filter(({ required }) => required).length;
+/** What an item of a list is asked: of nobody yet, all of it is missing. */
+const askedOfItem: ReadonlyMap<string, number> = new Map(
+  sections
+    .filter(isListSection)
+    .map((section) => [
+      `/${section}`,
+      Object.values(sectionRule(section).fields).filter(({ required }) => required).length,
+    ]),
+);
 
-/** How much a step still lacks, as its screen asks it: without any manager, the one whose card stands open lacks everything. */
+/** How much a step still lacks, as its screen asks it: without any item in its list, the one whose card stands open lacks everything. */
 export const countMissing = (step: Step, issues: readonly Issue[]): number =>
   issues
     .filter(({ pointer }) => stepOf(pointer) === step)
-    .reduce((sum, { pointer }) => sum + (pointer === '/managers' ? fieldsOfManager : 1), 0);
+    .reduce(
+      (sum, { pointer, code }) => sum + (code === 'min_items' ? (askedOfItem.get(pointer) ?? 1) : 1),
+      0,
+    );

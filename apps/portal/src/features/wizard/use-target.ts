@@ -3,6 +3,11 @@ import { useEffect } from 'react';
 import { fieldOfElement } from './section-issues.ts';
 import { useWizard } from './wizard-context.ts';
 
+/** The control of an element; of an item of a list as a whole, its first one. */
+const controlAt = (field: string): HTMLElement | null =>
+  controlOf(document, field) ??
+  document.querySelector<HTMLElement>(`[data-field^="${CSS.escape(`${field}.`)}"]`);
+
 /** Leads to the element that the address names, once at each visit. `prepare` shows its error first. */
 export function useTarget(prepare: () => Promise<unknown>): void {
   const { target } = useWizard();
@@ -13,7 +18,7 @@ export function useTarget(prepare: () => Promise<unknown>): void {
     let left = false;
     const lead = async () => {
       await prepare();
-      const control = left ? null : controlOf(document, fieldOfElement(element));
+      const control = left ? null : controlAt(fieldOfElement(element));
       if (control) leadTo(control);
     };
     void lead();

@@ -7,7 +7,8 @@ import type { DraftSnapshot, DraftStore } from './draft-store.ts';
 import type { Refusal } from './reasons.ts';
 import type { UploadStore } from './upload-store.ts';
 
-export type Lists = Readonly<Record<Exclude<ReferenceList, 'banks'>, readonly ReferenceEntry[]>>;
+/** The reference lists that this form asks from. */
+export type Lists = Readonly<Partial<Record<ReferenceList, readonly ReferenceEntry[]>>>;
 
 /** What the steps share. */
 export interface Wizard {

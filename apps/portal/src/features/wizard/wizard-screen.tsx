@@ -1,11 +1,13 @@
+import type { ReferenceList } from '@rnoce/schemas/reference';
+import { sectionRule, sectionsOf } from '@rnoce/schemas/sections';
+import { type Subscription, stepsOf } from '@rnoce/schemas/subscriptions';
 import { warm } from '@rnoce/shell/query-client';
 import { ErrorState, LoadingState } from '@rnoce/ui/states';
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type LoaderFunctionArgs, Navigate, useParams } from 'react-router';
 import { referenceQuery, subscriptionQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
-import { formLists } from '../../subscription-summary/facts.tsx';
 import { SentScreen } from './sent-screen.tsx';
 import { stepOfSlug } from './steps.ts';
 import { Wizard } from './wizard.tsx';
@@ -14,24 +16,33 @@ import type { Lists } from './wizard-context.ts';
 /** How often BADR's word is asked for while it has not answered and the page is in view, in milliseconds. */
 const registryPollMs = 20_000;
 
+/** The reference lists that a form asks from: those of its fields. */
+const listsOf = (context: Pick<Subscription, 'operatorType' | 'authorities'>): readonly ReferenceList[] => [
+  ...new Set(
+    sectionsOf(context).flatMap((section) =>
+      Object.values(sectionRule(section).fields).flatMap(({ list }) => list ?? []),
+    ),
+  ),
+];
+
+/** Those of every form; a form's others are asked once it is known. */
+const commonLists = listsOf({ operatorType: 'exporter', authorities: [] });
+
 export function loader({ params }: LoaderFunctionArgs) {
-  return warm(subscriptionQuery(params.id ?? ''), ...formLists.map((list) => referenceQuery(list)));
+  return warm(subscriptionQuery(params.id ?? ''), ...commonLists.map((list) => referenceQuery(list)));
 }
 
 /** The reference lists of the form, once all are there. */
-function useLists() {
-  const centres = useQuery(referenceQuery('rc-centres'));
-  const cities = useQuery(referenceQuery('cities'));
-  const activities = useQuery(referenceQuery('activities'));
-  const lists = useMemo(
-    (): Lists | undefined =>
-      centres.data && cities.data && activities.data
-        ? { 'rc-centres': centres.data, cities: cities.data, activities: activities.data }
+function useLists(names: readonly ReferenceList[]) {
+  return useQueries({
+    queries: names.map((list) => referenceQuery(list)),
+    combine: (answers) => ({
+      failed: answers.find(({ isError }) => isError),
+      lists: answers.every(({ data }) => data !== undefined)
+        ? (Object.fromEntries(names.map((list, place) => [list, answers[place]?.data])) as Lists)
         : undefined,
-    [centres.data, cities.data, activities.data],
-  );
-  const failed = [centres, cities, activities].find(({ isError }) => isError);
-  return { lists, failed };
+    }),
+  });
 }
 
 /** The wizard of a draft, at the step of the address; of a request that was sent, what happens next. */
@@ -42,16 +53,19 @@ export function Component() {
     refetchInterval: ({ state: { data } }) =>
       data?.editable === true && data.registry.status === 'unavailable' ? registryPollMs : false,
   });
-  const { lists, failed } = useLists();
+  const { data } = subscription;
+  const names = useMemo(() => (data ? listsOf(data) : commonLists), [data]);
+  const { lists, failed } = useLists(names);
   const step = stepOfSlug(slug);
 
-  const broken = subscription.data === undefined && subscription.isError ? subscription : failed;
+  const broken = data === undefined && subscription.isError ? subscription : failed;
   if (broken) return <ErrorState error={broken.error} onRetry={() => void broken.refetch()} />;
-  if (!subscription.data || !lists) return <LoadingState lines={10} />;
-  const { data } = subscription;
+  if (!data || !lists) return <LoadingState lines={10} />;
   if (!data.editable && step === 'review' && data.submittedAt !== null) {
     return <SentScreen subscription={data} />;
   }
   if (!step || !data.editable) return <Navigate to={paths.summary(id)} replace />;
+  // A step that this form hasn't: of another operator type, or of PortNet.
+  if (!stepsOf(data).includes(step)) return <Navigate to={paths.step(id, data.currentStep)} replace />;
   return <Wizard key={id} subscription={data} lists={lists} step={step} />;
 }

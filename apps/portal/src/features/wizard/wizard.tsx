@@ -12,17 +12,22 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
+import { stepOfElement } from '../../subscription-summary/reasons.ts';
+import { BankAccountStep } from './bank-account-step.tsx';
 import { CompanyStep } from './company-step.tsx';
+import { ContractStep } from './contract-step.tsx';
 import { givenDocuments } from './document-rows.ts';
 import { sendDocument } from './document-traffic.ts';
 import { DocumentsStep } from './documents-step.tsx';
 import { DraftNotices } from './draft-notices.tsx';
 import type { DraftSnapshot, DraftStore } from './draft-store.ts';
+import { LegalRepresentativeStep } from './legal-representative-step.tsx';
+import { ListStep } from './list-step.tsx';
 import { ManagersStep } from './managers-step.tsx';
-import { refusalsOf, stepOfElement, unchangedOf } from './reasons.ts';
+import { refusalsOf, unchangedOf } from './reasons.ts';
 import { RefusalsNotice } from './refusals.tsx';
 import { ReviewStep } from './review-step.tsx';
-import { countMissing, opensGroup, previousStep } from './steps.ts';
+import { countMissing, groupOpened, previousStep } from './steps.ts';
 import { createUploadStore } from './upload-store.ts';
 import { useWizardDraft } from './use-wizard-draft.ts';
 import { type Lists, WizardContext, type Wizard as WizardValue } from './wizard-context.ts';
@@ -31,7 +36,12 @@ import './wizard.css';
 const content = {
   company: CompanyStep,
   managers: ManagersStep,
+  legalRepresentative: LegalRepresentativeStep,
   documents: DocumentsStep,
+  singleWindowUsers: () => <ListStep section="singleWindowUsers" />,
+  contacts: () => <ListStep section="contacts" />,
+  bankAccount: BankAccountStep,
+  contract: ContractStep,
   review: ReviewStep,
 } as const satisfies Record<Step, () => ReactNode>;
 
@@ -67,11 +77,13 @@ function useFormContext({ operatorType, authorities }: Subscription, lists: List
     const codes = new Map(
       Object.entries(lists).map(([list, entries]) => [list, new Set(entries.map(({ code }) => code))]),
     );
+    const ribCodes = new Map((lists.banks ?? []).map((bank) => [bank.code, bank.ribCodes ?? []]));
     return {
       operatorType,
       authorities,
       today,
       has: (list, code) => codes.get(list)?.has(code) ?? true,
+      ribCodes: (bank) => ribCodes.get(bank) ?? [],
     };
   }, [operatorType, authorities, lists, today]);
 }
@@ -122,10 +134,10 @@ export function Wizard({
   useRememberedStep(subscription, step);
   useUploadGuard(uploads);
 
-  const { documents, filings } = subscription;
+  const { filings } = subscription;
   const { issues } = useMemo(
-    () => judgeForm({ context, sections: draft.sections, documents: givenDocuments(documents) }),
-    [context, draft.sections, documents],
+    () => judgeForm({ context, sections: draft.sections, documents: givenDocuments(subscription) }),
+    [context, draft.sections, subscription],
   );
   const refusals = useMemo(() => refusalsOf(filings), [filings]);
   const element = new URLSearchParams(location.search).get('element');
@@ -152,8 +164,9 @@ export function Wizard({
   };
 
   const pending = unchangedOf(refusals);
-  const panel = stepStates(issues, step).map(
-    ({ step: one, state }): WizardStep => ({
+  const panel = stepStates(context, issues, step).map(({ step: one, state }): WizardStep => {
+    const group = groupOpened(context, one);
+    return {
       id: one,
       label: t(`reference:step.${one}`),
       missing: countMissing(one, issues),
@@ -161,12 +174,12 @@ export function Wizard({
         state !== 'current' && pending.some((refusal) => stepOfElement(refusal.element) === one)
           ? 'attention'
           : state,
-      group: opensGroup(one) ? t('wizard:panel.base') : undefined,
-    }),
-  );
+      group: group && t(`wizard:panel.${group}`),
+    };
+  });
   const missingHere = step === 'review' ? issues.length : countMissing(step, issues);
   const submit = () => body.current?.querySelector<HTMLFormElement>('form')?.requestSubmit();
-  const before = previousStep(step);
+  const before = previousStep(context, step);
   const rectifying = filings.some(({ status }) => status === 'incomplete');
   const name = t(
     `wizard:title.${subscription.authorities.length > 1 ? 'both' : (context.authorities[0] ?? 'customs')}`,

@@ -1,15 +1,5 @@
 import { isListSection, Section } from '@rnoce/schemas/sections';
 
-/** What one of a section is called in the catalogues: the names of its fields are `reference:<here>.<field>`, an item `portal:summary.<here>`. */
-export const sectionNames = {
-  company: 'company',
-  managers: 'manager',
-  legalRepresentative: 'legalRepresentative',
-  singleWindowUsers: 'singleWindowUser',
-  contacts: 'contact',
-  bankAccount: 'bankAccount',
-} as const satisfies Record<Section, string>;
-
 interface ElementParts {
   readonly section: Section;
   /** Place in the list, from 0; undefined when the section is none, or is meant as a whole. */

@@ -1,0 +1,60 @@
+import { useT } from '@rnoce/ui/i18n';
+import { Notice } from '@rnoce/ui/status-badge';
+import { useEffect } from 'react';
+import { Link } from 'react-router';
+import { paths } from '../../paths.ts';
+import { FieldsStep } from './fields-step.tsx';
+import { isTold } from './section-values.ts';
+import { countMissing } from './steps.ts';
+import { useSectionForm } from './use-section-form.ts';
+import { useWizard } from './wizard-context.ts';
+
+function ToManagers() {
+  const t = useT();
+  const { subscription } = useWizard();
+  return (
+    <Link to={paths.step(subscription.id, 'managers')}>{t('wizard:legalRepresentative.to-managers')}</Link>
+  );
+}
+
+/** « Mandataire »: one of the managers, chosen by itself when there is but one. */
+export function LegalRepresentativeStep() {
+  const t = useT();
+  const { draft, issues } = useWizard();
+  const form = useSectionForm('legalRepresentative');
+  const { setValue } = form;
+  const managers = draft.sections.managers.filter(isTold);
+  const { manager: chosen } = draft.sections.legalRepresentative;
+  const isGone = Boolean(chosen) && !managers.some(({ key }) => key === chosen);
+  const only = managers.length === 1 ? managers[0]?.key : undefined;
+
+  // One who was chosen and is gone isn't replaced in silence.
+  useEffect(() => {
+    if (only && !chosen) setValue('manager', only);
+  }, [only, chosen, setValue]);
+
+  const incomplete = countMissing('managers', issues);
+  return (
+    <FieldsStep section="legalRepresentative" form={form}>
+      <p className="wizard-lead">{t('wizard:legalRepresentative.lead')}</p>
+      {isGone ? (
+        <div className="wizard-notice">
+          <Notice tone="warning" title={t('wizard:legalRepresentative.gone.title')} live="polite">
+            <p>{t('wizard:legalRepresentative.gone.detail')}</p>
+            <p>
+              <ToManagers />
+            </p>
+          </Notice>
+        </div>
+      ) : incomplete > 0 ? (
+        <div className="wizard-notice">
+          <Notice tone="warning" title={t('wizard:legalRepresentative.incomplete', { count: incomplete })}>
+            <p>
+              <ToManagers />
+            </p>
+          </Notice>
+        </div>
+      ) : null}
+    </FieldsStep>
+  );
+}

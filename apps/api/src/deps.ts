@@ -6,6 +6,7 @@ import type { Gateways } from './gateways.ts';
 import type { Antivirus } from './integrations/antivirus/antivirus.ts';
 import type { BadrGateway } from './integrations/badr/badr-gateway.ts';
 import type { Inspector } from './integrations/inspection/inspector.ts';
+import type { SignatureChecker } from './integrations/pdf-signature/signature-checker.ts';
 import type { SingleWindowGateway } from './integrations/single-window/single-window-gateway.ts';
 import type { FileStorage } from './integrations/storage/file-storage.ts';
 import type { Typesetter } from './integrations/typesetting/typesetter.ts';
@@ -24,6 +25,9 @@ export interface Deps {
   readonly storage: FileStorage;
   readonly antivirus: Antivirus;
   readonly inspector: Inspector;
+  readonly signatures: SignatureChecker;
+  /** Roots which name signers of contracts, in DER; none: every signer is unknown. */
+  readonly trustedRoots: readonly Uint8Array[];
   readonly typesetter: Typesetter;
   /** The present; tests own it. */
   readonly now: () => Date;

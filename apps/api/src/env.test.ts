@@ -36,6 +36,7 @@ describe('a production start is refused with', () => {
     ['CAPTCHA', 'none', 'CAPTCHA'],
     ['RATE_LIMITS', 'false', 'RATE_LIMITS'],
     ['BADR_URL', 'http://127.0.0.1:3100/badr', 'sandbox'],
+    ['SIGNATURE_ROOTS', '/srv/rnoce/sandbox/signing/root.pem', 'SIGNATURE_ROOTS'],
     ['BADR_URL', 'http://badr.example', 'BADR_URL is not https'],
     ['METRICS_TOKEN', 'metrics', 'METRICS_TOKEN'],
     ['TRUSTED_PROXIES', '10.77.1.0/24, 0.0.0.0/0', 'TRUSTED_PROXIES'],

@@ -37,6 +37,8 @@ const Environment = z.object({
   MAIL_FROM: z.string().default('RNOCE <ne-pas-repondre@rnoce.example>'),
   /** `tcp://host:port` or `unix:///path`; empty: no antivirus. */
   CLAMD_URL: z.string().default(''),
+  /** A PEM file of trusted roots, or a folder of them: whose certificates name the signers of contracts. Empty: every signer is unknown. */
+  SIGNATURE_ROOTS: z.string().default(''),
   BADR_URL: z.url(),
   BADR_KEY: z.string().min(1),
   /** Whole budget of one question to BADR, in milliseconds. */
@@ -106,6 +108,8 @@ export function productionFaults(environment: Environment): string[] {
     if (environment[key] !== '' && !environment[key].startsWith('https://'))
       faults.push(`${key} is not https: its key would travel in clear`);
   }
+  if (environment.SIGNATURE_ROOTS.includes('sandbox'))
+    faults.push("SIGNATURE_ROOTS is the sandbox's: anybody can sign by it");
   if (environment.CAPTCHA === 'none') faults.push('CAPTCHA is none');
   if (!environment.RATE_LIMITS) faults.push('RATE_LIMITS is off');
   for (const key of ['BADR_URL', 'SINGLE_WINDOW_URL', 'SMTP_URL'] as const) {

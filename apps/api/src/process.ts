@@ -73,6 +73,8 @@ export async function openDeps(
   const { close: closeUploads, ...uploads } = openUploadServices(environment, (fault) => {
     log.error({ fault }, 'the inspection met an error of its own on a file');
   });
+  if (uploads.trustedRoots.length === 0)
+    log.warn('SIGNATURE_ROOTS is empty: no signer of a contract will be recognised');
   const typesetter = createTypesetter();
   return {
     environment,

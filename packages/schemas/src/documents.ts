@@ -61,6 +61,10 @@ export function documentBelongs(
   return rule.entityType === undefined || rule.entityType === (entityType ?? 'legal_person');
 }
 
+/** The one authority that asks for a document; undefined: each does. */
+export const documentAuthority = (document: DocumentName): Authority | undefined =>
+  (documentRules[document] as DocumentRule).authority;
+
 /** Given by `putDocument`, at the step « Documents ». */
 export const isPlainDocument = (document: DocumentName): boolean =>
   (documentRules[document] as DocumentRule).step === undefined;

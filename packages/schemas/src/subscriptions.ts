@@ -4,6 +4,7 @@ import { ContractView } from './contracts.ts';
 import { DocumentName, DocumentVersion, documentRules, documentsOf, isPlainDocument } from './documents.ts';
 import { digits, email, exactDigits, type FormContext, listCode } from './fields.ts';
 import { Filing } from './filings.ts';
+import { concernsAuthorities } from './issue-authorities.ts';
 import { addIssue, Issue, Warning } from './issues.ts';
 import {
   Authority,
@@ -92,18 +93,13 @@ export const CreateSubscriptionBody = z
     identifiers: SubscriptionIdentifiers.optional(),
   })
   .check(({ value, issues }) => {
-    const isPortnetAlone = value.authorities.length === 1 && value.authorities[0] === 'portnet';
+    const alone = value.authorities.length === 1 ? value.authorities[0] : undefined;
+    const isPortnetAlone = alone === 'portnet';
     if ((value.identifiers === undefined) !== isPortnetAlone)
       addIssue(issues, value, isPortnetAlone ? 'forbidden' : 'required', { path: ['identifiers'] });
-  })
-  .refine(
-    ({ purpose, authorities }) =>
-      purpose !== 'update_only' || (authorities.length === 1 && authorities[0] === 'customs'),
-    {
-      path: ['authorities'],
-      params: { code: 'forbidden' },
-    },
-  );
+    if (value.purpose === 'update_only' && alone !== 'customs')
+      addIssue(issues, value, 'forbidden', { path: ['authorities'] });
+  });
 export type CreateSubscriptionBody = z.infer<typeof CreateSubscriptionBody>;
 
 export const StepState = z.object({
@@ -416,6 +412,11 @@ export interface FormState {
     /** A signed contract that isn't the one that these data make any more. */
     readonly outdated?: boolean;
   }[];
+  /**
+   * The authorities that it would be sent to now; without: all of the context. What only another one asks was sent and is being
+   * judged, or was validated: it is no reason to keep the rest from leaving.
+   */
+  readonly open?: readonly Authority[];
 }
 
 function judgeDocuments({ context, sections: kept, documents }: FormState): Issue[] {
@@ -435,7 +436,7 @@ function judgeDocuments({ context, sections: kept, documents }: FormState): Issu
   return [...missing, ...forbidden.map(({ document }) => at(document, 'forbidden'))];
 }
 
-/** Judges a whole form: what `PUT sections` lists as missing and what the submission refuses, by the same rules. */
+/** Judges a form: what `PUT sections` lists as missing and what the submission refuses, by the same rules. */
 export function judgeForm(form: FormState): {
   issues: Issue[];
   warnings: Warning[];
@@ -455,7 +456,9 @@ export function judgeForm(form: FormState): {
     values[section] = judged.value;
   }
   issues.push(...judgeDocuments(form));
-  return { issues, warnings, sections: values };
+  const { open = context.authorities } = form;
+  const isOpen = ({ pointer }: { pointer: string }) => concernsAuthorities(pointer, open, context);
+  return { issues: issues.filter(isOpen), warnings: warnings.filter(isOpen), sections: values };
 }
 
 /** The step that an issue's pointer belongs to: `/company/ice`, `/documents/identity`; the signed contract has its own. */

@@ -1,9 +1,10 @@
-import { authorities, getCaptcha, getConfiguration, getServiceStatus, locales } from '@rnoce/schemas';
+import { getCaptcha, getConfiguration, getServiceStatus, locales } from '@rnoce/schemas';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { serve } from '../../plugins/serve.ts';
 import { offeredMethods } from '../payments/payment-channels.ts';
 import { createCaptcha } from './captcha.ts';
+import { openAuthorities } from './open-authorities.ts';
 import type { ServiceStatusReader } from './service-status.ts';
 
 export function configurationRoutes(app: FastifyInstance, deps: Deps, status: ServiceStatusReader): void {
@@ -15,7 +16,7 @@ export function configurationRoutes(app: FastifyInstance, deps: Deps, status: Se
       locales: [...locales],
       password: { minLength: environment.PASSWORD_MIN_LENGTH },
       captcha: environment.CAPTCHA,
-      openAuthorities: [...authorities],
+      openAuthorities: openAuthorities(environment),
       assistance: { phone: environment.ASSISTANCE_PHONE, url: environment.ASSISTANCE_URL },
       antivirus: environment.CLAMD_URL !== '',
       payment: { methods: offeredMethods(deps.gateways) },

@@ -38,10 +38,14 @@ export function probeSmtp(url: string): Promise<boolean> {
 export const probesOf = ({
   environment,
   badr,
+  singleWindow,
   storage,
   antivirus,
-}: Pick<Deps, 'environment' | 'badr' | 'storage' | 'antivirus'>): Partial<Record<Service, Probe>> => ({
+}: Pick<Deps, 'environment' | 'badr' | 'singleWindow' | 'storage' | 'antivirus'>): Partial<
+  Record<Service, Probe>
+> => ({
   customs: () => badr.health(),
+  ...(singleWindow ? { single_window: () => singleWindow.health() } : {}),
   mail: () => probeSmtp(environment.SMTP_URL),
   storage: async () => (await storage.healthy()).ok,
   ...(antivirus.enabled ? { antivirus: () => antivirus.healthy() } : {}),

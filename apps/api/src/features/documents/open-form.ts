@@ -1,4 +1,11 @@
-import { type DocumentContext, documentBelongs, EntityType } from '@rnoce/schemas';
+import {
+  type Authority,
+  type DocumentContext,
+  type DocumentName,
+  documentAuthority,
+  documentBelongs,
+  EntityType,
+} from '@rnoce/schemas';
 import type { Transaction } from '../../db/database.ts';
 import { notFound } from '../../plugins/problems.ts';
 import { subscriptionNotEditable } from '../subscriptions/subscriptions.errors.ts';
@@ -7,15 +14,23 @@ import {
   lockSubscription,
   type SubscriptionRecord,
 } from '../subscriptions/subscriptions.repository.ts';
-import { isEditable } from '../subscriptions/subscriptions.states.ts';
+import { type FilingState, isEditable, isOpen } from '../subscriptions/subscriptions.states.ts';
 import { documentForbidden } from './documents.errors.ts';
 import type { DocumentOf } from './documents.repository.ts';
+
+type OwnFiling = FilingState & { readonly authority: Authority };
 
 const contextOf = ({ operatorType, authorities, sections }: SubscriptionRecord): DocumentContext => ({
   operatorType,
   authorities,
   entityType: EntityType.safeParse(sections.company?.entityType).data,
 });
+
+/** Whether a document can be changed: its form is open, and what one authority alone asks waits for that one to open it. */
+function isChangeable(filings: readonly OwnFiling[], document: DocumentName): boolean {
+  const own = filings.find(({ authority }) => authority === documentAuthority(document));
+  return own ? isOpen(own) : isEditable(filings);
+}
 
 /** Refuses, before a single byte of a file is read, what would be refused after all of them. */
 export async function assertOpenForm(
@@ -24,18 +39,18 @@ export async function assertOpenForm(
 ): Promise<void> {
   const record = await queries.find(accountId, id);
   if (!record) throw notFound();
-  if (!isEditable(record.filings)) throw subscriptionNotEditable();
+  if (!isChangeable(record.filings, document)) throw subscriptionNotEditable();
   if (!documentBelongs(document, contextOf(record.subscription))) throw documentForbidden();
 }
 
-/** Locks a subscription whose form is open, until the end of the transaction. */
+/** Locks a subscription whose form is open for this document, until the end of the transaction. */
 export async function lockOpenSubscription(
   tx: Transaction,
-  { accountId, id }: Pick<DocumentOf, 'accountId' | 'id'>,
+  { accountId, id, document }: DocumentOf,
 ): Promise<SubscriptionRecord> {
   const locked = await lockSubscription(tx, accountId, id);
   if (!locked) throw notFound();
-  if (!isEditable(locked.filings)) throw subscriptionNotEditable();
+  if (!isChangeable(locked.filings, document)) throw subscriptionNotEditable();
   return locked.subscription;
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, eq, lt, notExists, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/database.ts';
+import { contracts } from '../../db/schema/contracts.ts';
 import { documentVersions, strayFiles } from '../../db/schema/documents.ts';
 import type { Deps } from '../../deps.ts';
 
@@ -19,7 +20,7 @@ export async function claimStray(tx: Transaction, storageKey: string): Promise<v
 }
 
 /**
- * Removes the files that no version holds, oldest first, up to 500 a run; their notes go only after them, so that a run that is cut
+ * Removes the files that no version of a document and no issued contract holds, oldest first, up to 500 a run; their notes go only after them, so that a run that is cut
  * is taken up by the next. Throws while the storage is away.
  */
 export async function removeStrayFiles({
@@ -30,10 +31,14 @@ export async function removeStrayFiles({
     .select({ one: sql`1` })
     .from(documentVersions)
     .where(eq(documentVersions.storageKey, strayFiles.storageKey));
+  const contract = database
+    .select({ one: sql`1` })
+    .from(contracts)
+    .where(eq(contracts.storageKey, strayFiles.storageKey));
   const due = await database
     .select({ storageKey: strayFiles.storageKey })
     .from(strayFiles)
-    .where(and(lt(strayFiles.removeAfter, sql`now()`), notExists(holder)))
+    .where(and(lt(strayFiles.removeAfter, sql`now()`), notExists(holder), notExists(contract)))
     .orderBy(asc(strayFiles.removeAfter))
     .limit(batch);
   for (const { storageKey } of due) {

@@ -2,6 +2,7 @@ import {
   type AccountId,
   type AgentId,
   casablancaDate,
+  documentAuthority,
   type FilingEvent,
   type FilingTransition,
   filingTransitions,
@@ -130,13 +131,18 @@ async function tell(
   });
 }
 
-/** What is sent with the form: the agent decides on these versions, whatever the operator gives later. */
-async function currentDocuments(tx: Transaction, subscriptionId: string): Promise<string[]> {
+/** What is sent with the form to this authority: the agent decides on these versions, whatever the operator gives later. */
+async function currentDocuments(
+  tx: Transaction,
+  { subscriptionId, authority }: Pick<FilingRecord, 'subscriptionId' | 'authority'>,
+): Promise<string[]> {
   const rows = await tx
-    .select({ id: documentVersions.id })
+    .select({ id: documentVersions.id, document: documentVersions.document })
     .from(documentVersions)
     .where(and(eq(documentVersions.subscriptionId, subscriptionId), eq(documentVersions.current, true)));
-  return rows.map(({ id }) => id);
+  return rows
+    .filter(({ document }) => (documentAuthority(document) ?? authority) === authority)
+    .map(({ id }) => id);
 }
 
 /**
@@ -170,7 +176,7 @@ export async function moveFiling(
     at,
     reasons: move.reasons,
     sections: move.sections,
-    documentVersions: move.sections ? await currentDocuments(tx, filing.subscriptionId) : undefined,
+    documentVersions: move.sections ? await currentDocuments(tx, filing) : undefined,
   });
   return moved;
 }

@@ -17,10 +17,12 @@ const about = (field: string): Reason => ({
 const whole: Reason = { cause: 'other', text: 'Tout' };
 const iceDocument: Reason = { about: { document: 'ice' }, cause: 'illegible', text: '' };
 
+const joint = { operatorType: 'importer', authorities: ['customs', 'portnet'] } as const;
+
 /** Whether a reason's matter has changed between what was judged and what stands. */
 function changed(reason: Reason, judged: FormContent, standing: FormContent): boolean | undefined {
   const currentOf = (document: string) => standing.documentVersions.find((id) => id.startsWith(document));
-  return tellChanges([reason], judged, standing, currentOf)[0]?.changed;
+  return tellChanges([reason], judged, standing, joint, currentOf)[0]?.changed;
 }
 
 describe('what changed since a refusal', () => {

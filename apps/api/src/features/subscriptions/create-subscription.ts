@@ -3,26 +3,29 @@ import {
   type Authority,
   authorities,
   type CreateSubscriptionBody,
-  casablancaDate,
-  dossierCode,
   type Issue,
   type SectionsDraft,
   type SubscriptionId,
   type SubscriptionIdentifiers,
 } from '@rnoce/schemas';
-import { eq, sql } from 'drizzle-orm';
-import { type Transaction, violatedIndex } from '../../db/database.ts';
+import { eq } from 'drizzle-orm';
 import { accounts } from '../../db/schema/accounts.ts';
-import { subscriptions } from '../../db/schema/subscriptions.ts';
 import type { Deps } from '../../deps.ts';
 import type { BadrLookup } from '../../integrations/badr/badr-gateway.ts';
 import { invalid, ProblemError } from '../../plugins/problems.ts';
-import { openFiling } from '../filings/filings.transitions.ts';
+import { openAuthorities } from '../configuration/open-authorities.ts';
+import { openDraft } from './open-draft.ts';
+import { openPortnetDraft } from './open-portnet-draft.ts';
 import { fillFromRegistry, type RegistryAnswer, registryAnswer, visibleRecord } from './registry.policy.ts';
 import { canChoose } from './subscription-options.ts';
 import { authorityUnavailable, operatorAlreadyRegistered } from './subscriptions.errors.ts';
 import { formContext, loadRuleContext, type RuleContext } from './subscriptions.form.ts';
-import { isFiledByAnother, listFiledAuthorities } from './subscriptions.repository.ts';
+import { isFiledByAnother, listFiled } from './subscriptions.repository.ts';
+
+interface Verification extends Pick<CreateSubscriptionBody, 'purpose'> {
+  readonly identifiers: SubscriptionIdentifiers;
+  readonly authorities: readonly Authority[];
+}
 
 /** When to try again while BADR is away, in seconds. */
 const registryRetrySeconds = 30;
@@ -59,13 +62,6 @@ function firstSections(
   return fillFromRegistry({ company: { ...identifiers } }, visibleRecord(answer), context);
 }
 
-async function nextSequence(tx: Transaction): Promise<bigint> {
-  const { rows } = await tx.execute<{ next: string }>(sql`select nextval('subscription_sequence') as next`);
-  const [row] = rows;
-  if (!row) throw new Error('the sequence gave no number');
-  return BigInt(row.next);
-}
-
 /** The account's e-mail once its link was used, else null: an address that nobody proved to own opens nothing. */
 async function confirmedEmail(deps: Pick<Deps, 'database'>, accountId: AccountId): Promise<string | null> {
   const [account] = await deps.database
@@ -75,25 +71,34 @@ async function confirmedEmail(deps: Pick<Deps, 'database'>, accountId: AccountId
   return account?.confirmedAt ? account.email : null;
 }
 
+/** The draft of an operator who gives their identifiers, or, for PortNet alone, goes on from what customs was sent. */
+export async function createSubscription(
+  deps: Deps,
+  accountId: AccountId,
+  { identifiers, authorities: asked, purpose }: CreateSubscriptionBody,
+): Promise<SubscriptionId> {
+  if (!identifiers) return await openPortnetDraft(deps, accountId);
+  const chosen = authorities.filter((authority) => asked.includes(authority));
+  return await verifyAccount(deps, accountId, { identifiers, purpose, authorities: chosen });
+}
+
 /**
  * « Vérification du compte »: asks BADR, then opens a draft with a filing per authority. BADR is asked outside of any transaction, and its
  * adapter answers within its time limit whatever BADR does.
  * Throws `authority_unavailable`, `operator_already_registered`, and for « update_only » what `assertKnown` says.
  */
-export async function createSubscription(
+async function verifyAccount(
   deps: Deps,
   accountId: AccountId,
-  body: CreateSubscriptionBody,
+  { identifiers, purpose, authorities: chosen }: Verification,
 ): Promise<SubscriptionId> {
-  const { database, badr, jobs, now } = deps;
-  const { identifiers, purpose } = body;
-  if (!identifiers) throw authorityUnavailable();
+  const { database, badr, now, environment } = deps;
   const { operatorType, email, ...asked } = identifiers;
-  const chosen: Authority[] = authorities.filter((authority) => body.authorities.includes(authority));
   const rules = await loadRuleContext(deps);
   if (!rules.has('rc-centres', identifiers.rcCentre))
     throw invalid([{ pointer: '/identifiers/rcCentre', code: 'not_in_list' }]);
-  if (!canChoose(chosen, await listFiledAuthorities(database, accountId))) throw authorityUnavailable();
+  const filed = await listFiled(database, accountId);
+  if (!canChoose(chosen, filed, openAuthorities(environment))) throw authorityUnavailable();
   if (await isFiledByAnother(database, accountId, { authorities: chosen, operatorType, ice: asked.ice }))
     throw operatorAlreadyRegistered();
   const ownEmail = await confirmedEmail(deps, accountId);
@@ -102,42 +107,14 @@ export async function createSubscription(
   assertKnown(purpose, lookup);
   const at = now();
   const answer = registryAnswer(lookup, ownEmail, at);
-  const sections = firstSections(identifiers, chosen, answer, rules);
-  try {
-    return await database.transaction(async (tx) => {
-      const [subscription] = await tx
-        .insert(subscriptions)
-        .values({
-          ...answer,
-          accountId,
-          code: dossierCode(casablancaDate(at), operatorType, await nextSequence(tx)),
-          authorities: chosen,
-          purpose,
-          operatorType,
-          identifiers: { email, ...asked },
-          sections,
-          savedAt: at,
-          createdAt: at,
-        })
-        .returning({ id: subscriptions.id });
-      if (!subscription) throw new Error('the subscription was not written');
-      const { id: subscriptionId } = subscription;
-      const legalName = sections.company?.legalName ?? '';
-      for (const authority of chosen)
-        await openFiling(tx, {
-          subscriptionId,
-          accountId,
-          authority,
-          operatorType,
-          ice: asked.ice,
-          legalName,
-          createdAt: at,
-        });
-      if (answer.registryStatus === 'unavailable') await jobs.send(tx, 'ask-registry', { subscriptionId });
-      return subscriptionId as SubscriptionId;
-    });
-  } catch (error) {
-    if (violatedIndex(error) === 'filings_account_authority') throw authorityUnavailable();
-    throw error;
-  }
+  const draft = {
+    ...answer,
+    accountId,
+    authorities: [...chosen],
+    purpose,
+    operatorType,
+    identifiers: { email, ...asked },
+    sections: firstSections(identifiers, chosen, answer, rules),
+  };
+  return await database.transaction((tx) => openDraft(tx, deps, draft, at));
 }

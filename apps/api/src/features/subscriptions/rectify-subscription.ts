@@ -4,6 +4,7 @@ import {
   type Step,
   Step as StepName,
   type SubscriptionId,
+  stepOf,
 } from '@rnoce/schemas';
 import { eq } from 'drizzle-orm';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
@@ -14,8 +15,10 @@ import { lockSubscription } from './subscriptions.repository.ts';
 
 /** The step where a reason is dealt with; one about the whole leads to the review. */
 function stepOfReason({ about }: Reason): Step {
-  if (about && 'document' in about) return 'documents';
-  return StepName.safeParse(about?.field.split('.')[0]).data ?? 'review';
+  if (!about) return 'review';
+  return stepOf(
+    'document' in about ? `/documents/${about.document}` : `/${about.field.replaceAll('.', '/')}`,
+  );
 }
 
 const firstStep = (filings: readonly FilingRecord[]): Step => {

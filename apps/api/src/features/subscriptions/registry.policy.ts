@@ -10,6 +10,7 @@ import {
   tidySection,
 } from '@rnoce/schemas';
 import type { BadrLookup } from '../../integrations/badr/badr-gateway.ts';
+import { keyItems } from './item-keys.ts';
 import { presentRegistryRecord, withoutPeople } from './registry-record.ts';
 import type { SubscriptionRecord } from './subscriptions.repository.ts';
 
@@ -100,7 +101,7 @@ function belonging(company: CompanyDraft, context: FormContext): CompanyDraft {
 }
 
 const isUntouched = (managers: ManagersDraft | undefined): boolean =>
-  (managers ?? []).every((manager) => Object.values(manager).every(isEmpty));
+  (managers ?? []).every(({ key: _key, ...manager }) => Object.values(manager).every(isEmpty));
 
 /** Fills what is still empty in a form from BADR's record: what the operator typed is never replaced. */
 export function fillFromRegistry(
@@ -112,9 +113,10 @@ export function fillFromRegistry(
   const typed = Object.entries(sections.company ?? {}).filter(([, value]) => !isEmpty(value));
   const company = { ...belonging(record.company, context), ...Object.fromEntries(typed) };
   const managers = isUntouched(sections.managers) ? record.managers : sections.managers;
-  return {
+  const filled = {
     ...sections,
     company: tidySection('company', context, company),
     ...(managers && managers.length > 0 ? { managers: tidySection('managers', context, managers) } : {}),
   };
+  return keyItems(filled, sections);
 }

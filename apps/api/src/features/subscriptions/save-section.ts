@@ -8,17 +8,19 @@ import {
   type Section,
   type SectionsDraft,
   type SubscriptionId,
+  sectionRule,
   tidySection,
 } from '@rnoce/schemas';
 import { and, eq } from 'drizzle-orm';
 import { type StoredIdentifiers, subscriptions } from '../../db/schema/subscriptions.ts';
 import type { Deps } from '../../deps.ts';
 import { invalid, notFound } from '../../plugins/problems.ts';
+import { keyItems } from './item-keys.ts';
 import { unansweredRegistry } from './registry.policy.ts';
 import { stale, subscriptionNotEditable } from './subscriptions.errors.ts';
-import { formContext, loadRuleContext, progressOf } from './subscriptions.form.ts';
-import type { FormQueries, SubscriptionRecord } from './subscriptions.repository.ts';
-import { isEditable } from './subscriptions.states.ts';
+import { formContext, loadRuleContext, progressOf, savedDocuments } from './subscriptions.form.ts';
+import type { FormQueries, FormRecord, SubscriptionRecord } from './subscriptions.repository.ts';
+import { isEditable, openTo } from './subscriptions.states.ts';
 
 export interface SaveSection<S extends Section = Section> {
   readonly accountId: AccountId;
@@ -36,8 +38,9 @@ const registryKeys = ['ice', 'taxId', 'rcNumber', 'rcCentre'] as const;
  * What the verification step fixed can't be typed again: the operator type, from which the whole form follows, and for « update_only » the
  * identifiers, because that filing is attached without any agent to an account that BADR confirmed.
  */
-function fixedIssues(subscription: SubscriptionRecord, company: SectionsDraft['company']): Issue[] {
+function fixedIssues(subscription: SubscriptionRecord, { company }: Partial<SectionsDraft>): Issue[] {
   const issues: Issue[] = [];
+  if (!company) return issues;
   if (company.operatorType && company.operatorType !== subscription.operatorType)
     issues.push({ pointer: '/operatorType', code: 'invalid' });
   if (subscription.purpose === 'update_only')
@@ -53,13 +56,20 @@ function acceptSection(
   context: FormContext,
   { section, data }: Pick<SaveSection, 'section' | 'data'>,
 ): Partial<SectionsDraft> {
-  const issues = forbiddenIssues(section, context, data);
-  const tidied = tidySection(section, context, data);
-  if (section === 'managers') return { managers: tidied as SectionsDraft['managers'] };
-  const company = tidied as SectionsDraft['company'];
-  issues.push(...fixedIssues(subscription, company));
+  const accepted: Partial<SectionsDraft> = { [section]: tidySection(section, context, data) };
+  const issues = [...forbiddenIssues(section, context, data), ...fixedIssues(subscription, accepted)];
   if (issues.length > 0) throw invalid(issues);
-  return { company: { ...company, operatorType: subscription.operatorType } };
+  const { company } = accepted;
+  if (company) return { company: { ...company, operatorType: subscription.operatorType } };
+  return keyItems(accepted, subscription.sections);
+}
+
+/** What one authority alone asks can't be changed while that one judges it, or after it validated it. */
+function assertOpen({ filings }: FormRecord, section: Section): void {
+  const { authority } = sectionRule(section);
+  const isSent = filings.some((filing) => filing.authority === authority);
+  if (!isEditable(filings) || (authority && isSent && !openTo(filings).includes(authority)))
+    throw subscriptionNotEditable();
 }
 
 /**
@@ -142,14 +152,15 @@ export async function saveSection(
   const record = await queries.find(save.accountId, save.id);
   if (!record) throw notFound();
   const { subscription } = record;
-  if (!isEditable(record.filings)) throw subscriptionNotEditable();
+  assertOpen(record, save.section);
   if (subscription.version !== save.version) throw stale(subscription.version);
 
   const rules = await loadRuleContext(deps);
   const context = formContext(subscription, rules);
   const accepted = acceptSection(subscription, context, save);
   const sections = { ...subscription.sections, ...accepted };
-  const progress = progressOf({ ...subscription, sections }, record.documents, rules);
+  const form = { ...subscription, sections };
+  const progress = progressOf(form, savedDocuments(form, record), record.filings, rules);
   const identifiers = accepted.company && changedIdentifiers(subscription, accepted.company, progress);
   const saved = { version: save.version, sections, savedAt: deps.now() };
   const version = identifiers

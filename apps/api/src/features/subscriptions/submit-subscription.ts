@@ -1,9 +1,12 @@
 import {
   type AccountId,
   type FilingTransition,
+  isListSection,
   judgeForm,
+  partOf,
   SectionsDraft,
   type SubscriptionId,
+  sectionsOf,
 } from '@rnoce/schemas';
 import { eq } from 'drizzle-orm';
 import { type Transaction, violatedIndex } from '../../db/database.ts';
@@ -11,6 +14,7 @@ import { accounts } from '../../db/schema/accounts.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import type { Deps } from '../../deps.ts';
 import { invalid, notFound } from '../../plugins/problems.ts';
+import { loadContractView } from '../contracts/contracts.presenter.ts';
 import { queueEmail } from '../emails/emails.service.ts';
 import { type FilingRecord, moveFiling } from '../filings/filings.transitions.ts';
 import { operatorAlreadyRegistered, stale, subscriptionNotEditable } from './subscriptions.errors.ts';
@@ -20,7 +24,9 @@ import {
   lockSubscription,
   type SubscriptionRecord,
 } from './subscriptions.repository.ts';
-import { isEditable, isOpen } from './subscriptions.states.ts';
+import { isEditable, isOpen, openTo } from './subscriptions.states.ts';
+
+type Locked = NonNullable<Awaited<ReturnType<typeof lockSubscription>>>;
 
 export interface Submission {
   readonly accountId: AccountId;
@@ -29,19 +35,33 @@ export interface Submission {
   readonly version: number;
 }
 
-/** The whole form, by the same rules as the screens: complete and normalised, or every issue with its place. */
+/**
+ * What leaves of the form, by the same rules as the screens: complete and normalised, or every issue with its place. What only an authority
+ * asks to which nothing is sent now is left as it stands.
+ */
 async function judgeWhole(
   tx: Transaction,
-  subscription: SubscriptionRecord,
+  { subscription, filings }: Locked,
   rules: RuleContext,
 ): Promise<Partial<SectionsDraft>> {
+  const open = openTo(filings);
+  const contract = await loadContractView(tx, subscription);
+  const documents = await listCurrentDocuments(tx, [subscription.id]);
   const { issues, sections } = judgeForm({
     context: formContext(subscription, rules),
     sections: subscription.sections,
-    documents: givenDocuments(await listCurrentDocuments(tx, [subscription.id])),
+    documents: givenDocuments(documents, contract?.signed?.current ?? false),
+    open,
   });
   if (issues.length > 0) throw invalid(issues);
-  return SectionsDraft.partial().parse(sections);
+  const judged = SectionsDraft.partial().parse(sections);
+  if (open.length === subscription.authorities.length) return judged;
+  const kept = subscription.sections;
+  const leaving = sectionsOf({ ...subscription, authorities: open }).map((section) => [
+    section,
+    isListSection(section) ? judged[section] : { ...kept[section], ...judged[section] },
+  ]);
+  return { ...kept, ...Object.fromEntries(leaving) };
 }
 
 /** `update_only`: BADR knows the operator, so nobody needs to decide. */
@@ -94,17 +114,18 @@ export async function submitSubscription(deps: Deps, { accountId, id, version }:
       const { subscription } = locked;
       if (!isEditable(locked.filings)) throw subscriptionNotEditable();
       if (subscription.version !== version) throw stale(subscription.version);
-      const sections = await judgeWhole(tx, subscription, rules);
+      const form = await judgeWhole(tx, locked, rules);
       const sent: FilingRecord[] = [];
       for (const filing of locked.filings.filter(isOpen)) {
         const transition = transitionOf(filing, subscription);
         const actor = { kind: 'operator', accountId } as const;
+        const sections = partOf(form, { ...subscription, authorities: [filing.authority] });
         sent.push(await moveFiling(tx, deps, { filing, transition, actor, at, sections }));
       }
       await tx
         .update(subscriptions)
         .set({
-          sections,
+          sections: form,
           termsAcceptedAt: at,
           submittedAt: at,
           savedAt: at,

@@ -1,44 +1,54 @@
 import type { Authority } from '@rnoce/schemas';
 import { describe, expect, it } from 'vitest';
-import { canChoose, subscriptionOptions } from './subscription-options.ts';
+import { canChoose, type Filed, subscriptionOptions } from './subscription-options.ts';
 
 const both: Authority[] = ['customs', 'portnet'];
-const available = (filed: Authority[], open: Authority[]) =>
-  subscriptionOptions(filed, open)
-    .authorities.filter((option) => option.available)
-    .map(({ authority }) => authority);
+const filedAs = (customs?: Filed['status'], portnet?: Filed['status']): Filed[] => [
+  ...(customs ? [{ authority: 'customs', status: customs } as const] : []),
+  ...(portnet ? [{ authority: 'portnet', status: portnet } as const] : []),
+];
+const reasons = (filed: Filed[], open: Authority[]) =>
+  subscriptionOptions(filed, open).authorities.map(({ available, reason }) =>
+    available ? 'available' : reason,
+  );
 
 describe('what an account can choose', () => {
   it.each([
-    [[], ['customs', 'portnet'], true],
-    [['customs'], ['portnet'], false],
-    [['customs', 'portnet'], [], false],
-  ] satisfies [Authority[], Authority[], boolean][])(
-    'once both are open, having filed %j, is %j',
-    (filed, expected, updateOnly) => {
-      expect(available(filed, both)).toEqual(expected);
-      expect(subscriptionOptions(filed, both).updateOnly).toBe(updateOnly);
+    [filedAs(), both, ['available', 'available'], true],
+    [filedAs('draft'), both, ['already_filed', 'customs_draft'], false],
+    [filedAs('in_review'), both, ['already_filed', 'available'], false],
+    [filedAs('incomplete'), both, ['already_filed', 'available'], false],
+    [filedAs('validated'), both, ['already_filed', 'available'], false],
+    [filedAs('draft', 'draft'), both, ['already_filed', 'already_filed'], false],
+    [filedAs('validated', 'incomplete'), both, ['already_filed', 'already_filed'], false],
+    [filedAs(), ['customs'], ['available', 'coming'], true],
+    [filedAs('draft'), ['customs'], ['already_filed', 'coming'], false],
+    [filedAs('validated'), ['customs'], ['already_filed', 'coming'], false],
+  ] satisfies [Filed[], Authority[], (string | null)[], boolean][])(
+    'having filed %j, with %j open here',
+    (filed, open, expected, updateOnly) => {
+      expect(reasons(filed, open)).toEqual(expected);
+      expect(subscriptionOptions(filed, open).updateOnly).toBe(updateOnly);
     },
   );
 
   it.each([
-    [['customs'], [], true],
-    [['customs', 'portnet'], [], true],
-    [['portnet'], [], false],
-    [['portnet'], ['customs'], true],
-    [['customs'], ['customs'], false],
-    [['customs', 'portnet'], ['customs'], false],
-  ] satisfies [Authority[], Authority[], boolean][])(
-    '%j together, having filed %j: %s',
-    (chosen, filed, can) => {
-      expect(canChoose(chosen, filed, both)).toBe(can);
+    [['customs'], filedAs(), both, true],
+    [['customs', 'portnet'], filedAs(), both, true],
+    [['portnet'], filedAs(), both, false],
+    [['portnet'], filedAs('draft'), both, false],
+    [['portnet'], filedAs('in_review'), both, true],
+    [['portnet'], filedAs('validated'), both, true],
+    [['portnet'], filedAs('validated', 'draft'), both, false],
+    [['customs'], filedAs('validated'), both, false],
+    [['customs', 'portnet'], filedAs('validated'), both, false],
+    [['portnet'], filedAs('validated'), ['customs'], false],
+    [['customs', 'portnet'], filedAs(), ['customs'], false],
+    [['customs'], filedAs(), ['customs'], true],
+  ] satisfies [Authority[], Filed[], Authority[], boolean][])(
+    '%j together, having filed %j, with %j open here: %s',
+    (chosen, filed, open, can) => {
+      expect(canChoose(chosen, filed, open)).toBe(can);
     },
   );
-
-  it('says why not', () => {
-    expect(subscriptionOptions(['customs'], ['customs']).authorities).toEqual([
-      { authority: 'customs', available: false, reason: 'already_filed' },
-      { authority: 'portnet', available: false, reason: 'coming' },
-    ]);
-  });
 });

@@ -1,16 +1,27 @@
-import { type Authority, authorities, type SubscriptionOptions } from '@rnoce/schemas';
+import { type Authority, authorities, type FilingStatus, type SubscriptionOptions } from '@rnoce/schemas';
+
+/** A filing that the account has already, drafts included. */
+export interface Filed {
+  readonly authority: Authority;
+  readonly status: FilingStatus;
+}
+
+type Option = SubscriptionOptions['authorities'][number];
 
 /**
- * What an account can choose now: nothing filed yet → both; customs filed → PortNet alone; both filed → nothing
- * (spec/registration.md, New subscription 1). An authority that isn't open yet is shown as coming.
+ * What an account can choose now: nothing filed yet → both; customs sent → PortNet alone; both filed → nothing (spec/registration.md, New
+ * subscription 1). PortNet alone starts from what customs was sent, so it waits for that. An authority that isn't open here is coming.
  */
 export function subscriptionOptions(
-  filed: readonly Authority[],
-  open: readonly Authority[] = authorities,
+  filed: readonly Filed[],
+  open: readonly Authority[],
 ): SubscriptionOptions {
-  const reasonOf = (authority: Authority) => {
-    if (filed.includes(authority)) return 'already_filed';
-    return open.includes(authority) ? null : 'coming';
+  const has = (authority: Authority) => filed.some((filing) => filing.authority === authority);
+  const isCustomsDraft = filed.some(({ authority, status }) => authority === 'customs' && status === 'draft');
+  const reasonOf = (authority: Authority): Option['reason'] => {
+    if (has(authority)) return 'already_filed';
+    if (!open.includes(authority)) return 'coming';
+    return authority === 'portnet' && isCustomsDraft ? 'customs_draft' : null;
   };
   return {
     authorities: authorities.map((authority) => {
@@ -24,11 +35,12 @@ export function subscriptionOptions(
 /** Whether these authorities can be chosen together now; PortNet goes with customs, chosen here or filed before. */
 export function canChoose(
   chosen: readonly Authority[],
-  filed: readonly Authority[],
-  open: readonly Authority[] = authorities,
+  filed: readonly Filed[],
+  open: readonly Authority[],
 ): boolean {
   const options = subscriptionOptions(filed, open);
   const available = (authority: Authority) =>
     options.authorities.some((option) => option.authority === authority && option.available);
-  return chosen.every(available) && (chosen.includes('customs') || filed.includes('customs'));
+  const withCustoms = chosen.includes('customs') || filed.some(({ authority }) => authority === 'customs');
+  return chosen.every(available) && withCustoms;
 }

@@ -1,6 +1,16 @@
-import { casablancaDate, type FormContext, judgeForm, type Progress, stepStates } from '@rnoce/schemas';
+import {
+  type Authority,
+  casablancaDate,
+  type FormContext,
+  type FormState,
+  judgeForm,
+  type Progress,
+  stepStates,
+} from '@rnoce/schemas';
 import type { Deps } from '../../deps.ts';
+import { contractDataHash } from '../contracts/contract-data.ts';
 import type { CurrentDocument, FormRecord, SubscriptionRecord } from './subscriptions.repository.ts';
+import { authoritiesToSend, type FilingState } from './subscriptions.states.ts';
 
 type FormSubject = Pick<FormContext, 'operatorType' | 'authorities'>;
 
@@ -33,19 +43,36 @@ export function formContext(
   return context;
 }
 
-type GivenDocuments = FormRecord['documents'];
+/** Whether a document that stands can't stay: an agent refused it, or the antivirus found a threat in it. */
+export const mustReplace = ({ version, verdict }: CurrentDocument): boolean =>
+  verdict === 'refused' || version.scan === 'infected';
 
-/** The documents that stand in the form. One that an agent refused, or in which the antivirus found a threat, must be given again. */
-export const givenDocuments = (documents: readonly CurrentDocument[]): GivenDocuments =>
-  documents.map(({ version, verdict }) => ({
-    document: version.document,
-    mustReplace: verdict === 'refused' || version.scan === 'infected',
+/** The documents that stand in the form. `signedIsCurrent`: whether the signed contract is the one that the form makes. */
+export const givenDocuments = (
+  documents: readonly CurrentDocument[],
+  signedIsCurrent: boolean,
+): FormState['documents'] =>
+  documents.map((one) => ({
+    document: one.version.document,
+    mustReplace: mustReplace(one),
+    outdated: one.version.document === 'contract' && !signedIsCurrent,
   }));
 
-/** What is missing, wrong or doubtful in a form, by step. */
+/** The same, of what a save reads: the contract that was signed is known by the hash of its data. */
+export const savedDocuments = (
+  subscription: Pick<SubscriptionRecord, 'code' | 'operatorType' | 'sections'>,
+  { documents, signedDataHash }: Pick<FormRecord, 'documents' | 'signedDataHash'>,
+): FormState['documents'] =>
+  documents.map((one) => ({
+    ...one,
+    outdated: one.document === 'contract' && signedDataHash !== contractDataHash(subscription),
+  }));
+
+/** What is missing, wrong or doubtful in a form for those who are to get it, by step. */
 export function progressOf(
   subscription: FormSubject & Pick<SubscriptionRecord, 'sections' | 'currentStep'>,
-  documents: GivenDocuments,
+  documents: FormState['documents'],
+  filings: readonly (FilingState & { readonly authority: Authority })[],
   rules: RuleContext,
 ): Progress {
   const context = formContext(subscription, rules);
@@ -53,6 +80,7 @@ export function progressOf(
     context,
     sections: subscription.sections,
     documents,
+    open: authoritiesToSend(filings),
   });
   return { steps: stepStates(context, issues, subscription.currentStep), issues, warnings };
 }

@@ -1,5 +1,6 @@
 import {
   DocumentName,
+  documentAuthority,
   documentRules,
   documentsOf,
   EntityType,
@@ -37,14 +38,18 @@ const presentHistory = (entry: HistoryRecord): Filing['history'][number] => ({
 function presentReasons({ filing, judged }: LoadedFiling, loaded: LoadedSubscription): Filing['reasons'] {
   if (!judged) return filing.reasons.map((reason) => ({ ...reason, changed: false }));
   const { subscription, documents } = loaded;
+  const asked = { operatorType: subscription.operatorType, authorities: [filing.authority] };
   const standing = {
     sections: subscription.sections,
-    documentVersions: documents.map(({ version }) => version.id),
+    documentVersions: documents
+      .filter(({ version }) => (documentAuthority(version.document) ?? filing.authority) === filing.authority)
+      .map(({ version }) => version.id),
   };
   return tellChanges(
     filing.reasons,
     judged,
     standing,
+    asked,
     (name) => documents.find(({ version }) => version.document === name)?.version.id,
   );
 }
@@ -60,8 +65,8 @@ const presentFiling = (one: LoadedFiling, loaded: LoadedSubscription): Filing =>
     validatedAt: filing.validatedAt?.toISOString() ?? null,
     attached: filing.attached,
     history: history.map(presentHistory),
-    unreadMessages: 0,
-    singleWindowAccounts: [],
+    unreadMessages: one.unreadMessages,
+    singleWindowAccounts: [...one.singleWindowAccounts],
     subscriptionCode: filing.subscriptionCode,
   };
 };
@@ -113,10 +118,15 @@ export function presentSubscription(loaded: LoadedSubscription, rules: RuleConte
     identifiers: { email, taxId, ice, rcNumber, rcCentre },
     registry: presentRegistry(loaded),
     sections: viewSections(subscription.sections, subscription),
-    contract: null,
+    contract: loaded.contract,
     documents: presentDocuments(loaded, rules),
     progress: isUnfinished(filings)
-      ? progressOf(subscription, givenDocuments(loaded.documents), rules)
+      ? progressOf(
+          subscription,
+          givenDocuments(loaded.documents, loaded.contract?.signed?.current ?? false),
+          filings,
+          rules,
+        )
       : finishedProgress(subscription),
     currentStep: subscription.currentStep,
     filings: loaded.filings.map((filing) => presentFiling(filing, loaded)),

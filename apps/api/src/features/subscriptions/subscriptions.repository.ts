@@ -1,12 +1,25 @@
-import type { AccountId, Authority, DocumentName, OperatorType, SubscriptionId } from '@rnoce/schemas';
+import type {
+  AccountId,
+  Authority,
+  ContractView,
+  DocumentName,
+  OperatorType,
+  SingleWindowAccount,
+  SubscriptionId,
+} from '@rnoce/schemas';
 import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import type { Database, Executor, Transaction } from '../../db/database.ts';
 import { documentVerdicts, documentVersions } from '../../db/schema/documents.ts';
 import { filingHistory, filings } from '../../db/schema/filings.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
+import { loadContractViews } from '../contracts/contracts.presenter.ts';
+import { signedDataHash } from '../contracts/contracts.repository.ts';
 import type { DocumentRecord } from '../documents/documents.presenter.ts';
 import type { FilingRecord } from '../filings/filings.transitions.ts';
+import { countUnread } from '../messages/messages.repository.ts';
+import { listAccounts } from '../single-window/single-window.repository.ts';
 import type { FormContent } from './changed-since.ts';
+import type { Filed } from './subscription-options.ts';
 
 export type SubscriptionRecord = typeof subscriptions.$inferSelect;
 export type HistoryRecord = Omit<typeof filingHistory.$inferSelect, 'sections'>;
@@ -21,6 +34,8 @@ export interface LoadedFiling {
   readonly history: readonly HistoryRecord[];
   /** The form that was judged, of an incomplete filing. */
   readonly judged: FormContent | undefined;
+  readonly unreadMessages: number;
+  readonly singleWindowAccounts: readonly SingleWindowAccount[];
 }
 
 /** A subscription with everything that its operator is shown. */
@@ -29,6 +44,7 @@ export interface LoadedSubscription {
   /** In the order of the authorities. */
   readonly filings: readonly LoadedFiling[];
   readonly documents: readonly CurrentDocument[];
+  readonly contract: ContractView | null;
 }
 
 const owned = (accountId: AccountId, id: SubscriptionId | undefined) =>
@@ -107,15 +123,16 @@ export async function loadSubscriptions(
     .from(filings)
     .where(inArray(filings.subscriptionId, ids))
     .orderBy(asc(filings.authority));
-  const history = await listHistory(
-    executor,
-    filed.map((filing) => filing.id),
-  );
+  const filingIds = filed.map((filing) => filing.id);
+  const history = await listHistory(executor, filingIds);
   const judged = await listSentForms(
     executor,
     filed.filter(({ status }) => status === 'incomplete').map((filing) => filing.id),
   );
   const documents = await listCurrentDocuments(executor, ids);
+  const contracts = await loadContractViews(executor, found);
+  const unread = await countUnread(executor, filingIds, 'operator');
+  const opened = await listAccounts(executor, filingIds, 'operator');
   return found.map((subscription) => ({
     subscription,
     filings: filed
@@ -124,8 +141,11 @@ export async function loadSubscriptions(
         filing,
         history: history.filter(({ filingId }) => filingId === filing.id),
         judged: judged.get(filing.id),
+        unreadMessages: unread.get(filing.id) ?? 0,
+        singleWindowAccounts: opened.get(filing.id) ?? [],
       })),
     documents: documents.filter(({ version }) => version.subscriptionId === subscription.id),
+    contract: contracts.get(subscription.id) ?? null,
   }));
 }
 
@@ -146,13 +166,12 @@ export async function lockSubscription(
   return { subscription, filings: locked };
 }
 
-/** The authorities at which the account has a filing, drafts included. */
-export async function listFiledAuthorities(executor: Executor, accountId: AccountId): Promise<Authority[]> {
-  const rows = await executor
-    .select({ authority: filings.authority })
+/** The filings that the account has, drafts included. */
+export async function listFiled(executor: Executor, accountId: AccountId): Promise<Filed[]> {
+  return await executor
+    .select({ authority: filings.authority, status: filings.status })
     .from(filings)
     .where(eq(filings.accountId, accountId));
-  return rows.map(({ authority }) => authority);
 }
 
 /** Whether another account has sent a filing for the same operator to one of these authorities. */
@@ -184,8 +203,14 @@ export async function isFiledByAnother(
 /** What saving a section needs to know, and nothing more. */
 export interface FormRecord {
   readonly subscription: SubscriptionRecord;
-  readonly filings: readonly { status: FilingRecord['status']; reopenedAt: string | null }[];
+  readonly filings: readonly {
+    authority: Authority;
+    status: FilingRecord['status'];
+    reopenedAt: string | null;
+  }[];
   readonly documents: readonly { document: DocumentName; mustReplace: boolean }[];
+  /** Of the contract in force when the file that stands was signed; null without one. */
+  readonly signedDataHash: string | null;
 }
 
 /**
@@ -198,12 +223,14 @@ export function prepareFormQueries(database: Database) {
     .select({
       subscription: subscriptions,
       filings: sql<FormRecord['filings']>`(
-        select coalesce(json_agg(json_build_object('status', f.status, 'reopenedAt', f.reopened_at)), '[]')
+        select coalesce(json_agg(json_build_object('authority', f.authority, 'status', f.status, 'reopenedAt', f.reopened_at)), '[]')
         from filings f where f.subscription_id = ${outer})`,
       documents: sql<FormRecord['documents']>`(
         select coalesce(json_agg(json_build_object('document', d.document, 'mustReplace', d.scan = 'infected' or exists (
           select 1 from document_verdicts v where v.document_version_id = d.id and v.outcome = 'refused'))), '[]')
         from document_versions d where d.subscription_id = ${outer} and d.current)`,
+      signedDataHash: sql<string | null>`case when 'portnet' = any("subscriptions"."authorities")
+        then ${signedDataHash(outer)} end`,
     })
     .from(subscriptions)
     .where(

@@ -7,19 +7,27 @@ import {
   getSubscriptionOptions,
   listSubscriptions,
   rectifySubscription as rectifySubscriptionRoute,
+  type SavedSection,
+  type Section,
+  type SectionsDraft,
   type Subscription,
   type SubscriptionId,
+  saveBankAccount,
   saveCompany,
+  saveContacts,
   saveCurrentStep as saveCurrentStepRoute,
+  saveLegalRepresentative,
   saveManagers,
+  saveSingleWindowUsers,
   sendRegistryCode as sendRegistryCodeRoute,
   submitSubscription as submitSubscriptionRoute,
 } from '@rnoce/schemas';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { operatorOf } from '../../plugins/principal.ts';
 import { notFound } from '../../plugins/problems.ts';
 import { requireVersion, serve, tellVersion } from '../../plugins/serve.ts';
+import { openAuthorities } from '../configuration/open-authorities.ts';
 import { confirmRegistryCode, sendRegistryCode } from './confirm-registry.ts';
 import { createSubscription } from './create-subscription.ts';
 import { deleteSubscription } from './delete-subscription.ts';
@@ -30,7 +38,7 @@ import { submitSubscription } from './submit-subscription.ts';
 import { subscriptionOptions } from './subscription-options.ts';
 import { loadRuleContext } from './subscriptions.form.ts';
 import { presentSubscription } from './subscriptions.presenter.ts';
-import { listFiledAuthorities, loadSubscriptions, prepareFormQueries } from './subscriptions.repository.ts';
+import { listFiled, loadSubscriptions, prepareFormQueries } from './subscriptions.repository.ts';
 
 /** Presents the account's subscription, with its version in the answer's ETag; someone else's is not there. */
 async function present(
@@ -45,12 +53,22 @@ async function present(
   return presentSubscription(loaded, await loadRuleContext(deps));
 }
 
+interface SectionIncoming<S extends Section> {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly params: { id: SubscriptionId };
+  readonly body: SectionsDraft[S];
+}
+
 export function subscriptionsRoutes(app: FastifyInstance, deps: Deps): void {
   const { database } = deps;
   const queries = prepareFormQueries(database);
 
   serve(app, getSubscriptionOptions, async ({ request }) =>
-    subscriptionOptions(await listFiledAuthorities(database, operatorOf(request).accountId)),
+    subscriptionOptions(
+      await listFiled(database, operatorOf(request).accountId),
+      openAuthorities(deps.environment),
+    ),
   );
 
   serve(app, createSubscriptionRoute, async ({ request, body, reply }) => {
@@ -70,33 +88,21 @@ export function subscriptionsRoutes(app: FastifyInstance, deps: Deps): void {
     present(deps, reply, operatorOf(request).accountId, id),
   );
 
-  serve(app, saveCompany, async ({ request, params: { id }, body, reply }) => {
-    const { accountId } = operatorOf(request);
-    const version = requireVersion(request);
-    const saved = await saveSection(deps, queries, {
-      accountId,
-      id,
-      version,
-      section: 'company',
-      data: body,
-    });
-    tellVersion(reply, saved.version);
-    return saved;
-  });
-
-  serve(app, saveManagers, async ({ request, params: { id }, body, reply }) => {
-    const { accountId } = operatorOf(request);
-    const version = requireVersion(request);
-    const saved = await saveSection(deps, queries, {
-      accountId,
-      id,
-      version,
-      section: 'managers',
-      data: body,
-    });
-    tellVersion(reply, saved.version);
-    return saved;
-  });
+  const save =
+    <S extends Section>(section: S) =>
+    async ({ request, params: { id }, body, reply }: SectionIncoming<S>): Promise<SavedSection> => {
+      const { accountId } = operatorOf(request);
+      const version = requireVersion(request);
+      const saved = await saveSection(deps, queries, { accountId, id, version, section, data: body });
+      tellVersion(reply, saved.version);
+      return saved;
+    };
+  serve(app, saveCompany, save('company'));
+  serve(app, saveManagers, save('managers'));
+  serve(app, saveLegalRepresentative, save('legalRepresentative'));
+  serve(app, saveSingleWindowUsers, save('singleWindowUsers'));
+  serve(app, saveContacts, save('contacts'));
+  serve(app, saveBankAccount, save('bankAccount'));
 
   serve(app, saveCurrentStepRoute, async ({ request, params: { id }, body: { step } }) => {
     await saveCurrentStep(deps, queries, operatorOf(request).accountId, id, step);

@@ -44,7 +44,10 @@ export function ListBody<Page extends ListPage>({
   return (
     <QueryState query={query} lines={lines}>
       {(list) => (
-        <div aria-busy={query.isPlaceholderData || undefined} className="backoffice-queue-body">
+        <div
+          aria-busy={query.isPlaceholderData || undefined}
+          className="backoffice-queue-body rnoce-list-room"
+        >
           {found ? <output className="rnoce-hint">{found(list)}</output> : null}
           {list.items.length === 0 ? <Nothing words={empty} /> : children(list.items)}
           <PageLinks

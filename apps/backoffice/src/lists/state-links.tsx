@@ -1,4 +1,5 @@
 import { formatCount } from '@rnoce/i18n';
+import { LinkTabs } from '@rnoce/ui/link-tabs';
 import { Link } from 'react-router';
 import { withFilter } from './list-address.ts';
 
@@ -28,7 +29,7 @@ export function StateLinks({
   chosen: string;
 }) {
   return (
-    <nav className="backoffice-states" aria-label={label}>
+    <LinkTabs label={label}>
       {states.map(({ value, text, count, title }, index) => (
         <Link
           key={value}
@@ -43,6 +44,6 @@ export function StateLinks({
           )}
         </Link>
       ))}
-    </nav>
+    </LinkTabs>
   );
 }

@@ -1,10 +1,10 @@
 import { formatDay } from '@rnoce/i18n';
 import type { FilingRow } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
+import { ListTable } from '@rnoce/ui/list-table';
 import { IconLock, IconUserCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { Age } from '../../lists/age.tsx';
-import { ListTable } from '../../lists/list-table.tsx';
 import { paths } from '../../paths.ts';
 import { useAgent } from '../../session/use-session.ts';
 import { Due } from './due.tsx';

@@ -42,7 +42,7 @@ function Report({ report }: { report: SettlementReport }) {
   const repeated =
     typeof state === 'object' && state !== null && 'repeated' in state && state.repeated === true;
   return (
-    <div className="finance-report">
+    <div className="finance-report rnoce-list-room">
       <PageTitle
         title={t('finance:report.title', {
           provider: providerName(t, report.provider),

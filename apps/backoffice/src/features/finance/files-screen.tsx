@@ -4,6 +4,7 @@ import { PageLinks } from '@rnoce/shell/page-links';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';
+import { ListTable } from '@rnoce/ui/list-table';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { EmptyState } from '@rnoce/ui/states';
 import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
@@ -11,7 +12,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { filesQuery } from '../../api/finance-queries.ts';
 import { useRowKeys } from '../../lists/list-keys.tsx';
-import { ListTable } from '../../lists/list-table.tsx';
 import { paths } from '../../paths.ts';
 import { GiveFile } from './give-file.tsx';
 import { PaymentsNav } from './payments-nav.tsx';
@@ -38,7 +38,10 @@ export function Component() {
       <PageTitle title={t('finance:files.title')} />
       <QueryState query={query} lines={6}>
         {({ items, total, page, pageSize, providers, missing }) => (
-          <div aria-busy={query.isPlaceholderData || undefined} className="backoffice-queue-body">
+          <div
+            aria-busy={query.isPlaceholderData || undefined}
+            className="backoffice-queue-body rnoce-list-room"
+          >
             {missing.length === 0 ? null : (
               <Notice tone="warning" title={t('finance:files.missing')}>
                 <dl className="finance-missing">

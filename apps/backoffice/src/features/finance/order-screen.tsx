@@ -6,6 +6,7 @@ import type { FinanceOrder } from '@rnoce/schemas/finance';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';
+import { ListTable } from '@rnoce/ui/list-table';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { EmptyState } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
@@ -14,7 +15,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { orderQuery } from '../../api/finance-queries.ts';
-import { ListTable } from '../../lists/list-table.tsx';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
 import { AnomalyTable } from './anomaly-table.tsx';
@@ -64,7 +64,7 @@ function Order({ order }: { order: FinanceOrder }) {
         <OrderBadge status={order.status} />
         {order.cause === null ? null : <span>{t(`reference:paymentCause.${order.cause}`)}</span>}
       </div>
-      <div className="finance-order">
+      <div className="finance-order rnoce-list-room">
         <div>
           <section className="finance-card">
             <Facts

@@ -1,8 +1,8 @@
 import { formatDateTime } from '@rnoce/i18n';
 import type { FinanceOrderRow } from '@rnoce/schemas/finance';
 import { useT } from '@rnoce/ui/i18n';
+import { ListTable } from '@rnoce/ui/list-table';
 import { Link } from 'react-router';
-import { ListTable } from '../../lists/list-table.tsx';
 import { paths } from '../../paths.ts';
 import { Money, OrderBadge } from './words.tsx';
 

@@ -1,4 +1,5 @@
 import { useT } from '@rnoce/ui/i18n';
+import { LinkTabs } from '@rnoce/ui/link-tabs';
 import { NavLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import '../../lists/lists.css';
@@ -8,13 +9,13 @@ import './finance.css';
 export function PaymentsNav() {
   const t = useT();
   return (
-    <nav className="backoffice-states finance-nav" aria-label={t('finance:nav.label')}>
+    <LinkTabs label={t('finance:nav.label')}>
       <NavLink to={paths.payments} end>
         {t('finance:nav.orders')}
       </NavLink>
       <NavLink to={paths.refunds}>{t('finance:nav.refunds')}</NavLink>
       <NavLink to={paths.anomalies}>{t('finance:nav.anomalies')}</NavLink>
       <NavLink to={paths.files}>{t('finance:nav.files')}</NavLink>
-    </nav>
+    </LinkTabs>
   );
 }

@@ -1,9 +1,9 @@
 import type { Refund } from '@rnoce/schemas/finance';
 import { useT } from '@rnoce/ui/i18n';
+import { ListTable } from '@rnoce/ui/list-table';
 import { StatusBadge } from '@rnoce/ui/status-badge';
 import { Link } from 'react-router';
 import { Age } from '../../lists/age.tsx';
-import { ListTable } from '../../lists/list-table.tsx';
 import { paths } from '../../paths.ts';
 import { Owner, RefundLate } from './refund-facts.tsx';
 import { Money, providerName } from './words.tsx';

@@ -1,8 +1,8 @@
 import { formatAmount, formatDate, formatDay } from '@rnoce/i18n';
 import type { OwnInvoice } from '@rnoce/schemas/invoices';
 import { useT } from '@rnoce/ui/i18n';
+import { ListTable } from '@rnoce/ui/list-table';
 import { StatusBadge, type Tone } from '@rnoce/ui/status-badge';
-import './bill-table.css';
 
 const tones = { unpaid: 'info', paid: 'success', cancelled: 'neutral' } as const satisfies Record<
   OwnInvoice['status'],
@@ -36,43 +36,32 @@ export function InvoiceTable({ items }: { items: readonly OwnInvoice[] }) {
     status: t('invoices:state'),
   };
   return (
-    <table className="portal-bills" aria-label={t('invoices:title')}>
-      <thead>
-        <tr>
-          {Object.entries(heads).map(([name, head]) => (
-            <th key={name} scope="col" data-kind={name === 'amount' ? 'amount' : undefined}>
-              {head}
-            </th>
-          ))}
+    <ListTable caption={t('invoices:title')} heads={heads} amounts={['amount']}>
+      {items.map((invoice) => (
+        <tr key={invoice.id}>
+          <th scope="row">
+            <bdi className="rnoce-code">{invoice.number}</bdi>
+          </th>
+          <td data-label={heads.issuer}>
+            <bdi>{invoice.issuer.name}</bdi>
+          </td>
+          <td data-label={heads.client}>
+            <bdi className="rnoce-code">{invoice.clientCode}</bdi>
+          </td>
+          <td data-label={heads.issued}>
+            <bdi className="rnoce-tabular">{formatDate(invoice.issuedOn)}</bdi>
+          </td>
+          <td data-label={heads.due}>
+            <bdi className="rnoce-tabular">{formatDate(invoice.dueOn)}</bdi>
+          </td>
+          <td data-label={heads.amount} data-amount>
+            <bdi className="rnoce-tabular">{formatAmount(invoice.amount)}</bdi>
+          </td>
+          <td data-label={heads.status}>
+            <InvoiceStatus invoice={invoice} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {items.map((invoice) => (
-          <tr key={invoice.id}>
-            <th scope="row">
-              <bdi className="rnoce-code">{invoice.number}</bdi>
-            </th>
-            <td data-label={heads.issuer}>
-              <bdi>{invoice.issuer.name}</bdi>
-            </td>
-            <td data-label={heads.client}>
-              <bdi className="rnoce-code">{invoice.clientCode}</bdi>
-            </td>
-            <td data-label={heads.issued}>
-              <bdi className="rnoce-tabular">{formatDate(invoice.issuedOn)}</bdi>
-            </td>
-            <td data-label={heads.due}>
-              <bdi className="rnoce-tabular">{formatDate(invoice.dueOn)}</bdi>
-            </td>
-            <td data-label={heads.amount} data-kind="amount">
-              <bdi className="rnoce-tabular">{formatAmount(invoice.amount)}</bdi>
-            </td>
-            <td data-label={heads.status}>
-              <InvoiceStatus invoice={invoice} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </ListTable>
   );
 }

@@ -6,6 +6,7 @@ import { PageLinks } from '@rnoce/shell/page-links';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';
+import { LinkTabs } from '@rnoce/ui/link-tabs';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { EmptyState } from '@rnoce/ui/states';
 import { IconCreditCard } from '@tabler/icons-react';
@@ -40,7 +41,10 @@ export function Component() {
             <>
               <Owed own={own} />
               <StateLinks search={search} />
-              <div className="portal-invoices" aria-busy={query.isPlaceholderData || undefined}>
+              <div
+                className="portal-invoices rnoce-list-room"
+                aria-busy={query.isPlaceholderData || undefined}
+              >
                 <output className="rnoce-hint">
                   {t('invoices:found', { count: own.total, total: formatCount(own.total) })}
                 </output>
@@ -108,7 +112,7 @@ function StateLinks({ search }: { search: URLSearchParams }) {
   const t = useT();
   const chosen = stateIn(search);
   return (
-    <nav className="portal-states" aria-label={t('invoices:filter')}>
+    <LinkTabs label={t('invoices:filter')}>
       {shownStates.map((state) => (
         <Link
           key={state}
@@ -119,7 +123,7 @@ function StateLinks({ search }: { search: URLSearchParams }) {
           {t(`invoices:filter.${state}`)}
         </Link>
       ))}
-    </nav>
+    </LinkTabs>
   );
 }
 
@@ -134,7 +138,7 @@ function Payments({ search }: { search: URLSearchParams }) {
           items.length === 0 ? (
             <p className="rnoce-hint">{t('invoices:no-payment')}</p>
           ) : (
-            <div className="portal-invoices" aria-busy={query.isPlaceholderData || undefined}>
+            <div className="portal-invoices rnoce-list-room" aria-busy={query.isPlaceholderData || undefined}>
               <PaymentTable items={items} />
               <PageLinks
                 page={page}

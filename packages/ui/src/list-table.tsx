@@ -1,6 +1,10 @@
 import type { ReactNode } from 'react';
+import './list-table.css';
 
-/** The table of a list, its rows given. On a phone each row becomes a card, its cells named by `data-label`. */
+/**
+ * The table of a list, its rows given. Where `rnoce-list-room` around it leaves little room, each row becomes a card, its cells named by
+ * `data-label`.
+ */
 export function ListTable<Heads extends Readonly<Record<string, string | undefined>>>({
   caption,
   heads,
@@ -16,7 +20,7 @@ export function ListTable<Heads extends Readonly<Record<string, string | undefin
 }) {
   const ofAmounts = new Set<keyof Heads>(amounts);
   return (
-    <table className="backoffice-queue">
+    <table className="rnoce-list">
       <caption className="rnoce-visually-hidden">{caption}</caption>
       <thead>
         <tr>

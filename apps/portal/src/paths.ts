@@ -26,6 +26,8 @@ export const paths = {
   outcome: (id: string) => `/nouvelle-souscription/verification/${id}`,
   subscriptions: '/demandes',
   invoices: '/mes-factures',
+  /** Public: the QR code of a contract opens `/contrat/<code>`. */
+  contractCheck: '/contrat',
   summary: (id: string) => `/demandes/${id}`,
   /** `element` names what the step must lead to: `documents.ice`, `company.legalName`, `managers.0.idNumber`. */
   step: (id: string, step: Step, element?: string) =>

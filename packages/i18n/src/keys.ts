@@ -12,6 +12,7 @@ import type portal from './fr/portal.json';
 import type receipts from './fr/receipts.json';
 import type reference from './fr/reference.json';
 import type shell from './fr/shell.json';
+import type subscriptions from './fr/subscriptions.json';
 import type thread from './fr/thread.json';
 import type wizard from './fr/wizard.json';
 
@@ -31,6 +32,7 @@ interface Namespaces {
   receipts: typeof receipts;
   reference: typeof reference;
   shell: typeof shell;
+  subscriptions: typeof subscriptions;
   thread: typeof thread;
   wizard: typeof wizard;
 }

@@ -1,5 +1,8 @@
+import { loadContracts } from '@rnoce/i18n/contracts';
 import { loadInvoices } from '@rnoce/i18n/invoices';
 import { loadReference } from '@rnoce/i18n/reference';
+import { loadSubscriptions } from '@rnoce/i18n/subscriptions';
+import { loadThread } from '@rnoce/i18n/thread';
 import { loadWizard } from '@rnoce/i18n/wizard';
 import { RouteFault } from '@rnoce/shell/route-fault';
 import { createBrowserRouter } from 'react-router';
@@ -36,10 +39,22 @@ export const router = createBrowserRouter(
                   lazy: () => import('../features/accounts/forgotten-password-screen.tsx'),
                 },
                 {
+                  path: 'contrat/:code?',
+                  lazy: () =>
+                    i18n.withMessages(
+                      loadContracts,
+                      import('../features/contracts/contract-check-screen.tsx'),
+                    ),
+                },
+                {
                   middleware: [requireSession],
                   // Without a loader the middleware would not run for screens that have none.
                   loader: () => null,
-                  lazy: () => i18n.withMessages(loadReference, import('./private-space.tsx')),
+                  lazy: () =>
+                    i18n.withMessages(
+                      loadReference,
+                      i18n.withMessages(loadSubscriptions, import('./private-space.tsx')),
+                    ),
                   children: [
                     {
                       errorElement: <RouteFault />,
@@ -69,13 +84,23 @@ export const router = createBrowserRouter(
                         {
                           path: 'demandes/:id',
                           handle: { wide: true },
-                          lazy: () => import('../features/subscriptions/summary-screen.tsx'),
+                          lazy: () =>
+                            i18n.withMessages(
+                              loadThread,
+                              i18n.withMessages(
+                                loadContracts,
+                                import('../features/subscriptions/summary-screen.tsx'),
+                              ),
+                            ),
                         },
                         {
                           path: 'demandes/:id/:step',
                           handle: { wide: true },
                           lazy: () =>
-                            i18n.withMessages(loadWizard, import('../features/wizard/wizard-screen.tsx')),
+                            i18n.withMessages(
+                              loadContracts,
+                              i18n.withMessages(loadWizard, import('../features/wizard/wizard-screen.tsx')),
+                            ),
                         },
                         {
                           path: 'mes-factures',

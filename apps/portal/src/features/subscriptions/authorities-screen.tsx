@@ -1,48 +1,96 @@
 import { Button } from '@mantine/core';
-import { type Authority, authorities } from '@rnoce/schemas/operator-types';
 import type { SubscriptionOptions } from '@rnoce/schemas/subscriptions';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
-import { CheckboxField } from '@rnoce/ui/choice-fields';
-import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
 import { IconArrowRight } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useForm, useWatch } from 'react-hook-form';
-import { Link, useNavigate } from 'react-router';
-import { subscriptionOptionsQuery } from '../../api/queries.ts';
+import { useQueries } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { subscriptionOptionsQuery, subscriptionsQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
-import { useAccount } from '../../session/use-session.ts';
+import { AuthoritiesForm } from './authorities-form.tsx';
 import { AuthorityCard } from './authority-card.tsx';
-import { keepNewSubscription, readNewSubscription, stillOffered } from './new-subscription.ts';
+import { type ListedSubscription, subscriptionPath } from './subscription-path.ts';
 import './subscriptions.css';
 
-export const loader = () => warm(subscriptionOptionsQuery);
+export const loader = () => warm(subscriptionOptionsQuery, subscriptionsQuery);
 
 /** « Veuillez sélectionner vos souscriptions ». */
 export function Component() {
   const t = useT();
-  const query = useQuery(subscriptionOptionsQuery);
+  const [options, subscriptions] = useQueries({ queries: [subscriptionOptionsQuery, subscriptionsQuery] });
   return (
     <>
       <PageTitle title={t('portal:authorities.title')} />
-      <QueryState query={query}>{(options) => <Choice options={options} />}</QueryState>
+      <QueryState query={options}>
+        {(offer) => (
+          <QueryState query={subscriptions}>
+            {(list) => <Choice options={offer} customs={requestToCustoms(list)} />}
+          </QueryState>
+        )}
+      </QueryState>
     </>
   );
 }
 
-interface Values extends Record<Authority, boolean> {
-  updateOnly: boolean;
+/** The request that PortNet starts from, or waits for. */
+const requestToCustoms = (subscriptions: readonly ListedSubscription[]): ListedSubscription | undefined =>
+  subscriptions.find(({ authorities }) => authorities.includes('customs'));
+
+function Choice({
+  options,
+  customs,
+}: {
+  options: SubscriptionOptions;
+  customs: ListedSubscription | undefined;
+}) {
+  const offered = options.authorities.filter(({ available }) => available).map(({ authority }) => authority);
+  if (offered.length > 0) return <AuthoritiesForm options={options} offered={offered} customs={customs} />;
+  const waits = options.authorities.some(({ reason }) => reason === 'customs_draft');
+  return waits && customs ? (
+    <DraftFirst options={options} draft={customs} />
+  ) : (
+    <NothingLeft options={options} />
+  );
 }
 
-function Choice({ options }: { options: SubscriptionOptions }) {
-  const offered = options.authorities.filter(({ available }) => available).map(({ authority }) => authority);
-  return offered.length === 0 ? (
-    <NothingLeft options={options} />
-  ) : (
-    <ChoiceForm options={options} offered={offered} />
+function Reasons({ options }: { options: SubscriptionOptions }) {
+  return (
+    <div className="portal-authorities">
+      {options.authorities.map(({ authority, reason }) => (
+        <AuthorityCard key={authority} authority={authority} reason={reason} />
+      ))}
+    </div>
+  );
+}
+
+/** PortNet waits for what customs will be sent. */
+function DraftFirst({ options, draft }: { options: SubscriptionOptions; draft: ListedSubscription }) {
+  const t = useT();
+  return (
+    <>
+      <div className="portal-form-note">
+        <Notice tone="info">
+          <p>{t('subscriptions:choice.draft', { code: draft.code })}</p>
+          <p>{t('subscriptions:choice.delete-draft')}</p>
+        </Notice>
+      </div>
+      <Reasons options={options} />
+      <div className="portal-actions portal-actions-start">
+        <Button
+          component={Link}
+          to={subscriptionPath(draft)}
+          rightSection={<IconArrowRight className="rnoce-icon rnoce-mirror" aria-hidden />}
+        >
+          {t('subscriptions:choice.resume-draft')}
+        </Button>
+        <Button component={Link} to={paths.subscriptions} variant="outline">
+          {t('portal:authorities.see-requests')}
+        </Button>
+      </div>
+    </>
   );
 }
 
@@ -57,93 +105,10 @@ function NothingLeft({ options }: { options: SubscriptionOptions }) {
           <p>{t(everything ? 'portal:authorities.all-filed' : 'portal:authorities.nothing-now')}</p>
         </Notice>
       </div>
-      <div className="portal-authorities">
-        {options.authorities.map(({ authority, reason }) => (
-          <AuthorityCard key={authority} authority={authority} reason={reason} />
-        ))}
-      </div>
+      <Reasons options={options} />
       <Button component={Link} to={paths.subscriptions}>
         {t('portal:authorities.see-requests')}
       </Button>
     </>
-  );
-}
-
-function ChoiceForm({ options, offered }: { options: SubscriptionOptions; offered: readonly Authority[] }) {
-  const t = useT();
-  const navigate = useNavigate();
-  const account = useAccount();
-  const kept = readNewSubscription(account?.id);
-  const before = stillOffered(kept?.authorities ?? [], offered);
-  const form = useForm<Values>({
-    shouldFocusError: false,
-    defaultValues: {
-      customs: before.includes('customs'),
-      portnet: before.includes('portnet'),
-      updateOnly: options.updateOnly && kept?.purpose === 'update_only',
-    },
-    resolver: (values) =>
-      offered.some((authority) => values[authority])
-        ? { values, errors: {} }
-        : {
-            values: {},
-            errors: {
-              [offered[0] ?? 'customs']: { type: 'required', message: t('portal:authorities.none-chosen') },
-            },
-          },
-  });
-  const updateOnly = useWatch({ control: form.control, name: 'updateOnly' });
-
-  return (
-    <Form
-      form={form}
-      label={t('portal:authorities.title')}
-      onSubmit={async (values) => {
-        if (!account) return;
-        keepNewSubscription({
-          accountId: account.id,
-          authorities: authorities.filter((authority) => offered.includes(authority) && values[authority]),
-          purpose: values.updateOnly ? 'update_only' : 'registration',
-          ...(kept?.identifiers ? { identifiers: kept.identifiers } : {}),
-        });
-        await navigate(paths.verification);
-      }}
-    >
-      <fieldset className="portal-authorities">
-        <legend className="rnoce-visually-hidden">{t('portal:authorities.title')}</legend>
-        {options.authorities.map(({ authority, reason }) => (
-          <AuthorityCard
-            key={authority}
-            authority={authority}
-            reason={reason}
-            excluded={updateOnly && authority !== 'customs'}
-            choosable
-            onChoose={(chosen) => {
-              // PortNet goes with customs, filed before or chosen here; without customs there is no PortNet.
-              if (!offered.includes('customs')) return;
-              if (authority === 'portnet' && chosen) form.setValue('customs', true);
-              if (authority === 'customs' && !chosen) {
-                form.setValue('portnet', false);
-                form.setValue('updateOnly', false);
-              }
-            }}
-          />
-        ))}
-      </fieldset>
-      {options.updateOnly ? (
-        <CheckboxField<Values>
-          name="updateOnly"
-          label={t('portal:authorities.update-only')}
-          onCommit={() => {
-            if (!form.getValues('updateOnly')) return;
-            form.setValue('customs', true);
-            form.setValue('portnet', false);
-          }}
-        />
-      ) : null}
-      <Button type="submit" rightSection={<IconArrowRight className="rnoce-icon rnoce-mirror" aria-hidden />}>
-        {t('common:action.next')}
-      </Button>
-    </Form>
   );
 }

@@ -15,6 +15,8 @@ const icons = { customs: IconBuildingBank, portnet: IconShip } as const satisfie
 interface CardProps {
   authority: Authority;
   reason: Reason;
+  /** What choosing it begins, when that isn't the authority's usual registration. */
+  detail?: string | undefined;
   /** Forbidden by « uniquement … modification de vos données ». */
   excluded?: boolean;
 }
@@ -24,7 +26,7 @@ export function AuthorityCard({
   choosable = false,
   onChoose,
   ...props
-}: CardProps & { choosable?: boolean; onChoose?: (chosen: boolean) => void }) {
+}: CardProps & { choosable?: boolean; onChoose?: () => void }) {
   return choosable && props.reason === null ? (
     <ChoosableCard {...props} onChoose={onChoose} />
   ) : (
@@ -34,10 +36,7 @@ export function AuthorityCard({
   );
 }
 
-function ChoosableCard({
-  onChoose,
-  ...props
-}: CardProps & { onChoose: ((chosen: boolean) => void) | undefined }) {
+function ChoosableCard({ onChoose, ...props }: CardProps & { onChoose: (() => void) | undefined }) {
   const t = useT();
   const { authority, excluded = false } = props;
   const label = t(`portal:authority.${authority}.name`);
@@ -60,7 +59,7 @@ function ChoosableCard({
           onBlur={field.onBlur}
           onChange={(event) => {
             field.onChange(event.target.checked);
-            onChoose?.(event.target.checked);
+            onChoose?.();
           }}
         />
         <CardText {...props} helpId={ids.help} />
@@ -84,13 +83,13 @@ function CardText({ helpId, ...props }: CardProps & { helpId?: string | undefine
   );
 }
 
-function CardHelp({ authority, reason, excluded }: CardProps) {
+function CardHelp({ authority, reason, detail, excluded }: CardProps) {
   const t = useT();
   return (
     <>
-      <span>{t(`portal:authority.${authority}.detail`)}</span>
+      <span>{detail ?? t(`portal:authority.${authority}.detail`)}</span>
       {reason === null ? null : (
-        <StatusBadge tone={reason === 'coming' ? 'info' : 'success'}>
+        <StatusBadge tone={reason === 'already_filed' ? 'success' : 'info'}>
           {t(`portal:authority.reason.${reason}`)}
         </StatusBadge>
       )}

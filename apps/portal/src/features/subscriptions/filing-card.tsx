@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { formatDateTime } from '@rnoce/i18n';
 import { type Filing, filingStates } from '@rnoce/schemas/filings';
-import type { Subscription } from '@rnoce/schemas/subscriptions';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
@@ -11,13 +10,8 @@ import { paths } from '../../paths.ts';
 import { ReasonList } from '../../subscription-summary/reason-list.tsx';
 import { elementOf, stepOfElement } from '../../subscription-summary/reasons.ts';
 import { FilingTimeline } from './filing-timeline.tsx';
+import { type ListedSubscription, subscriptionPath } from './subscription-path.ts';
 import { useRectification } from './use-rectification.ts';
-
-export type ListedSubscription = Omit<Subscription, 'sections' | 'documents'>;
-
-/** Where a subscription's number leads: to the step where the operator stopped, or to what was sent. */
-export const subscriptionPath = ({ id, editable, currentStep }: ListedSubscription): string =>
-  editable ? paths.step(id, currentStep) : paths.summary(id);
 
 /** A filing: what its operator must do now comes first, then where it is. */
 export function FilingCard({

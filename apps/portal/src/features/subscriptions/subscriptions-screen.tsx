@@ -14,7 +14,8 @@ import { Link } from 'react-router';
 import { forgetSubscriptions, subscriptionsQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
-import { FilingCard, type ListedSubscription } from './filing-card.tsx';
+import { FilingCard } from './filing-card.tsx';
+import type { ListedSubscription } from './subscription-path.ts';
 import './subscriptions.css';
 
 export const loader = () => warm(subscriptionsQuery);

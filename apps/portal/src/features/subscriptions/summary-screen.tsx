@@ -20,7 +20,7 @@ import { formLists } from '../../subscription-summary/facts.tsx';
 import { ReasonList } from '../../subscription-summary/reason-list.tsx';
 import { SubscriptionSummary } from '../../subscription-summary/subscription-summary.tsx';
 import { SummarySection } from '../../subscription-summary/summary-section.tsx';
-import { subscriptionPath } from './filing-card.tsx';
+import { subscriptionPath } from './subscription-path.ts';
 import './subscriptions.css';
 
 export const loader = ({ params }: { params: { id?: string } }) =>

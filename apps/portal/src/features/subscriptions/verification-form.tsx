@@ -15,7 +15,6 @@ import { useT } from '@rnoce/ui/i18n';
 import { IdentifierField } from '@rnoce/ui/identifier-field';
 import { SearchSelectField } from '@rnoce/ui/search-select-field';
 import { SelectField } from '@rnoce/ui/select-field';
-import { Notice } from '@rnoce/ui/status-badge';
 import { EmailField } from '@rnoce/ui/text-field';
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
@@ -25,7 +24,6 @@ import { forgetSubscriptions, subscriptionQuery } from '../../api/queries.ts';
 import { schemaResolver } from '../../forms/schema-resolver.ts';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
-import { Assistance } from './assistance.tsx';
 import {
   dropNewSubscription,
   type IdentifierField as FieldName,
@@ -33,6 +31,7 @@ import {
   keepNewSubscription,
   type NewSubscription,
 } from './new-subscription.ts';
+import { type WayOn, WayOnNotice, wayOnOf } from './way-on.tsx';
 
 const nothingTyped: IdentifierValues = {
   email: '',
@@ -42,15 +41,6 @@ const nothingTyped: IdentifierValues = {
   operatorType: '',
   rcCentre: '',
 };
-
-/** Refusals that need more than a sentence: the way on. */
-const withWayOn = [
-  'operator_already_registered',
-  'operator_unknown_to_customs',
-  'authority_unavailable',
-] as const;
-type WayOn = (typeof withWayOn)[number];
-const wayOnOf = (code: string): WayOn | undefined => withWayOn.find((one) => one === code);
 
 /** The contract's own rules, with the list of centres at hand. */
 function resolverFor(centres: readonly ReferenceEntry[]) {
@@ -189,26 +179,5 @@ export function VerificationForm({
         </Button>
       </div>
     </Form>
-  );
-}
-
-function WayOnNotice({ wayOn }: { wayOn: WayOn }) {
-  const t = useT();
-  return (
-    <div className="portal-form-note">
-      <Notice tone="info" title={t(`portal:verification.way-on.${wayOn}`)}>
-        {wayOn === 'operator_already_registered' ? (
-          <Assistance />
-        ) : (
-          <Link to={wayOn === 'authority_unavailable' ? paths.subscriptions : paths.newSubscription}>
-            {t(
-              wayOn === 'authority_unavailable'
-                ? 'portal:authorities.see-requests'
-                : 'portal:verification.register-instead',
-            )}
-          </Link>
-        )}
-      </Notice>
-    </div>
   );
 }

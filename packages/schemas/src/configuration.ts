@@ -47,7 +47,7 @@ export const getCaptcha = route({
 export const ServiceStatus = z.object({
   services: z.array(
     z.object({
-      service: z.enum(['customs', 'mail', 'storage', 'antivirus']),
+      service: z.enum(['customs', 'single_window', 'mail', 'storage', 'antivirus']),
       state: z.enum(['up', 'down', 'unknown']),
     }),
   ),

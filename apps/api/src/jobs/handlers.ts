@@ -6,6 +6,7 @@ import { cleanUp } from './clean-up.ts';
 import { inquireAttempt } from './inquire-attempt.ts';
 import { inquireAttempts } from './inquire-attempts.ts';
 import { capturePayment, voidPayment } from './move-money.ts';
+import { openSingleWindowAccount } from './open-single-window-account.ts';
 import { processMessages } from './process-messages.ts';
 import type { JobHandlers } from './queue.ts';
 import { registerOperator } from './register-operator.ts';
@@ -17,6 +18,7 @@ import { sendEmail } from './send-email.ts';
 export const jobHandlers = (deps: Deps, mailer: Mailer): JobHandlers => ({
   'ask-registry': (data, signal) => askRegistry(deps, data, signal),
   'register-operator': (data, signal) => registerOperator(deps, data, signal),
+  'open-single-window-account': (data, signal) => openSingleWindowAccount(deps, data, signal),
   'scan-document': (data) => scanDocument(deps, data),
   'inquire-attempt': (data, signal) => inquireAttempt(deps, data, signal),
   'capture-payment': (data, signal) => capturePayment(deps, data, signal),

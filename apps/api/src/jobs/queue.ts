@@ -8,6 +8,8 @@ export interface JobData {
   'reset-password': { requestId: string };
   'ask-registry': { subscriptionId: string };
   'register-operator': { filingId: string };
+  /** A row of `single_window_accounts`. */
+  'open-single-window-account': { accountId: string };
   'scan-document': { documentVersionId: string };
   /** Asks the gateway about one attempt, at once. */
   'inquire-attempt': { attemptId: string; transactionId?: string };
@@ -24,7 +26,7 @@ export interface JobData {
 export type JobName = keyof JobData;
 
 /**
- * How long each kind is tried: `send-email` about 2 days, `register-operator` about 2 weeks (« retried until BADR takes it »),
+ * How long each kind is tried: `send-email` about 2 days, `register-operator` and `open-single-window-account` about 2 weeks (« retried until BADR takes it »),
  * `ask-registry` about a day. What is given up lands in the queue `<name>-failed`, for a person.
  */
 const queues: Record<JobName, QueueOptions> = {
@@ -50,6 +52,13 @@ const queues: Record<JobName, QueueOptions> = {
     expireInSeconds: 30,
   },
   'register-operator': {
+    retryLimit: 400,
+    retryDelay: 15,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+    expireInSeconds: 60,
+  },
+  'open-single-window-account': {
     retryLimit: 400,
     retryDelay: 15,
     retryBackoff: true,

@@ -15,7 +15,24 @@ export interface EmailTemplateData {
     reasons: Reason[];
     path: string;
   };
-  filing_validated: { legalName: string; code: string; authority: Authority };
+  /** By PortNet, with the subscription code; null in a preview, where it isn't drawn yet. */
+  filing_validated: {
+    legalName: string;
+    code: string;
+    authority: Authority;
+    subscriptionCode?: string | null;
+  };
+  /** To a user, who may not know the portal. */
+  single_window_account_opened: {
+    name: string;
+    legalName: string;
+    login: string;
+    subscriptionCode: string;
+  };
+  /** To the operator; what was written stays in the portal. */
+  message_received: { legalName: string; code: string; authority: Authority; path: string };
+  /** To the agent who holds the dossier. */
+  message_received_by_agent: { legalName: string; code: string; path: string };
   payment_reference: OrderData & {
     reference: string;
     channel: PaymentChannel;

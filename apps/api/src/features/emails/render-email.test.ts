@@ -33,10 +33,23 @@ const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
       { about: { document: 'ice' }, cause: 'illegible', text: 'Page 2 <coupée>' },
       { about: { field: 'company.legalName' }, cause: 'mismatch', text: '' },
       { about: { field: 'managers.1.idNumber' }, cause: 'expired', text: '' },
+      { about: { field: 'singleWindowUsers.0' }, cause: 'other', text: 'Inconnu' },
+      { about: { field: 'contacts.2.email' }, cause: 'mismatch', text: '' },
+      { about: { field: 'bankAccount.rib' }, cause: 'mismatch', text: '' },
+      { about: { field: 'legalRepresentative.manager' }, cause: 'other', text: 'Non signataire' },
+      { about: { document: 'contract' }, cause: 'illegible', text: '' },
       { cause: 'other', text: 'Dossier à reprendre' },
     ],
   },
-  filing_validated: { legalName, code, authority: 'customs' },
+  filing_validated: { legalName, code, authority: 'portnet', subscriptionCode: 'K7R2' },
+  single_window_account_opened: {
+    name: 'Salma <Bouregreg> Alaoui',
+    legalName,
+    login: 's.alaoui',
+    subscriptionCode: 'K7R2',
+  },
+  message_received: { legalName, code, authority: 'portnet', path: '/espace-prive/demandes/1' },
+  message_received_by_agent: { legalName, code, path: '/agents/dossiers/1' },
   payment_reference: {
     ...payment,
     reference: '1000300000071',
@@ -78,7 +91,8 @@ it('takes the guide’s words', () => {
   expect(render('subscription_received', 'fr').subject).toBe(
     "Notification RNOCE\u00a0: confirmation de réception d'une nouvelle demande de souscription",
   );
-  expect(render('filing_validated', 'fr').text).toContain(
+  const byCustoms = { legalName, code, authority: 'customs' } as const;
+  expect(renderEmail('filing_validated', byCustoms, 'fr', settings).text).toContain(
     `Félicitation\u00a0! Votre demande de souscription aux services de la douane N°\u00a0${code} a été bien acceptée.`,
   );
   expect(render('filing_validated', 'fr').text).toContain(
@@ -91,7 +105,19 @@ it('gives each reason by the name of what it is about', () => {
   expect(text).toContain('- ICE\u00a0: Illisible\n  Page 2 <coupée>');
   expect(text).toContain('- Raison sociale\u00a0: Ne correspond pas aux données');
   expect(text).toContain('- Gérant 2\u00a0: Identifiant\u00a0: Expiré');
+  expect(text).toContain('- Utilisateur du GU 1\u00a0: Autre\n  Inconnu');
+  expect(text).toContain('- Contact 3\u00a0: Email\u00a0: Ne correspond pas aux données');
+  expect(text).toContain('- RIB\u00a0: Ne correspond pas aux données');
+  expect(text).toContain('- Mandataire\u00a0: Autre\n  Non signataire');
   expect(text).toContain("- L'ensemble du dossier\u00a0: Autre\n  Dossier à reprendre");
+});
+
+it('gives the subscription code of PortNet’s validation, with the way to pay by it', () => {
+  const { text } = render('filing_validated', 'fr');
+  expect(text).toContain('    K7R2\n');
+  expect(text.split('\n')).toContain('https://rnoce.example/paiement/?code=K7R2');
+  const preview = { legalName, code, authority: 'portnet', subscriptionCode: null } as const;
+  expect(renderEmail('filing_validated', preview, 'fr', settings).text).toContain('    ····\n');
 });
 
 it('tells what to pay, how much, until when and where', () => {

@@ -1,12 +1,6 @@
 import { formatAmount, formatDateTime, type Locale, type MessageParams } from '@rnoce/i18n';
 import { translate } from '@rnoce/i18n/translate';
-import {
-  type CompanyField,
-  companyFields,
-  type ManagerField,
-  managerFields,
-  type Reason,
-} from '@rnoce/schemas';
+import { isListSection, type Reason, Section, sectionRule } from '@rnoce/schemas';
 import type { Environment } from '../../env.ts';
 import { type EmailBlock, type EmailDocument, emailHtml, emailText } from './email-document.ts';
 import type { EmailTemplate, EmailTemplateData } from './emails.templates.ts';
@@ -17,14 +11,15 @@ interface RenderedEmail {
   readonly text: string;
 }
 type Settings = Pick<Environment, 'PUBLIC_URL' | 'ASSISTANCE_PHONE' | 'ASSISTANCE_URL'>;
-type Translate = (key: Parameters<typeof translate>[1], params?: MessageParams) => string;
+type Key = Parameters<typeof translate>[1];
+type Translate = (key: Key, params?: MessageParams) => string;
 
 interface Words {
   readonly t: Translate;
   /** Several things in one sentence: « Douane et PortNet ». */
   readonly list: (items: readonly string[]) => string;
   /** A link's button. `path` is below the public address. */
-  readonly action: (key: Parameters<typeof translate>[1], path: string) => EmailBlock;
+  readonly action: (key: Key, path: string) => EmailBlock;
 }
 type Content<Template extends EmailTemplate> = (
   data: EmailTemplateData[Template],
@@ -32,6 +27,10 @@ type Content<Template extends EmailTemplate> = (
 ) => EmailBlock[];
 
 const portalPath = '/espace-prive/';
+/** The payment application, searching by the code. */
+const paymentPath = (code: string | null) => (code === null ? '/paiement/' : `/paiement/?code=${code}`);
+/** In the place of a code that isn't drawn yet. */
+const codeToCome = '····';
 const paragraph = (text: string): EmailBlock => ({ kind: 'text', text });
 
 /** What each e-mail says (spec/registration.md, E-mails), in the guide's words where it has them. */
@@ -81,9 +80,42 @@ const contents: { [Template in EmailTemplate]: Content<Template> } = {
     paragraph(t('emails:filing_incomplete.rectify')),
     action('emails:filing_incomplete.action', path),
   ],
-  filing_validated: ({ code, authority }, { t, action }) => [
+  filing_validated: ({ code, authority, subscriptionCode = null }, { t, action }) => [
     paragraph(t(`emails:filing_validated.${authority}`, { code })),
+    ...(authority === 'portnet'
+      ? [
+          paragraph(t('emails:filing_validated.subscription-code')),
+          { kind: 'code' as const, code: subscriptionCode ?? codeToCome },
+          action('emails:filing_validated.pay', paymentPath(subscriptionCode)),
+          paragraph(t('emails:filing_validated.accounts')),
+        ]
+      : []),
     action('emails:filing_validated.action', portalPath),
+  ],
+  single_window_account_opened: ({ name, legalName, login, subscriptionCode }, { t }) => [
+    paragraph(t('emails:single_window_account_opened.told', { name })),
+    facts([
+      [t('emails:single_window_account_opened.operator'), legalName],
+      [t('emails:single_window_account_opened.login'), login],
+      [t('emails:single_window_account_opened.subscription-code'), subscriptionCode],
+    ]),
+    paragraph(t('emails:single_window_account_opened.keep')),
+    paragraph(t('emails:single_window_account_opened.not-you')),
+  ],
+  message_received: ({ legalName, code, authority, path }, { t, action }) => [
+    paragraph(
+      t('emails:message_received.told', {
+        legalName,
+        code,
+        authority: t(`reference:authority.${authority}`),
+      }),
+    ),
+    paragraph(t('emails:message_received.read')),
+    action('emails:message_received.action', path),
+  ],
+  message_received_by_agent: ({ legalName, code, path }, { t, action }) => [
+    paragraph(t('emails:message_received_by_agent.told', { legalName, code })),
+    action('emails:message_received_by_agent.action', path),
   ],
   payment_reference: ({ reference, channel, paidAt, expiresAt, ...data }, { t, action }) => [
     paragraph(t('emails:payment_reference.told')),
@@ -159,25 +191,22 @@ function reasonItem({ about, cause, text }: Reason, t: Translate): { title: stri
   };
 }
 
-const isField = <Field extends string>(
-  fields: Readonly<Record<Field, unknown>>,
-  name: string,
-): name is Field => Object.hasOwn(fields, name);
-
 /** The name of what a reason is about, as the form calls it. */
 function aboutLabel(about: Reason['about'], t: Translate): string {
-  if (about === undefined) return t('emails:filing_incomplete.whole');
+  const whole = t('emails:filing_incomplete.whole');
+  if (about === undefined) return whole;
   if ('document' in about) return t(`reference:document.${about.document}`);
-  const [section, ...rest] = about.field.split('.');
-  const [index = '', managerField = ''] = rest;
-  if (section === 'company' && isField<CompanyField>(companyFields, index))
-    return t(`reference:company.${index}`);
-  if (section === 'managers' && isField<ManagerField>(managerFields, managerField))
-    return t('emails:filing_incomplete.manager', {
-      number: Number(index) + 1,
-      field: t(`reference:manager.${managerField}`),
-    });
-  return t('emails:filing_incomplete.whole');
+  const [name = '', ...rest] = about.field.split('.');
+  const section = Section.safeParse(name).data;
+  if (!section) return whole;
+  const { labels, fields } = sectionRule(section);
+  const labelOf = (field = '') =>
+    // The table of sections names the labels: the catalogues' test compares the two.
+    Object.hasOwn(fields, field) ? t(`reference:${labels}.${field}` as Key) : undefined;
+  if (!isListSection(section)) return labelOf(rest[0]) ?? whole;
+  const item = t(`emails:filing_incomplete.${section}`, { number: Number(rest[0]) + 1 });
+  const field = labelOf(rest[1]);
+  return field === undefined ? item : t('emails:filing_incomplete.item-field', { item, field });
 }
 
 /** Makes an e-mail in its language: HTML, plain text and subject. Every value is escaped where it goes into HTML. */

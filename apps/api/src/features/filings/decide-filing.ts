@@ -6,10 +6,11 @@ import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { invalid } from '../../plugins/problems.ts';
 import { documentQuarantined } from '../documents/documents.errors.ts';
 import { queueEmail } from '../emails/emails.service.ts';
+import { grantAccess } from '../single-window/grant-access.ts';
 import { decisionEmail } from './decision-email.ts';
 import { getDossier } from './dossier.service.ts';
 import { assertDecidable, assertUnchanged } from './filings.errors.ts';
-import { readSent, type Sent } from './filings.presenter.ts';
+import { readSent, type Sent, submissionsOf } from './filings.presenter.ts';
 import {
   type FilingOf,
   getFilingOf,
@@ -66,7 +67,7 @@ function documentWords(
 
 /**
  * Decides a filing, once: its status, its history, the word on each document, the e-mail and, for customs' validation, the message to BADR,
- * all in one transaction. Throws `filing_not_decidable` when it doesn't wait for a decision (another agent decided it), `stale` when it
+ * for PortNet's the subscription code and the users' accounts, all in one transaction. Throws `filing_not_decidable` when it doesn't wait for a decision (another agent decided it), `stale` when it
  * changed since the agent read it, `validation` when a reason is about what the dossier doesn't have.
  */
 export async function decideFiling(
@@ -82,7 +83,8 @@ export async function decideFiling(
     assertDecidable(locked);
     assertUnchanged(locked, seen);
     const row = await getFilingOf(tx, agent.authority, id);
-    const sent = readSent(locked, await listHistory(tx, id), await listVersions(tx, locked));
+    const history = await listHistory(tx, id);
+    const sent = readSent(locked, history, await listVersions(tx, locked));
     await assertDecisionFits(tx, row, sent, decision);
     const filing = await moveFiling(tx, deps, {
       filing: locked,
@@ -92,12 +94,15 @@ export async function decideFiling(
       at,
     });
     await writeVerdicts(tx, documentWords(row, sent, decision, agent, at));
+    const opens = filing.authority === 'portnet' && filing.status === 'validated';
+    const validated = submissionsOf(history).at(-1)?.sections ?? {};
+    const subscriptionCode = opens ? await grantAccess(tx, deps, filing, validated, at) : null;
     await queueEmail(tx, deps.jobs, {
       event: `filing ${filing.id} decided ${String(filing.submissions)}`,
       to: row.account.email,
       locale: row.account.locale,
       accountId: filing.accountId as AccountId,
-      ...decisionEmail(row, decision),
+      ...decisionEmail(row, decision, subscriptionCode),
     });
     if (filing.registrationStatus === 'queued')
       await deps.jobs.send(tx, 'register-operator', { filingId: filing.id });

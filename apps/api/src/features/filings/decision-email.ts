@@ -9,13 +9,17 @@ type DecisionEmail = {
   };
 }['filing_validated' | 'filing_incomplete'];
 
-/** The e-mail that tells a decision to the operator. */
+/** The e-mail that tells a decision to the operator. A preview knows no subscription code yet. */
 export function decisionEmail(
   { filing, code, account }: Pick<FilingOf, 'filing' | 'code' | 'account'>,
   { outcome, reasons }: DecisionBody,
+  subscriptionCode: string | null = null,
 ): DecisionEmail {
   const told = { legalName: account.legalName, code, authority: filing.authority };
-  if (outcome === 'validated') return { template: 'filing_validated', data: told };
+  if (outcome === 'validated') {
+    const granted = filing.authority === 'portnet' ? { subscriptionCode } : {};
+    return { template: 'filing_validated', data: { ...told, ...granted } };
+  }
   const path = `/espace-prive/demandes/${filing.subscriptionId}`;
   return { template: 'filing_incomplete', data: { ...told, reasons, path } };
 }

@@ -12,6 +12,7 @@ import { getStatistics } from './filings.statistics.ts';
 import { holdFiling, releaseFiling } from './hold-filing.ts';
 import { previewDecision } from './preview-decision.ts';
 import { openDocument } from './read-document.ts';
+import { retryAccounts } from './retry-accounts.ts';
 import { saveVerdict } from './save-verdict.ts';
 
 /** The agents' side of filings. An agent sees the sent filings of their authority; every other one is not there. */
@@ -68,4 +69,8 @@ export function filingsRoutes(app: FastifyInstance, deps: Deps): void {
     tellVersion(reply, dossier.version);
     return dossier;
   });
+
+  serve(app, contract.retryAccounts, async ({ params, request }) =>
+    retryAccounts(deps, requireDecider(agentOf(request)), params.id),
+  );
 }

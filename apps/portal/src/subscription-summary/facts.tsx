@@ -1,11 +1,7 @@
 import { formatDate, formatRib } from '@rnoce/i18n';
-import { bankAccountFields } from '@rnoce/schemas/bank-account';
-import { companyFields } from '@rnoce/schemas/company';
-import { contactFields } from '@rnoce/schemas/contacts';
-import type { FieldRule } from '@rnoce/schemas/fields';
-import { managerFields } from '@rnoce/schemas/managers';
+import type { ManagersDraft } from '@rnoce/schemas/managers';
 import type { ReferenceEntry, ReferenceList } from '@rnoce/schemas/reference';
-import { singleWindowUserFields } from '@rnoce/schemas/single-window-users';
+import { type Section, sectionRule } from '@rnoce/schemas/sections';
 import { useFindMessage, useLocale, useT } from '@rnoce/ui/i18n';
 import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -20,26 +16,22 @@ export const formLists = [
   'banks',
 ] as const satisfies readonly ReferenceList[];
 
-type Kind = 'company' | 'manager' | 'singleWindowUser' | 'contact' | 'bankAccount';
-
-const rules: Readonly<Record<Kind, Readonly<Record<string, FieldRule>>>> = {
-  company: companyFields,
-  manager: managerFields,
-  singleWindowUser: singleWindowUserFields,
-  contact: contactFields,
-  bankAccount: bankAccountFields,
-};
-
-/** Writes a value of the form as people read it: the label of a choice or of a list's code, a date, a number from left to right. */
-export function useFactText(): (kind: Kind, name: string, value: unknown) => ReactNode {
+/**
+ * Writes a value of the form as people read it: the label of a choice or of a list's code, a date, a number from left to right, one of
+ * the form's `managers`.
+ */
+export function useFactText(
+  managers: ManagersDraft = [],
+): (section: Section, name: string, value: unknown) => ReactNode {
   const t = useT();
+  const find = useFindMessage();
   const { locale } = useLocale();
   const lists = useQueries({ queries: formLists.map((list) => referenceQuery(list)) });
   const entryOf = (list: ReferenceList | undefined, code: string): ReferenceEntry | undefined =>
     lists[formLists.findIndex((one) => one === list)]?.data?.find((entry) => entry.code === code);
 
-  return (kind, name, value) => {
-    const rule = rules[kind][name];
+  return (section, name, value) => {
+    const rule = sectionRule(section).fields[name];
     if (rule?.kind === 'boolean') return t(value === true ? 'common:boolean.yes' : 'common:boolean.no');
     const text = typeof value === 'string' ? value : '';
     if (text === '') return <span className="portal-missing">{t('portal:summary.missing')}</span>;
@@ -63,9 +55,21 @@ export function useFactText(): (kind: Kind, name: string, value: unknown) => Rea
       case 'phone':
       case 'email':
         return <bdi className="rnoce-code">{name === 'rib' ? formatRib(text) : text}</bdi>;
+      case 'manager': {
+        const manager = managers.find(({ key }) => key === text);
+        if (!manager) return <span className="portal-missing">{t('portal:summary.missing')}</span>;
+        return (
+          <>
+            <bdi>
+              {manager.firstName} {manager.lastName}
+            </bdi>{' '}
+            {find(`reference:id-type.${manager.idType ?? ''}`)}{' '}
+            <bdi className="rnoce-code">{manager.idNumber}</bdi>
+          </>
+        );
+      }
       case 'text':
       case 'long_text':
-      case 'manager':
       case undefined:
         return <span dir="auto">{text}</span>;
     }
@@ -80,20 +84,22 @@ interface Fact {
   readonly note: ReactNode;
 }
 
-/** Makes the facts of some fields of a company, a person or an account. */
-export function useFactsOf(): <Name extends string>(
-  kind: Kind,
-  names: readonly Name[],
+/** Makes the facts of some fields of a section, or of an item of a list. */
+export function useFactsOf(
+  managers?: ManagersDraft,
+): (
+  section: Section,
+  names: readonly string[],
   values: Readonly<Record<string, unknown>>,
-  noteOf?: (name: Name) => ReactNode,
+  noteOf?: (name: string) => ReactNode,
 ) => Fact[] {
   const find = useFindMessage();
-  const textOf = useFactText();
-  return (kind, names, values, noteOf) =>
+  const textOf = useFactText(managers);
+  return (section, names, values, noteOf) =>
     names.map((name) => ({
       id: name,
-      label: find(`reference:${kind}.${name}`) ?? name,
-      value: textOf(kind, name, values[name]),
+      label: find(`reference:${sectionRule(section).labels}.${name}`) ?? name,
+      value: textOf(section, name, values[name]),
       note: noteOf?.(name),
     }));
 }

@@ -16,12 +16,16 @@ import { fileRefusal } from './file-check.ts';
 import { useFileRefusal } from './file-refusal.ts';
 import { InView } from './in-view.tsx';
 import { RefusalsAt } from './refusals.tsx';
+import type { SendDocument } from './upload-store.ts';
 import { useWizard } from './wizard-context.ts';
 
-type Verdict = { readonly tone: Tone; readonly word: string; readonly reason?: ReactNode };
+export type Verdict = { readonly tone: Tone; readonly word: string; readonly reason?: ReactNode };
 
 /** What is said of the file that stands there: refused, to be taken out, waiting for the antivirus, accepted. */
-function useVerdict({ document, belongs, mustReplace, current, refusals }: DocumentRow): Verdict | undefined {
+function useVerdict(
+  { document, belongs, mustReplace, current, refusals }: DocumentRow,
+  given: Verdict | undefined,
+): Verdict | undefined {
   const t = useT();
   if (!belongs) return { tone: 'warning', word: t('wizard:document.to-remove') };
   if (!current) return undefined;
@@ -38,14 +42,33 @@ function useVerdict({ document, belongs, mustReplace, current, refusals }: Docum
     return { tone: 'success', word: t('reference:reason.changed') };
   }
   if (current.verdict === 'accepted') return { tone: 'success', word: t('wizard:document.accepted') };
-  return { tone: 'success', word: t('wizard:document.given') };
+  return given ?? { tone: 'success', word: t('wizard:document.given') };
 }
 
 /** What the file itself is refused for stays so: only what happened on the way is worth another try. */
-const mayPass = (error: unknown): boolean => !(error instanceof ApiError && error.code === 'file_refused');
+const mayPass = (error: unknown): boolean =>
+  !(error instanceof ApiError && ['file_refused', 'contract_refused'].includes(error.code));
 
 /** One document of the form. */
-export function DocumentSlot({ row, onPreview }: { row: DocumentRow; onPreview: () => void }) {
+export function DocumentSlot({
+  row,
+  onPreview,
+  open = true,
+  by,
+  given,
+  compressible = true,
+}: {
+  row: DocumentRow;
+  onPreview: () => void;
+  /** Whether a file may be given now. */
+  open?: boolean;
+  /** How it is sent, when it isn't like any other document. */
+  by?: SendDocument;
+  /** What is said of a file that stands there and on which nobody has said anything. */
+  given?: Verdict | undefined;
+  /** Whether a file that is too heavy may be made lighter here, which makes pictures of its pages. */
+  compressible?: boolean;
+}) {
   const t = useT();
   const { locale } = useLocale();
   const { subscription, uploads, documentsChanged } = useWizard();
@@ -58,7 +81,7 @@ export function DocumentSlot({ row, onPreview }: { row: DocumentRow; onPreview: 
     readonly reason: string;
     readonly heavy: boolean;
   }>();
-  const verdict = useVerdict(row);
+  const verdict = useVerdict(row, given);
   const { document, current, belongs } = row;
   const { id } = subscription;
   const label = t(`reference:document.${document}`);
@@ -76,7 +99,7 @@ export function DocumentSlot({ row, onPreview }: { row: DocumentRow; onPreview: 
       return;
     }
     setHeld(undefined);
-    await uploads.send(document, file);
+    await uploads.send(document, file, by);
     documentsChanged();
   }
 
@@ -153,12 +176,12 @@ export function DocumentSlot({ row, onPreview }: { row: DocumentRow; onPreview: 
       maxBytes={rule.maxBytes}
       accept={pdf ? 'application/pdf,.pdf' : rule.mediaTypes.join(',')}
       {...(pdf ? {} : { rule: t('wizard:document.logo-rule', { size: size(rule.maxBytes) }) })}
-      onChoose={belongs ? (file) => void send(file) : undefined}
+      onChoose={belongs && open ? (file) => void send(file) : undefined}
       onTooLarge={hold}
       refusal={held?.reason ?? (failed ? refusalOf(failed.error) : undefined)}
       verdict={verdict}
       compress={
-        held?.heavy === true && pdf ? (
+        held?.heavy === true && pdf && compressible ? (
           <CompressOffer
             key={`${held.file.name} ${held.file.size} ${held.file.lastModified}`}
             file={held.file}

@@ -1,38 +1,22 @@
-import { Modal } from '@mantine/core';
-import { stepOf } from '@rnoce/schemas/subscriptions';
-import { issueResolver } from '@rnoce/ui';
 import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
-import { PdfViewer } from '@rnoce/ui/pdf-viewer';
 import { Notice } from '@rnoce/ui/status-badge';
-import { useEffect, useState } from 'react';
-import { useForm } from 'react-hook-form';
-import '@rnoce/ui/app-styles';
+import { useState } from 'react';
+import { DocumentPreview } from './document-preview.tsx';
 import { type DocumentRow, documentRows } from './document-rows.ts';
 import { DocumentSlot } from './document-slot.tsx';
 import { documentAddress } from './document-traffic.ts';
 import { nextStep } from './steps.ts';
-import { useTarget } from './use-target.ts';
+import { useStepForm } from './use-step-form.ts';
 import { useWizard } from './wizard-context.ts';
 
 /** « Documents »: a slot each. What is missing is judged like the fields of the other steps, so the summary leads to the slots. */
 export function DocumentsStep() {
   const t = useT();
-  const { subscription, draft, context, refusals, issues, goTo } = useWizard();
+  const { subscription, draft, context, refusals, goTo } = useWizard();
   const [shown, setShown] = useState<DocumentRow>();
-  const wrong = issues.filter(({ pointer }) => stepOf(pointer) === 'documents');
-  const form = useForm({ shouldFocusError: false, resolver: issueResolver(() => wrong) });
-  const { trigger, formState } = form;
-  const { isSubmitted } = formState;
+  const form = useStepForm('documents');
   const rows = documentRows(context, draft.sections.company.entityType, subscription.documents, refusals);
-
-  // What the summary says follows what was given since.
-  const wrongNow = wrong.map(({ pointer, code }) => `${pointer} ${code}`).join();
-  useEffect(() => {
-    if (isSubmitted) void trigger();
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the form is judged again when what is wrong changes
-  }, [isSubmitted, trigger, wrongNow]);
-  useTarget(trigger);
 
   return (
     <Form
@@ -55,26 +39,12 @@ export function DocumentsStep() {
         ))}
       </div>
       {shown?.current ? (
-        <Modal
-          opened
-          onClose={() => setShown(undefined)}
-          size="xl"
+        <DocumentPreview
           title={t(`reference:document.${shown.document}`)}
-          closeButtonProps={{ 'aria-label': t('common:action.close') }}
-        >
-          {shown.current.mediaType === 'application/pdf' ? (
-            <PdfViewer
-              url={documentAddress(subscription.id, shown.current, 'inline')}
-              name={t(`reference:document.${shown.document}`)}
-            />
-          ) : (
-            <img
-              className="wizard-picture"
-              src={documentAddress(subscription.id, shown.current, 'inline')}
-              alt={t(`reference:document.${shown.document}`)}
-            />
-          )}
-        </Modal>
+          url={documentAddress(subscription.id, shown.current, 'inline')}
+          mediaType={shown.current.mediaType}
+          onClose={() => setShown(undefined)}
+        />
       ) : null}
     </Form>
   );

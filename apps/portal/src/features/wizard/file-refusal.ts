@@ -3,14 +3,17 @@ import { useFindMessage } from '@rnoce/ui/i18n';
 import { useErrorSentence } from '@rnoce/ui/states';
 import { useCallback } from 'react';
 
-/** Why a file wasn't taken: the rule that it broke, else what happened on the way. */
+/** Why a file wasn't taken: the rule that it broke, what its signature lacks, else what happened on the way. */
 export function useFileRefusal(): (error: unknown) => string {
   const find = useFindMessage();
   const sentence = useErrorSentence();
   return useCallback(
     (error) => {
-      const rule = error instanceof ApiError ? error.problem?.params?.rule : undefined;
-      return (rule === undefined ? undefined : find(`errors:file.${rule}`)) ?? sentence(error);
+      const { rule, outcome, reason } = (error instanceof ApiError && error.problem?.params) || {};
+      if (rule !== undefined) return find(`errors:file.${rule}`) ?? sentence(error);
+      const found = [find(`contracts:outcome.${outcome ?? ''}`), find(`contracts:reason.${reason ?? ''}`)];
+      const told = found.filter((one) => one !== undefined).join(' ');
+      return told === '' ? sentence(error) : told;
     },
     [find, sentence],
   );

@@ -17,7 +17,15 @@ interface Missing {
 }
 
 /** What is still missing or wrong, by step, each leading to its place. */
-export function MissingList({ issues, box }: { issues: readonly Missing[]; box: Ref<HTMLDivElement> }) {
+export function MissingList({
+  title,
+  issues,
+  box,
+}: {
+  title: string;
+  issues: readonly Missing[];
+  box: Ref<HTMLDivElement>;
+}) {
   const t = useT();
   const labelOf = useElementLabel();
   const messageOf = useIssueMessage();
@@ -29,7 +37,7 @@ export function MissingList({ issues, box }: { issues: readonly Missing[]; box: 
     <div ref={box} tabIndex={-1} role="alert" className="rnoce-error-summary">
       <h2 className="rnoce-error-summary-title">
         <IconAlertTriangle className="rnoce-icon" aria-hidden />
-        {t('wizard:review.missing', { count: issues.length })}
+        {title}
       </h2>
       {bySteps.map(([step, found]) => (
         <div key={step}>

@@ -1,8 +1,8 @@
-import { type CompanyField, companyFields } from '@rnoce/schemas/company';
+import { companyFields } from '@rnoce/schemas/company';
 import { documentRules } from '@rnoce/schemas/documents';
-import { managerFields } from '@rnoce/schemas/managers';
-import { shownFields } from '@rnoce/schemas/sections';
-import type { Step } from '@rnoce/schemas/subscriptions';
+import { Section, shownFields } from '@rnoce/schemas/sections';
+import { type Step, stepOf, stepsOf } from '@rnoce/schemas/subscriptions';
+import { SignatureResult } from '@rnoce/shell/signature-result';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
 import { IconPencil } from '@tabler/icons-react';
@@ -10,10 +10,12 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
 import { Facts, useFactsOf, useFactText } from '../../subscription-summary/facts.tsx';
+import { SectionFacts } from '../../subscription-summary/section-facts.tsx';
 import { SummaryGroup, SummarySection } from '../../subscription-summary/summary-section.tsx';
 import { documentRows } from './document-rows.ts';
 import { documentAddress } from './document-traffic.ts';
 import { groupsOf } from './field-groups.ts';
+import { isolated } from './isolated.ts';
 import { registryDifferences } from './registry-differences.ts';
 import { useWizard } from './wizard-context.ts';
 
@@ -52,6 +54,7 @@ function RefusalMark({ element }: { element: string }) {
   );
 }
 
+/** « Informations sur la société », with what BADR holds where it says something else. */
 function CompanyPart() {
   const t = useT();
   const textOf = useFactText();
@@ -59,13 +62,17 @@ function CompanyPart() {
   const { context, draft, subscription } = useWizard();
   const { company } = draft.sections;
   const shown = shownFields(companyFields, context, company);
-  const differences = registryDifferences(context, company, subscription.registry.record?.company);
+  const differences: ReadonlyMap<string, string> = registryDifferences(
+    context,
+    company,
+    subscription.registry.record?.company,
+  );
   const noteOf = (field: string): ReactNode => (
     <>
       <RefusalMark element={`company.${field}`} />
-      {differences.has(field as CompanyField) ? (
+      {differences.has(field) ? (
         <span className="wizard-held">
-          {t('wizard:review.badr')} {textOf('company', field, differences.get(field as CompanyField))}
+          {t('wizard:review.badr')} {textOf('company', field, differences.get(field))}
         </span>
       ) : null}
     </>
@@ -95,47 +102,43 @@ function CompanyPart() {
   );
 }
 
-function ManagersPart() {
+/** Managers that BADR holds and the form hasn't. */
+function OtherManagers() {
   const t = useT();
-  const factsOf = useFactsOf();
-  const { context, draft, subscription } = useWizard();
-  const { managers } = draft.sections;
+  const { draft, subscription } = useWizard();
   const held = subscription.registry.record?.managers ?? [];
   const unknown = held.filter(
-    (person) => !managers.some(({ idNumber }) => idNumber && idNumber === person.idNumber),
+    (person) => !draft.sections.managers.some(({ idNumber }) => idNumber && idNumber === person.idNumber),
   );
-  const noteOf = (manager: string) => (field: string) => <RefusalMark element={`${manager}.${field}`} />;
+  if (unknown.length === 0) return null;
   return (
-    <Part step="managers">
-      {managers.length === 0 ? <p className="portal-missing">{t('portal:summary.missing')}</p> : null}
-      {managers.map((manager, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- two managers may be alike while they are typed
-        <SummaryGroup key={index} title={t('portal:summary.manager', { number: index + 1 })}>
-          <Facts
-            facts={factsOf(
-              'manager',
-              shownFields(managerFields, context, manager),
-              manager,
-              noteOf(`managers.${index}`),
-            )}
-          />
-        </SummaryGroup>
-      ))}
-      {unknown.length > 0 ? (
-        <Notice tone="warning">
-          <p>{t('wizard:review.other-managers')}</p>
-          <ul className="wizard-list">
-            {unknown.map(({ firstName, lastName, idNumber }) => (
-              <li key={`${idNumber ?? ''} ${lastName ?? ''}`}>
-                <bdi>
-                  {firstName} {lastName}
-                </bdi>{' '}
-                <bdi className="rnoce-code">{idNumber}</bdi>
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      ) : null}
+    <Notice tone="warning">
+      <p>{t('wizard:review.other-managers')}</p>
+      <ul className="wizard-list">
+        {unknown.map(({ firstName, lastName, idNumber }) => (
+          <li key={`${idNumber ?? ''} ${lastName ?? ''}`}>
+            <bdi>
+              {firstName} {lastName}
+            </bdi>{' '}
+            <bdi className="rnoce-code">{idNumber}</bdi>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function SectionPart({ section }: { section: Section }) {
+  const { context, draft } = useWizard();
+  return (
+    <Part step={section}>
+      <SectionFacts
+        section={section}
+        context={context}
+        sections={draft.sections}
+        noteOf={(element) => <RefusalMark element={element} />}
+      />
+      {section === 'managers' ? <OtherManagers /> : null}
     </Part>
   );
 }
@@ -178,13 +181,48 @@ function DocumentsPart() {
   );
 }
 
+/** The contract, and what came back of it signed. */
+function ContractPart() {
+  const t = useT();
+  const { subscription, issues } = useWizard();
+  const { contract } = subscription;
+  const isMissing = issues.some(({ pointer }) => stepOf(pointer) === 'contract');
+  return (
+    <Part step="contract">
+      <RefusalMark element="documents.contract" />
+      {contract?.signed && !isMissing ? (
+        <>
+          <p>
+            <a href={documentAddress(subscription.id, contract.signed.file, 'attachment')} download>
+              <bdi>{contract.signed.file.fileName}</bdi>
+            </a>{' '}
+            {t('wizard:contract.title', { number: isolated(contract.number) })}
+          </p>
+          <SignatureResult signed={contract.signed} />
+        </>
+      ) : (
+        <StatusBadge tone="warning">
+          {t(contract?.state === 'void' ? 'wizard:contract.void.title' : 'wizard:document.missing')}
+        </StatusBadge>
+      )}
+    </Part>
+  );
+}
+
+/** What each step that isn't only a section of the form says at the review; the review says nothing of itself. */
+const parts: Partial<Record<Step, () => ReactNode>> = {
+  company: CompanyPart,
+  documents: DocumentsPart,
+  contract: ContractPart,
+};
+
 /** The whole form by step, each with « Modifier », and what BADR holds where it says something else. */
 export function ReviewSections() {
-  return (
-    <>
-      <CompanyPart />
-      <ManagersPart />
-      <DocumentsPart />
-    </>
-  );
+  const { context } = useWizard();
+  return stepsOf(context).map((step) => {
+    const Own = parts[step];
+    if (Own) return <Own key={step} />;
+    const section = Section.safeParse(step).data;
+    return section ? <SectionPart key={step} section={section} /> : null;
+  });
 }

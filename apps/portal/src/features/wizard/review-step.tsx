@@ -95,7 +95,13 @@ export function ReviewStep() {
         }
       }}
     >
-      {missing.length > 0 ? <MissingList issues={missing} box={missingBox} /> : null}
+      {missing.length > 0 ? (
+        <MissingList
+          title={t('wizard:review.missing', { count: missing.length })}
+          issues={missing}
+          box={missingBox}
+        />
+      ) : null}
       {confirming ? null : told}
       <ReviewSections />
       <section className="wizard-group" aria-labelledby="wizard-terms">

@@ -75,6 +75,10 @@ export function cacheSave(
   });
 }
 
+/** The subscription as it was heard of last. */
+export const cachedSubscription = (id: SubscriptionId): Subscription | undefined =>
+  queryClient.getQueryData(subscriptionQuery(id).queryKey);
+
 /** Puts a whole subscription, just answered, into the cache. */
 export const cacheSubscription = (subscription: Subscription): void => {
   queryClient.setQueryData(subscriptionQuery(subscription.id).queryKey, subscription);

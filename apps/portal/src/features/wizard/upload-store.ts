@@ -13,20 +13,20 @@ export type Uploads = Readonly<Partial<Record<DocumentName, Upload>>>;
 export interface UploadStore {
   readonly snapshot: () => Uploads;
   readonly subscribe: (watcher: () => void) => () => void;
-  /** Sends a file for a document, giving up the one under way. Resolves when it is over, sent or not. */
-  readonly send: (document: DocumentName, file: File) => Promise<void>;
+  /** Sends a file for a document, giving up the one under way. Resolves when it is over, sent or not. `by`: another way than the store's. */
+  readonly send: (document: DocumentName, file: File, by?: SendDocument) => Promise<void>;
   readonly cancel: (document: DocumentName) => void;
   /** Forgets the failure shown at a document. */
   readonly dismiss: (document: DocumentName) => void;
 }
 
-type Send = (
+export type SendDocument = (
   document: DocumentName,
   file: File,
   options: { readonly signal: AbortSignal; readonly onProgress: (part: number) => void },
 ) => Promise<void>;
 
-export function createUploadStore(send: Send): UploadStore {
+export function createUploadStore(sendPlain: SendDocument): UploadStore {
   const watchers = new Set<() => void>();
   const ending = new Map<DocumentName, AbortController>();
   let uploads: Uploads = {};
@@ -51,7 +51,12 @@ export function createUploadStore(send: Send): UploadStore {
     else underWay -= 1;
   };
 
-  async function run(document: DocumentName, file: File, abort: AbortController): Promise<void> {
+  async function run(
+    document: DocumentName,
+    file: File,
+    abort: AbortController,
+    send: SendDocument,
+  ): Promise<void> {
     const { signal } = abort;
     const show = (upload: Upload | undefined) => {
       if (ending.get(document) === abort) set(document, upload);
@@ -85,11 +90,11 @@ export function createUploadStore(send: Send): UploadStore {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
-    send: (document, file) => {
+    send: (document, file, by = sendPlain) => {
       cancel(document);
       const abort = new AbortController();
       ending.set(document, abort);
-      return run(document, file, abort);
+      return run(document, file, abort, by);
     },
     cancel,
     dismiss: (document) => {

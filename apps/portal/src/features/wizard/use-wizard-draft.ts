@@ -6,7 +6,14 @@ import { type DraftCopies, draftCopies, storageOf, tabName } from './draft-copie
 import { createDraftStore, type DraftSnapshot, type DraftStore } from './draft-store.ts';
 import { type DraftTabs, draftTabs } from './draft-tabs.ts';
 import { canonical, mergeSections } from './section-values.ts';
-import { cacheSave, readDraft, refreshSubscription, saveSection, serverDraft } from './server-draft.ts';
+import {
+  cachedSubscription,
+  cacheSave,
+  readDraft,
+  refreshSubscription,
+  saveSection,
+  serverDraft,
+} from './server-draft.ts';
 
 const identifierFields = ['ice', 'taxId', 'rcNumber', 'rcCentre'] as const;
 
@@ -14,9 +21,9 @@ const identifierFields = ['ice', 'taxId', 'rcNumber', 'rcCentre'] as const;
 const asksRegistryAgain = ({ identifiers }: Subscription, company: SectionsDraft['company']): boolean =>
   identifierFields.some((field) => company[field] !== identifiers[field]);
 
-/** What an agent refused: the server tells whether it has changed since. */
-const isIncomplete = ({ filings }: Subscription): boolean =>
-  filings.some(({ status }) => status === 'incomplete');
+/** What an agent refused, and what a contract was made of: the server tells whether it has changed since. */
+const isCompared = ({ filings, contract }: Subscription): boolean =>
+  contract !== null || filings.some(({ status }) => status === 'incomplete');
 
 /** Runs something later by the page's clock. */
 const later = (run: () => void, delayMs: number) => {
@@ -54,7 +61,7 @@ function openStore(subscription: Subscription, context: FormContext, copies: Dra
     onSaved: (section, data) => {
       if (section === 'company' && asksRegistryAgain(subscription, data as SectionsDraft['company'])) {
         void refreshSubscription(id);
-      } else if (isIncomplete(subscription)) void refreshSubscription(id);
+      } else if (isCompared(cachedSubscription(id) ?? subscription)) void refreshSubscription(id);
     },
   });
 }

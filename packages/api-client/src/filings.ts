@@ -36,3 +36,7 @@ export const previewDecision = (client: Client, input: CallInput<typeof routes.p
 /** Decide a filing: validated, or incomplete with its reasons. */
 export const decideFiling = (client: Client, input: CallInput<typeof routes.decideFiling>) =>
   client.call(routes.decideFiling, input);
+
+/** Ask the single window again for the accounts that it refused. */
+export const retryAccounts = (client: Client, input: CallInput<typeof routes.retryAccounts>) =>
+  client.call(routes.retryAccounts, input);

@@ -1,5 +1,7 @@
+import { loadContracts } from '@rnoce/i18n/contracts';
 import { loadFinance } from '@rnoce/i18n/finance';
 import { loadReference } from '@rnoce/i18n/reference';
+import { loadThread } from '@rnoce/i18n/thread';
 import { RouteFault } from '@rnoce/shell/route-fault';
 import { createBrowserRouter } from 'react-router';
 import { leadChosenOn, leadToOwnWork, requireOwnPassword, requireSession } from '../session/guard.ts';
@@ -8,6 +10,10 @@ import { RootLayout } from './root-layout.tsx';
 
 /** A screen of the payments with what only those screens say. */
 const withFinance = <Screen,>(screen: Promise<Screen>) => i18n.withMessages(loadFinance, screen);
+
+/** The screen of a dossier with what is said of its messages and its contract. */
+const withExchanges = <Screen,>(screen: Promise<Screen>) =>
+  i18n.withMessages(loadThread, i18n.withMessages(loadContracts, screen));
 
 /**
  * Every screen is loaded when it is first visited. A screen's module exports `Component`, and `loader` when it warms the
@@ -55,7 +61,7 @@ export const router = createBrowserRouter(
                             {
                               path: 'dossiers/:id',
                               handle: { wide: true },
-                              lazy: () => import('../features/filings/dossier-screen.tsx'),
+                              lazy: () => withExchanges(import('../features/filings/dossier-screen.tsx')),
                             },
                           ],
                         },

@@ -101,7 +101,9 @@ export function DecisionDialog({
         <p>
           {returns
             ? t('backoffice:decision.return-detail', { count: decision.reasons.length })
-            : t('backoffice:decision.validate-detail')}
+            : t(`backoffice:decision.validate-detail.${dossier.authority}`, {
+                count: dossier.sections.singleWindowUsers?.length ?? 0,
+              })}
         </p>
         {unjudged > 0 ? (
           <Notice tone="warning">

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   compare,
   comparedFields,
+  compareNames,
   countDifferences,
   heldBeside,
   sameManager,
@@ -63,4 +64,14 @@ test('the company and each manager have their own record beside them, other sect
   expect(heldBeside(record, 'managers', ['lastName'], { idNumber: 'AE2' })).toBeUndefined();
   expect(heldBeside({ ...record, managers: null }, 'managers', [], { idNumber: 'AE1' })).toBeUndefined();
   expect(heldBeside(record, 'singleWindowUsers', ['cin'], { cin: 'AE1' })).toBeUndefined();
+});
+
+test.each([
+  ['Ilyas Zeroual', 'ZEROUAL Ilyas', 'same'],
+  ['Ilyas Zéroual', 'M. Ilyas ZEROUAL (Atlas SARL)', 'same'],
+  ['Ilyas Zeroual', 'Ilyas Alami', 'different'],
+  ['Ilyas Zeroual', null, 'none'],
+  ['', 'Ilyas Alami', 'none'],
+])('%j signed as %j is %s', (declared, certified, expected) => {
+  expect(compareNames(declared, certified)).toBe(expected);
 });

@@ -31,6 +31,17 @@ export function compare(name: string, declared: unknown, held: unknown): Compari
   return one === other ? 'same' : 'different';
 }
 
+/**
+ * Whether a name, as a certificate writes it, is that of a person of the form: the same words in whatever order, or those of the form among
+ * others. `none`: one of them has no name.
+ */
+export function compareNames(declared: string, certified: string | null): Comparison {
+  const words = (name: string) => essence('legalName', name).split(' ').filter(Boolean);
+  const [wanted, found] = [words(declared), new Set(words(certified ?? ''))];
+  if (wanted.length === 0 || found.size === 0) return 'none';
+  return wanted.every((word) => found.has(word)) ? 'same' : 'different';
+}
+
 /** What the company declares to PortNet alone: BADR has no word on it, which is no difference. */
 const unknownToRegistry = ['cnss', 'businessTax'];
 

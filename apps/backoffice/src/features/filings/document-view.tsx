@@ -1,4 +1,5 @@
 import { formatDateTime, formatFileSize } from '@rnoce/i18n';
+import { type ContractView, getFilingContract } from '@rnoce/schemas/contracts';
 import type { DocumentVersion } from '@rnoce/schemas/documents';
 import { type Dossier, getFilingDocument } from '@rnoce/schemas/filings';
 import { useSessionState } from '@rnoce/shell/use-principal';
@@ -18,15 +19,8 @@ interface Ready {
   readonly turn: number;
 }
 
-/** The address of a version, once the session is sure to hold: the viewer asks for it by itself. */
-function useDocumentUrl(
-  filing: Dossier['id'],
-  { id: version, document }: DocumentVersion,
-): Ready | undefined {
-  const url = client.url(getFilingDocument, {
-    params: { id: filing, document },
-    query: { version, disposition: 'inline' },
-  });
+/** An address of the API, once the session is sure to hold: the viewer asks for it by itself. */
+function useFreshUrl(url: string): Ready | undefined {
   const expired = useSessionState(sessionStore).kind === 'expired';
   const [ready, setReady] = useState<Ready>();
   useEffect(() => {
@@ -43,23 +37,56 @@ function useDocumentUrl(
   return ready?.url === url ? ready : undefined;
 }
 
+function FileView({ url, mediaType, label }: { url: string; mediaType: string; label: string }) {
+  const ready = useFreshUrl(url);
+  if (!ready) return <LoadingState lines={6} />;
+  const { turn } = ready;
+  if (mediaType === 'application/pdf') return <PdfViewer key={turn} url={url} name={label} />;
+  return <img key={turn} className="backoffice-picture" src={url} alt={label} />;
+}
+
 /** One version of a document: the PDF page by page, or the logo's picture. */
-export function DocumentView({ filing, version }: { filing: Dossier['id']; version: DocumentVersion }) {
+export function DocumentView({
+  filing,
+  version: { id: version, document, mediaType, scan, version: number },
+}: {
+  filing: Dossier['id'];
+  version: DocumentVersion;
+}) {
   const t = useT();
-  const document = useItemLabel()(`documents.${version.document}`);
-  const label = t('backoffice:document.named', { label: document, number: version.version });
-  const ready = useDocumentUrl(filing, version);
-  if (version.scan === 'quarantined' || version.scan === 'infected') {
+  const label = useItemLabel()(`documents.${document}`);
+  if (scan === 'quarantined' || scan === 'infected') {
     return (
-      <Notice tone="warning" title={t(`reference:scan.${version.scan}`)}>
+      <Notice tone="warning" title={t(`reference:scan.${scan}`)}>
         <p>{t('errors:problem.document_quarantined.detail')}</p>
       </Notice>
     );
   }
-  if (!ready) return <LoadingState lines={6} />;
-  const { url, turn } = ready;
-  if (version.mediaType === 'application/pdf') return <PdfViewer key={turn} url={url} name={label} />;
-  return <img key={turn} className="backoffice-picture" src={url} alt={label} />;
+  const url = client.url(getFilingDocument, {
+    params: { id: filing, document },
+    query: { version, disposition: 'inline' },
+  });
+  return (
+    <FileView url={url} mediaType={mediaType} label={t('backoffice:document.named', { label, number })} />
+  );
+}
+
+/** The contract as it was issued, before anybody signed it. */
+export function IssuedContractView({
+  filing,
+  contract: { number, version },
+}: {
+  filing: Dossier['id'];
+  contract: ContractView;
+}) {
+  const t = useT();
+  return (
+    <FileView
+      url={client.url(getFilingContract, { params: { id: filing }, query: { disposition: 'inline' } })}
+      mediaType="application/pdf"
+      label={t('backoffice:contract.issued-name', { number, version })}
+    />
+  );
 }
 
 /** What is known of a version: file, size, pages, when, virus check, hash. */

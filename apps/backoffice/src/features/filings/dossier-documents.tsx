@@ -4,6 +4,7 @@ import { useT } from '@rnoce/ui/i18n';
 import { EmptyState } from '@rnoce/ui/states';
 import { IconColumns2 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { ContractDocument } from './contract-document.tsx';
 import { DocumentView, VersionFacts } from './document-view.tsx';
 import { useItemLabel } from './item-label.ts';
 import { ItemReasons } from './item-reasons.tsx';
@@ -20,6 +21,7 @@ export function DossierDocuments({ dossier, judging }: { dossier: Dossier; judgi
   const item = judging.document;
   const version = dossier.documents.find(({ document }) => `documents.${document}` === item);
   if (item === undefined || !version) return <EmptyState title={t('backoffice:document.none')} />;
+  const { contract } = dossier;
   const label = labelOf(item);
   const versions = dossier.documentHistory.filter(({ document }) => document === version.document);
   return (
@@ -37,9 +39,21 @@ export function DossierDocuments({ dossier, judging }: { dossier: Dossier; judgi
         ) : null}
       </div>
       <ItemReasons item={item} judging={judging} />
-      {/* Compared, it is shown by the dialog, once. */}
-      {comparing ? null : <DocumentView filing={dossier.id} version={version} />}
-      <VersionFacts version={version} />
+      {contract?.signed?.file.id === version.id ? (
+        <ContractDocument
+          key={version.id}
+          dossier={dossier}
+          contract={contract}
+          signed={contract.signed}
+          version={version}
+        />
+      ) : (
+        <>
+          {/* Compared, it is shown by the dialog, once. */}
+          {comparing ? null : <DocumentView filing={dossier.id} version={version} />}
+          <VersionFacts version={version} />
+        </>
+      )}
       {versions.length > 1 ? (
         <Button
           size="sm"

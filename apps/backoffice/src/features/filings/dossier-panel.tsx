@@ -1,23 +1,25 @@
 import { Button } from '@mantine/core';
-import { formatDateTime, type MessageKey } from '@rnoce/i18n';
+import type { MessageKey } from '@rnoce/i18n';
 import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
 import type { Section } from '@rnoce/schemas/sections';
 import { useT } from '@rnoce/ui/i18n';
 import { SaveState, type SaveStatus } from '@rnoce/ui/save-state';
 import { IconGavel, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { messagesHeading } from './dossier-messages.tsx';
 import { Due } from './due.tsx';
 import { useItemLabel } from './item-label.ts';
 import { ItemMark } from './item-verdict.tsx';
 import { RefusalForm } from './refusal-form.tsx';
 import { FilingStatus } from './status.tsx';
+import { UnreadMessages } from './unread-messages.tsx';
 import type { Judging } from './use-judging.ts';
 import { itemsIn, judgedOf, reasonsOf, removeReason } from './verdict-draft.ts';
 import type { VerdictStore } from './verdict-store.ts';
 import './dossier-panel.css';
 
 /** Goes to a part of the dossier, by sight and by focus. */
-function leadToHeading(id: string): void {
+export function leadToHeading(id: string): void {
   const heading = document.getElementById(id);
   heading?.focus();
   heading?.scrollIntoView();
@@ -95,6 +97,15 @@ export function DossierPanel({
             ),
           )}
         </ul>
+        <h2>{t('backoffice:messages.heading')}</h2>
+        <ul>
+          <li>
+            <HeadingLink id={messagesHeading}>
+              <span>{t('backoffice:messages.title')}</span>
+              <UnreadMessages count={dossier.unreadMessages} />
+            </HeadingLink>
+          </li>
+        </ul>
       </nav>
       {editable || judging.refusingWhole ? <GeneralReasons judging={judging} store={store} /> : null}
     </div>
@@ -112,7 +123,19 @@ function SectionLink({
 }) {
   const t = useT();
   const single = within.filter((item) => !items.fields.has(item));
-  const id = `section-${part}`;
+  return (
+    <HeadingLink id={`section-${part}`}>
+      <span>{t(`reference:section.${part}`)}</span>
+      {editable ? (
+        <bdi className="backoffice-count rnoce-tabular">
+          {judgedOf(verdict, items, single)}/{single.length}
+        </bdi>
+      ) : null}
+    </HeadingLink>
+  );
+}
+
+function HeadingLink({ id, children }: { id: string; children: ReactNode }) {
   return (
     <a
       href={`#${id}`}
@@ -121,12 +144,7 @@ function SectionLink({
         leadToHeading(id);
       }}
     >
-      <span>{t(`reference:section.${part}`)}</span>
-      {editable ? (
-        <bdi className="backoffice-count rnoce-tabular">
-          {judgedOf(verdict, items, single)}/{single.length}
-        </bdi>
-      ) : null}
+      {children}
     </a>
   );
 }
@@ -199,51 +217,6 @@ function GeneralReasons({ judging, store }: { judging: Judging; store: VerdictSt
           {t('backoffice:dossier.add-general')}
         </Button>
       )}
-    </section>
-  );
-}
-
-/** The history of the dossier: who did what, when, and why. */
-export function DossierHistory({ history }: { history: Dossier['history'] }) {
-  const t = useT();
-  const labelOf = useItemLabel();
-  return (
-    <section className="rnoce-card" aria-labelledby="history">
-      <h2 id="history">{t('backoffice:dossier.history')}</h2>
-      <ol className="backoffice-history">
-        {history.toReversed().map(({ event, at, actor, actorName, reasons }) => (
-          <li key={`${at} ${event}`}>
-            <p>
-              <strong>{t(`reference:filing-event.${event}`)}</strong>
-              <bdi className="rnoce-tabular">{formatDateTime(at)}</bdi>
-              <bdi>{actorName ?? t(`reference:actor.${actor}`)}</bdi>
-            </p>
-            {reasons.length > 0 ? (
-              <ul>
-                {reasons.map(({ about, cause, text }) => {
-                  const item =
-                    about === undefined
-                      ? undefined
-                      : 'document' in about
-                        ? `documents.${about.document}`
-                        : about.field;
-                  return (
-                    <li key={`${item ?? ''} ${cause} ${text}`}>
-                      {labelOf(item)} · {t(`reference:cause.${cause}`)}
-                      {text === '' ? null : (
-                        <>
-                          {' · '}
-                          <bdi>{text}</bdi>
-                        </>
-                      )}
-                    </li>
-                  );
-                })}
-              </ul>
-            ) : null}
-          </li>
-        ))}
-      </ol>
     </section>
   );
 }

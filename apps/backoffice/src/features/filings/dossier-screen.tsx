@@ -21,8 +21,10 @@ import { DecisionDialog } from './decision-dialog.tsx';
 import { DossierConflict } from './dossier-conflict.tsx';
 import { DossierData } from './dossier-data.tsx';
 import { DossierDocuments } from './dossier-documents.tsx';
+import { DossierHistory } from './dossier-history.tsx';
 import { DossierHolding } from './dossier-holding.tsx';
-import { DossierHistory, DossierPanel } from './dossier-panel.tsx';
+import { DossierMessages, messagesHeading } from './dossier-messages.tsx';
+import { DossierPanel, leadToHeading } from './dossier-panel.tsx';
 import { nextDossier } from './next-dossier.ts';
 import { UnkeptNotice } from './unkept-notice.tsx';
 import { useJudging } from './use-judging.ts';
@@ -30,6 +32,7 @@ import { useUnkeptRefusals } from './use-unkept-refusals.ts';
 import { useVerdict } from './use-verdict.ts';
 import { judgedOf } from './verdict-draft.ts';
 import type { Conflict } from './verdict-store.ts';
+import { WindowAccounts } from './window-accounts.tsx';
 import './dossier.css';
 
 export const loader = ({ params: { id = '' } }: { params: { id?: string } }) =>
@@ -88,6 +91,7 @@ function DossierView({ dossier }: { dossier: Dossier }) {
       v: () => current && judging.accept(current),
       r: () => current && judging.beginRefusal(current),
       d: () => editable && setDeciding(true),
+      m: () => leadToHeading(messagesHeading),
     },
     refusing === undefined && !deciding,
   );
@@ -114,17 +118,20 @@ function DossierView({ dossier }: { dossier: Dossier }) {
   return (
     <>
       <DossierHead dossier={dossier} />
-      {editable ? (
-        <ShortcutsHint
-          keys={[
-            ['v', t('backoffice:keys.accept')],
-            ['r', t('backoffice:keys.refuse')],
-            ['j', t('backoffice:keys.next')],
-            ['k', t('backoffice:keys.previous')],
-            ['d', t('backoffice:keys.decide')],
-          ]}
-        />
-      ) : null}
+      <ShortcutsHint
+        keys={[
+          ...(editable
+            ? ([
+                ['v', t('backoffice:keys.accept')],
+                ['r', t('backoffice:keys.refuse')],
+                ['j', t('backoffice:keys.next')],
+                ['k', t('backoffice:keys.previous')],
+                ['d', t('backoffice:keys.decide')],
+              ] as const)
+            : []),
+          ['m', t('backoffice:keys.messages')],
+        ]}
+      />
       {state.conflict !== undefined ? (
         <DossierConflict
           dossier={dossier}
@@ -165,7 +172,9 @@ function DossierView({ dossier }: { dossier: Dossier }) {
               <p>{t('backoffice:dossier.read-only')}</p>
             </Notice>
           ) : null}
+          <WindowAccounts dossier={dossier} />
           <DossierData dossier={dossier} judging={judging} />
+          <DossierMessages dossier={dossier} />
           <DossierHistory history={dossier.history} />
         </div>
         <DossierDocuments dossier={dossier} judging={judging} />
@@ -223,6 +232,14 @@ function DossierHead({ dossier }: { dossier: Dossier }) {
             <bdi className="rnoce-code">{account.phone}</bdi>
           </dd>
         </div>
+        {dossier.subscriptionCode === null ? null : (
+          <div>
+            <dt>{t('backoffice:dossier.subscription-code')}</dt>
+            <dd>
+              <CopyableCode code={dossier.subscriptionCode} />
+            </dd>
+          </div>
+        )}
         {registration ? (
           <div>
             <dt>BADR</dt>

@@ -1,9 +1,10 @@
 import type { VerdictItem } from '@rnoce/schemas/filings';
 import type { Section, SectionsView } from '@rnoce/schemas/sections';
 import { useT } from '@rnoce/ui/i18n';
-import { IconAlertTriangle, IconArrowsDiff, IconCheck, IconQuestionMark } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { Fragment } from 'react';
-import { type Comparison, compare, type Held } from './differences.ts';
+import { ComparisonMark } from './comparison-mark.tsx';
+import { compare, type Held } from './differences.ts';
 import { FieldValue } from './field-value.tsx';
 import { fieldLabel } from './item-label.ts';
 import { ItemReasons } from './item-reasons.tsx';
@@ -11,21 +12,6 @@ import { ItemMark, ItemVerdict } from './item-verdict.tsx';
 import type { FieldWarnings } from './use-field-warnings.ts';
 import type { Judging } from './use-judging.ts';
 import { reasonsOf } from './verdict-draft.ts';
-
-const marks = { same: IconCheck, different: IconArrowsDiff, absent: IconQuestionMark } as const;
-
-/** What BADR says of a value: an icon and a word. */
-function ComparisonMark({ comparison }: { comparison: Comparison }) {
-  const t = useT();
-  if (comparison === 'none') return null;
-  const Icon = marks[comparison];
-  return (
-    <span className="backoffice-comparison" data-comparison={comparison}>
-      <Icon className="rnoce-icon" aria-hidden />
-      {t(`backoffice:badr.${comparison}`)}
-    </span>
-  );
-}
 
 /** The fields of a section, or of one item of its list: declared, BADR's if it holds any, and the word on each. */
 export function FieldTable({

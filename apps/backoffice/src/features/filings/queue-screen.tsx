@@ -10,6 +10,7 @@ import { ListBody } from '../../lists/list-body.tsx';
 import { useListFilters } from '../../lists/list-filters.ts';
 import { ListKeys } from '../../lists/list-keys.tsx';
 import { StateLinks } from '../../lists/state-links.tsx';
+import { useAgent } from '../../session/use-session.ts';
 import { queueOf } from './queue-address.ts';
 import { QueueFilters } from './queue-filters.tsx';
 import { QueueTable } from './queue-table.tsx';
@@ -26,6 +27,10 @@ const states = ['in_review', 'incomplete', 'validated'] as const;
 /** The queue of the agent's authority: filters in the address, oldest first, by keyboard alone if one likes. */
 export function Component() {
   const t = useT();
+  const agent = useAgent();
+  const title = agent
+    ? t('backoffice:queue.title-of', { authority: t(`reference:authority.${agent.authority}`) })
+    : t('backoffice:queue.title');
   const filters = useListFilters();
   const { search } = filters;
   const searchBox = useRef<HTMLInputElement>(null);
@@ -36,7 +41,7 @@ export function Component() {
   return (
     <>
       <div className="backoffice-queue-head">
-        <PageTitle title={t('backoffice:queue.title')} />
+        <PageTitle title={title} />
         {counts && counts.overdue > 0 ? (
           <p className="backoffice-overdue">
             <IconAlarm className="rnoce-icon" aria-hidden />
@@ -75,11 +80,7 @@ export function Component() {
         pages={t('backoffice:pages.label')}
       >
         {(items) => (
-          <QueueTable
-            items={items}
-            caption={t('backoffice:queue.title')}
-            withStatus={status === 'all' || status === 'validated'}
-          />
+          <QueueTable items={items} caption={title} withStatus={status === 'all' || status === 'validated'} />
         )}
       </ListBody>
       <ListKeys searchBox={searchBox} />

@@ -9,6 +9,7 @@ import { paths } from '../../paths.ts';
 import { useAgent } from '../../session/use-session.ts';
 import { Due } from './due.tsx';
 import { FilingStatus } from './status.tsx';
+import { UnreadMessages } from './unread-messages.tsx';
 import '../../lists/facts.css';
 
 /** Who works on a dossier; oneself is told apart. */
@@ -59,6 +60,7 @@ export function QueueTable({
               <abbr title={t('reference:company.ice')}>ICE</abbr>{' '}
               <bdi className="rnoce-code">{filing.ice}</bdi>
             </span>
+            <UnreadMessages count={filing.unreadMessages} />
           </th>
           <td data-label={heads.code}>
             <bdi className="rnoce-code">{filing.code}</bdi>

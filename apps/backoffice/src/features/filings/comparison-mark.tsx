@@ -1,0 +1,19 @@
+import { useT } from '@rnoce/ui/i18n';
+import { IconArrowsDiff, IconCheck, IconQuestionMark } from '@tabler/icons-react';
+import type { Comparison } from './differences.ts';
+import './dossier-data.css';
+
+const marks = { same: IconCheck, different: IconArrowsDiff, absent: IconQuestionMark } as const;
+
+/** What BADR says of a value: an icon and a word. */
+export function ComparisonMark({ comparison }: { comparison: Comparison }) {
+  const t = useT();
+  if (comparison === 'none') return null;
+  const Icon = marks[comparison];
+  return (
+    <span className="backoffice-comparison" data-comparison={comparison}>
+      <Icon className="rnoce-icon" aria-hidden />
+      {t(`backoffice:badr.${comparison}`)}
+    </span>
+  );
+}

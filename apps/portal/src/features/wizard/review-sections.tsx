@@ -54,6 +54,8 @@ function RefusalMark({ element }: { element: string }) {
   );
 }
 
+const refusalMarkAt = (element: string) => <RefusalMark element={element} />;
+
 /** « Informations sur la société », with what BADR holds where it says something else. */
 function CompanyPart() {
   const t = useT();
@@ -136,7 +138,7 @@ function SectionPart({ section }: { section: Section }) {
         section={section}
         context={context}
         sections={draft.sections}
-        noteOf={(element) => <RefusalMark element={element} />}
+        noteOf={refusalMarkAt}
       />
       {section === 'managers' ? <OtherManagers /> : null}
     </Part>

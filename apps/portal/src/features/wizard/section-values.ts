@@ -81,7 +81,7 @@ export function sectionOf<S extends Section>(
     Object.fromEntries(shownFields(fields, context, values).map((name) => [name, emptyToNull(values[name])]));
   if (!isListSection(section)) return kept(typed as Values) as SectionsDraft[S];
   const items = keyed(typed as readonly Values[]);
-  return items.map((item) => ({ key: item.key, ...kept(item) })) as unknown as SectionsDraft[S];
+  return items.map((item) => ({ key: item.key, ...kept(item) })) as SectionsDraft[S];
 }
 
 const nullToEmpty = (fields: Fields, values: Values): Values =>

@@ -1,13 +1,13 @@
 import type { Section } from '@rnoce/schemas/sections';
 import { issueResolver } from '@rnoce/ui';
 import { useEffect, useRef } from 'react';
-import { type FieldValues, type UseFormReturn, useForm } from 'react-hook-form';
+import { type UseFormReturn, useForm } from 'react-hook-form';
 import { judgeValues } from './section-issues.ts';
 import { formValues, sectionOf, typedOf } from './section-values.ts';
 import { useTarget } from './use-target.ts';
 import { useWizard } from './wizard-context.ts';
 
-export type FormOfSection = UseFormReturn<FieldValues>;
+export type FormOfSection = UseFormReturn;
 
 /**
  * The form of a section: starts from the draft, hands each change to it, starts again when the draft was replaced from outside,
@@ -15,7 +15,7 @@ export type FormOfSection = UseFormReturn<FieldValues>;
  */
 export function useSectionForm(section: Section): FormOfSection {
   const { store, draft, context } = useWizard();
-  const form = useForm<FieldValues>({
+  const form = useForm({
     // « onTouched » would judge a whole item as soon as it is added.
     mode: 'onBlur',
     shouldFocusError: false,

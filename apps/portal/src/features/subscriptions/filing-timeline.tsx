@@ -1,9 +1,17 @@
 import { formatDateTime } from '@rnoce/i18n';
 import type { Filing } from '@rnoce/schemas/filings';
+import type { SingleWindowAccountStatus } from '@rnoce/schemas/single-window';
 import { useT } from '@rnoce/ui/i18n';
 import { Timeline, type TimelineEntry } from '@rnoce/ui/timeline';
+import { accountsState } from './accounts-state.ts';
 
-/** Where a filing is on its way: sent, in the agents' hands, decided. */
+const accountEntryStates = {
+  queued: 'current',
+  opened: 'done',
+  refused: 'refused',
+} as const satisfies Record<SingleWindowAccountStatus, TimelineEntry['state']>;
+
+/** Where a filing is on its way: sent, in the agents' hands, decided; then the accounts of PortNet's users. */
 export function FilingTimeline({ filing }: { filing: Filing }) {
   const t = useT();
   const { status, submittedAt } = filing;
@@ -39,5 +47,13 @@ export function FilingTimeline({ filing }: { filing: Filing }) {
       state: status === 'validated' ? 'done' : status === 'incomplete' ? 'refused' : 'todo',
     },
   ];
+  const accounts = accountsState(filing.singleWindowAccounts);
+  if (accounts)
+    entries.push({
+      id: 'accounts',
+      label: t(`subscriptions:timeline.accounts.${accounts}`),
+      when: when(filing.history.findLast(({ event }) => event === 'accounts_opened')?.at),
+      state: accountEntryStates[accounts],
+    });
   return <Timeline entries={entries} label={t('portal:timeline.label')} />;
 }

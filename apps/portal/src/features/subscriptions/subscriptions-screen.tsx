@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { ApiError } from '@rnoce/api-client/api-error';
 import { deleteSubscription } from '@rnoce/api-client/subscriptions';
 import { filingStates } from '@rnoce/schemas/filings';
+import { singleWindowAccountStates } from '@rnoce/schemas/single-window';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';
@@ -14,11 +15,19 @@ import { Link } from 'react-router';
 import { forgetSubscriptions, subscriptionsQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
-import { FilingCard } from './filing-card.tsx';
+import { RequestCards } from './request-cards.tsx';
 import type { ListedSubscription } from './subscription-path.ts';
 import './subscriptions.css';
 
 export const loader = () => warm(subscriptionsQuery);
+
+/** How often the list looks whether accounts are open, in milliseconds. */
+const askAgainEvery = 15_000;
+
+const awaitsAccounts = ({ filings }: ListedSubscription): boolean =>
+  filings.some(({ singleWindowAccounts }) =>
+    singleWindowAccounts.some(({ status }) => !singleWindowAccountStates[status].settled),
+  );
 
 /** What waits for the operator stands above what waits for the agents. */
 const awaitsOperator = ({ filings }: ListedSubscription): boolean =>
@@ -32,7 +41,10 @@ const actionsFirst = (subscriptions: readonly ListedSubscription[]): ListedSubsc
 /** « Mes demandes ». */
 export function Component() {
   const t = useT();
-  const query = useQuery(subscriptionsQuery);
+  const query = useQuery({
+    ...subscriptionsQuery,
+    refetchInterval: ({ state }) => (state.data?.some(awaitsAccounts) ? askAgainEvery : false),
+  });
   const { deleted, remove } = useDraftDeletion();
   return (
     <>
@@ -53,16 +65,13 @@ export function Component() {
             </EmptyState>
           ) : (
             <div className="portal-filings">
-              {shown.flatMap((subscription) =>
-                subscription.filings.map((filing) => (
-                  <FilingCard
-                    key={filing.id}
-                    subscription={subscription}
-                    filing={filing}
-                    onDelete={() => remove(subscription)}
-                  />
-                )),
-              )}
+              {shown.map((subscription) => (
+                <RequestCards
+                  key={subscription.id}
+                  subscription={subscription}
+                  onDelete={() => remove(subscription)}
+                />
+              ))}
             </div>
           );
         }}

@@ -1,7 +1,9 @@
-import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import type { Executor } from '../../db/database.ts';
+import type { AccountId, SubscriptionId } from '@rnoce/schemas';
+import { and, count, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Executor, Transaction } from '../../db/database.ts';
 import { contracts, signedContracts } from '../../db/schema/contracts.ts';
 import { documentVerdicts, documentVersions } from '../../db/schema/documents.ts';
+import { subscriptions } from '../../db/schema/subscriptions.ts';
 
 export type ContractRecord = typeof contracts.$inferSelect;
 
@@ -72,3 +74,79 @@ export const signedDataHash = (subscriptionId: SQL) => sql<string | null>`(
   join contracts c on c.id = s.contract_id
   where d.subscription_id = ${subscriptionId} and d.document = 'contract' and d.current
     and not exists (select 1 from contracts n where n.subscription_id = c.subscription_id and n.version > c.version))`;
+
+/** The contract that the account issued last for its subscription. */
+export async function findLastContract(
+  executor: Executor,
+  accountId: AccountId,
+  subscriptionId: SubscriptionId,
+): Promise<ContractRecord | undefined> {
+  const [row] = await executor
+    .select({ contract: contracts })
+    .from(contracts)
+    .innerJoin(subscriptions, eq(subscriptions.id, contracts.subscriptionId))
+    .where(and(eq(contracts.subscriptionId, subscriptionId), eq(subscriptions.accountId, accountId)))
+    .orderBy(desc(contracts.version))
+    .limit(1);
+  return row?.contract;
+}
+
+/** The contract that bears this code, the form of its subscription, and whether another was issued since. */
+export async function findContractByCode(executor: Executor, code: string) {
+  const [row] = await executor
+    .select({ contract: contracts, subscription: subscriptions })
+    .from(contracts)
+    .innerJoin(subscriptions, eq(subscriptions.id, contracts.subscriptionId))
+    .where(eq(contracts.code, code));
+  if (!row) return undefined;
+  const [last] = await listLastContracts(executor, [row.subscription.id]);
+  return { ...row, isLast: last?.id === row.contract.id };
+}
+
+/** How many contracts were issued for a subscription since then. */
+export async function countContractsSince(
+  executor: Executor,
+  subscriptionId: string,
+  since: Date,
+): Promise<number> {
+  const [issued] = await executor
+    .select({ contracts: count() })
+    .from(contracts)
+    .where(and(eq(contracts.subscriptionId, subscriptionId), gt(contracts.issuedAt, since)));
+  return issued?.contracts ?? 0;
+}
+
+/** Hash and size of what was issued for a subscription, newest first, up to 500. */
+export const listIssued = (executor: Executor, subscriptionId: string) =>
+  executor
+    .select({ version: contracts.version, sha256: contracts.sha256, sizeBytes: contracts.sizeBytes })
+    .from(contracts)
+    .where(eq(contracts.subscriptionId, subscriptionId))
+    .orderBy(desc(contracts.version))
+    .limit(500);
+
+/** The next number of the one sequence. One that is drawn and not used leaves a gap. */
+export async function drawContractSequence(executor: Executor): Promise<string> {
+  const { rows } = await executor.execute<{ next: string }>(sql`select nextval('contract_sequence') as next`);
+  const [row] = rows;
+  if (!row) throw new Error('the sequence gave nothing');
+  return row.next;
+}
+
+/** Writes an issued contract. The caller holds the subscription's lock. */
+export async function addContract(
+  tx: Transaction,
+  contract: Omit<typeof contracts.$inferInsert, 'id'>,
+): Promise<ContractRecord> {
+  const [added] = await tx.insert(contracts).values(contract).returning();
+  if (!added) throw new Error('the contract was not written');
+  return added;
+}
+
+/** Writes which contract a version of the document is of, and what its check found. */
+export async function addSigned(
+  tx: Transaction,
+  signed: Omit<typeof signedContracts.$inferInsert, 'createdAt'>,
+): Promise<void> {
+  await tx.insert(signedContracts).values(signed);
+}

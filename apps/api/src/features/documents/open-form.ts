@@ -32,15 +32,21 @@ function isChangeable(filings: readonly OwnFiling[], document: DocumentName): bo
   return own ? isOpen(own) : isEditable(filings);
 }
 
-/** Refuses, before a single byte of a file is read, what would be refused after all of them. */
-export async function assertOpenForm(
+/** A subscription whose form is open for this document. Throws `not_found` and `subscription_not_editable`. */
+export async function findOpenSubscription(
   queries: FormQueries,
   { accountId, id, document }: DocumentOf,
-): Promise<void> {
+): Promise<SubscriptionRecord> {
   const record = await queries.find(accountId, id);
   if (!record) throw notFound();
   if (!isChangeable(record.filings, document)) throw subscriptionNotEditable();
-  if (!documentBelongs(document, contextOf(record.subscription))) throw documentForbidden();
+  return record.subscription;
+}
+
+/** Refuses, before a single byte of a file is read, what would be refused after all of them. */
+export async function assertOpenForm(queries: FormQueries, of: DocumentOf): Promise<void> {
+  const subscription = await findOpenSubscription(queries, of);
+  if (!documentBelongs(of.document, contextOf(subscription))) throw documentForbidden();
 }
 
 /** Locks a subscription whose form is open for this document, until the end of the transaction. */

@@ -1,7 +1,8 @@
-import type { DocumentVersion } from '@rnoce/schemas';
+import { type DocumentVersion, isPlainDocument } from '@rnoce/schemas';
 import type { FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import type { FormQueries } from '../subscriptions/subscriptions.repository.ts';
+import { documentForbidden } from './documents.errors.ts';
 import { presentDocumentVersion } from './documents.presenter.ts';
 import type { DocumentOf } from './documents.repository.ts';
 import { assertOpenForm, lockOpenForm } from './open-form.ts';
@@ -18,7 +19,11 @@ export const putDocument = async (
   request: FastifyRequest,
 ): Promise<DocumentVersion> =>
   await uploadVersion(deps, of, request, {
-    assertWanted: () => assertOpenForm(queries, of),
+    open: async () => {
+      await assertOpenForm(queries, of);
+      // The signed contract has its own way in, where it is compared with the one that was issued.
+      if (!isPlainDocument(of.document)) throw documentForbidden();
+    },
     judge: () => Promise.resolve(undefined),
     lock: (tx) => lockOpenForm(tx, of),
     finish: (_tx, version) => Promise.resolve(presentDocumentVersion(version, null)),

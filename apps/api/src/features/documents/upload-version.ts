@@ -24,15 +24,15 @@ const withMemory = createUploadMemory(
 const uploadsPerDay = 300;
 
 /** What an upload does beside receiving, inspecting, scanning and storing; each part throws the problem that ends it. */
-export interface UploadParts<Found, Result> {
+export interface UploadParts<Wanted, Found, Locked, Result> {
   /** Refuses, before a single byte of the file is read, what would be refused after all of them. */
-  readonly assertWanted: () => Promise<void>;
+  readonly open: () => Promise<Wanted>;
   /** Judges a file that was inspected and scanned. The bytes are lent until it has answered. */
-  readonly judge: (bytes: Buffer, judged: JudgedFile) => Promise<Found>;
-  /** Locks the form, and refuses it if it isn't the one that was judged any more. */
-  readonly lock: (tx: Transaction, found: Found) => Promise<void>;
-  /** What is written beside the new version, and what is answered. */
-  readonly finish: (tx: Transaction, version: DocumentRecord, found: Found) => Promise<Result>;
+  readonly judge: (wanted: Wanted, bytes: Buffer, judged: JudgedFile) => Promise<Found>;
+  /** Locks the form, and refuses the file if the form isn't the one that was judged any more. */
+  readonly lock: (tx: Transaction, found: Found) => Promise<Locked>;
+  /** Writes what stands beside the new version, and answers. */
+  readonly finish: (tx: Transaction, version: DocumentRecord, locked: Locked) => Promise<Result>;
 }
 
 async function assertFewUploads({ database, environment, now }: Deps, { id }: DocumentOf): Promise<void> {
@@ -48,38 +48,43 @@ async function assertFewUploads({ database, environment, now }: Deps, { id }: Do
  * documents of a draft are saved side by side, and the submission judges both again under its lock.
  * Throws `inspection_busy`, `rate_limited`, and what `receiveFile`, `judgeFile`, the storage and the parts throw.
  */
-export async function uploadVersion<Found, Result>(
+export async function uploadVersion<Wanted, Found, Locked, Result>(
   deps: Deps,
   of: DocumentOf,
   request: FastifyRequest,
-  parts: UploadParts<Found, Result>,
+  parts: UploadParts<Wanted, Found, Locked, Result>,
 ): Promise<Result> {
   return await receiving(of.accountId, async () => {
-    await parts.assertWanted();
+    const wanted = await parts.open();
     await assertFewUploads(deps, of);
     return await withMemory(async (memory) => {
       const file = await receiveFile(request, documentRules[of.document].maxBytes, memory.bytes);
-      return await keeping('everybody', () => keepFile(deps, of, file, memory, parts));
+      return await keeping('everybody', () => keepFile(deps, of, { file, memory, wanted }, parts));
     });
   });
 }
 
-async function keepFile<Found, Result>(
+interface Received<Wanted> {
+  readonly file: ReceivedFile;
+  readonly memory: LentMemory;
+  readonly wanted: Wanted;
+}
+
+async function keepFile<Wanted, Found, Locked, Result>(
   deps: Deps,
   of: DocumentOf,
-  file: ReceivedFile,
-  memory: LentMemory,
-  parts: UploadParts<Found, Result>,
+  { file, memory, wanted }: Received<Wanted>,
+  parts: UploadParts<Wanted, Found, Locked, Result>,
 ): Promise<Result> {
   const judged = await judgeFile(deps, of.document, file.bytes);
-  const found = await parts.judge(file.bytes, judged);
+  const found = await parts.judge(wanted, file.bytes, judged);
   const stored = { kind: 'documents', bytes: file.bytes, sha256: judged.sha256 } as const;
   const key = await storeFile(deps, stored).catch((error: unknown) => {
     memory.giveUp();
     throw error;
   });
   return await deps.database.transaction(async (tx) => {
-    await parts.lock(tx, found);
+    const locked = await parts.lock(tx, found);
     await claimStray(tx, key);
     const version = await addVersion(tx, {
       of,
@@ -91,6 +96,6 @@ async function keepFile<Found, Result>(
     });
     if (version.scan === 'quarantined')
       await deps.jobs.send(tx, 'scan-document', { documentVersionId: version.id });
-    return await parts.finish(tx, version, found);
+    return await parts.finish(tx, version, locked);
   });
 }

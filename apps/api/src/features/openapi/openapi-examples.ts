@@ -1,4 +1,5 @@
 /** True examples of every route's body and answer; a test reads each by its schema. The companies and people are invented. */
+import { contractExamples } from './contract-examples.ts';
 import { financeExamples } from './finance-examples.ts';
 import { invoiceExamples } from './invoice-examples.ts';
 import { paymentExamples } from './payment-examples.ts';
@@ -459,6 +460,7 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
     },
   },
   decideFiling: { params: filingParams, body: decision, response: decided },
+  ...contractExamples,
   ...financeExamples,
   ...invoiceExamples,
   ...paymentExamples,

@@ -36,6 +36,7 @@ WORKDIR /app
 COPY --from=production-dependencies /app ./
 COPY packages/schemas packages/schemas
 COPY packages/i18n packages/i18n
+COPY packages/ui/src/palette.css packages/ui/src/palette.css
 COPY apps/api apps/api
 COPY --from=site /app/dist dist
 USER node

@@ -5,6 +5,7 @@ import { InvoiceCheckbox } from './invoice-checkbox.tsx';
 import { DueDate, Methods } from './invoice-facts.tsx';
 import { isDescending, type Sort, sortFieldOf, sortFields } from './invoice-query.ts';
 import type { InvoiceListProps } from './invoice-table.tsx';
+import './invoice-cards.css';
 
 /** The invoices on a phone: a card each, pressed anywhere to tick it. */
 export function InvoiceCards({ items, selection, sort, onPick, onSort }: InvoiceListProps) {

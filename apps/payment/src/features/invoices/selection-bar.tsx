@@ -12,6 +12,7 @@ import {
   type Selection,
   totalOf,
 } from '../../selection/selection.ts';
+import './selection-bar.css';
 
 /** An invoice that was pressed and couldn't be ticked. */
 export interface Refusal {
@@ -40,7 +41,7 @@ export function SelectionBar({ code, selection, refusal, onChange }: SelectionBa
   }
 
   return (
-    <section className="selection-bar" aria-label={t('checkout:selection.label')}>
+    <section className="selection-bar no-print" aria-label={t('checkout:selection.label')}>
       <div className="inner">
         <p id="one-issuer" className="hidden">
           {t(first ? 'checkout:selection.one-issuer' : 'checkout:selection.one-issuer-rule', {

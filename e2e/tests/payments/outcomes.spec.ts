@@ -1,11 +1,38 @@
+import type { Page } from '@playwright/test';
 import { formatAmount } from '@rnoce/i18n';
+import type { PaymentChannel, PaymentMethod } from '@rnoce/schemas';
+import type { Pool } from 'pg';
 import { makeInvoices } from '../../fixtures/invoices.ts';
-import { expectBooks, referenceOf } from '../../fixtures/payment-books.ts';
+import type { Payer } from '../../fixtures/payer.ts';
+import { expectBooks, referenceOf, shownReferenceOf } from '../../fixtures/payment-books.ts';
 import { newEmail } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const amount = formatAmount('840.00');
 const paid = { order: 'paid', invoices: ['paid', 'paid'], refunds: [], receipt: true };
+const unpaid = { order: 'pending', invoices: ['unpaid', 'unpaid'] };
+
+/** Two new invoices, chosen, and sent to be paid. */
+async function payNew(payer: Payer, database: Pool, method: PaymentMethod, channel: PaymentChannel) {
+  const { code, invoices } = await makeInvoices(database, [{}, {}]);
+  await payer.choose(code, ...invoices.map(({ number }) => number));
+  await payer.pay(method, channel);
+  return { code, invoices };
+}
+
+/** At the bank or the agency where a reference is paid, beside the page that shows it. */
+async function payElsewhere(page: Page, url: string, button: string): Promise<void> {
+  const counter = await page.context().newPage();
+  await counter.goto(url);
+  await counter.getByRole('button', { name: button }).click();
+  await counter.close();
+}
+
+/** The screen says that the order is paid, and so do the books. */
+async function expectPaid(payer: Payer, database: Pool): Promise<void> {
+  await expect(payer.outcome('paid')).toBeVisible();
+  await expectBooks(database, payer.orderId(), paid);
+}
 
 test('by card at CMI: two invoices, the receipt, its e-mail and its verification', async ({
   page,
@@ -50,18 +77,12 @@ test('by Fatourati: a reference with its code, amount and time; by e-mail; paid 
   database,
   sandbox,
 }) => {
-  const { code, invoices } = await makeInvoices(database, [{}, {}]);
-  await payer.choose(code, ...invoices.map(({ number }) => number));
-  await payer.pay('cmi', 'fatourati');
+  await payNew(payer, database, 'cmi', 'fatourati');
   await expect(payer.outcome('reference')).toBeVisible();
   const orderId = payer.orderId();
-  await expectBooks(database, orderId, { order: 'pending', invoices: ['unpaid', 'unpaid'] });
+  await expectBooks(database, orderId, unpaid);
   const reference = page.getByRole('region', { name: t('checkout:reference.fatourati.title') });
-  const { rows } = await database.query<{ shown: string }>(
-    'select gateway_reference as shown from payment_attempts where order_id = $1',
-    [orderId],
-  );
-  const shown = rows[0]?.shown ?? '';
+  const shown = await shownReferenceOf(database, orderId);
   expect(shown).toMatch(/^\d{13}$/);
   await expect(reference).toContainText(shown);
   await expect(reference).toContainText(amount);
@@ -74,45 +95,29 @@ test('by Fatourati: a reference with its code, amount and time; by e-mail; paid 
   const mail = await sandbox.inbox.lastMailTo(email);
   expect(mail.text.replaceAll(/\s/g, '')).toContain(shown);
 
-  const bank = await page.context().newPage();
-  await bank.goto(`${sandbox.url}/fatourati/pay?reference=${shown}`);
-  await bank.getByRole('button', { name: 'Payer cette référence' }).click();
-  await bank.close();
+  await payElsewhere(page, `${sandbox.url}/fatourati/pay?reference=${shown}`, 'Payer cette référence');
   await payer.button('checkout:watch.action').click();
-  await expect(payer.outcome('paid')).toBeVisible();
-  await expectBooks(database, orderId, paid);
+  await expectPaid(payer, database);
 });
 
 test('by AmanPay, card', async ({ payer, database }) => {
-  const { code, invoices } = await makeInvoices(database, [{}, {}]);
-  await payer.choose(code, ...invoices.map(({ number }) => number));
-  await payer.pay('amanpay', 'card');
+  await payNew(payer, database, 'amanpay', 'card');
   await payer.payByCard();
   await payer.comeBack();
-  await expect(payer.outcome('paid')).toBeVisible();
-  await expectBooks(database, payer.orderId(), paid);
+  await expectPaid(payer, database);
 });
 
 test('by TASHILAT: a code paid in cash at an agency', async ({ page, payer, t, database, sandbox }) => {
-  const { code, invoices } = await makeInvoices(database, [{}, {}]);
-  await payer.choose(code, ...invoices.map(({ number }) => number));
-  await payer.pay('amanpay', 'tashilat');
+  await payNew(payer, database, 'amanpay', 'tashilat');
   await expect(payer.outcome('reference')).toBeVisible();
   const orderId = payer.orderId();
   await expect(page.getByRole('region', { name: t('checkout:reference.tashilat.title') })).toContainText(
     amount,
   );
-  const { rows } = await database.query<{ shown: string }>(
-    'select gateway_reference as shown from payment_attempts where order_id = $1',
-    [orderId],
-  );
-  const agency = await page.context().newPage();
-  await agency.goto(`${sandbox.url}/amanpay/agency?code=${rows[0]?.shown ?? ''}`);
-  await agency.getByRole('button', { name: 'Payer ce code en espèces' }).click();
-  await agency.close();
+  const shown = await shownReferenceOf(database, orderId);
+  await payElsewhere(page, `${sandbox.url}/amanpay/agency?code=${shown}`, 'Payer ce code en espèces');
   await payer.button('checkout:watch.action').click();
-  await expect(payer.outcome('paid')).toBeVisible();
-  await expectBooks(database, orderId, paid);
+  await expectPaid(payer, database);
 });
 
 test('by direct debit: days may pass, the link tells it later; then the bank takes it back', async ({
@@ -122,9 +127,7 @@ test('by direct debit: days may pass, the link tells it later; then the bank tak
   database,
   sandbox,
 }) => {
-  const { code, invoices } = await makeInvoices(database, [{}, {}]);
-  await payer.choose(code, ...invoices.map(({ number }) => number));
-  await payer.pay('amanpay', 'direct_debit');
+  await payNew(payer, database, 'amanpay', 'direct_debit');
   await page.getByRole('button', { name: 'Ordonner le débit' }).click();
   await payer.comeBack();
   await expect(payer.outcome('confirming')).toBeVisible();
@@ -132,14 +135,13 @@ test('by direct debit: days may pass, the link tells it later; then the bank tak
     page.getByText(t('checkout:order.confirming.lead-debit', { provider: 'AmanPay' })),
   ).toBeVisible();
   const orderId = payer.orderId();
-  await expectBooks(database, orderId, { order: 'pending', invoices: ['unpaid', 'unpaid'] });
+  await expectBooks(database, orderId, unpaid);
   const link = page.url();
   await page.goto('/');
   const reference = await referenceOf(database, orderId);
   await sandbox.atGateway('amanpay', reference, 'pay');
   await page.goto(link);
-  await expect(payer.outcome('paid')).toBeVisible();
-  await expectBooks(database, orderId, paid);
+  await expectPaid(payer, database);
 
   await sandbox.atGateway('amanpay', reference, 'reverse');
   await page.reload();
@@ -154,9 +156,7 @@ test('refused, with the reason; tried again on another channel, and accepted: on
   t,
   database,
 }) => {
-  const { code, invoices } = await makeInvoices(database, [{}, {}]);
-  await payer.choose(code, ...invoices.map(({ number }) => number));
-  await payer.pay('cmi', 'card');
+  await payNew(payer, database, 'cmi', 'card');
   await page.getByLabel('Motif du refus').selectOption('51');
   await page.getByRole('button', { name: 'Refuser cet essai' }).click();
   await page.getByRole('link', { name: 'Abandonner et retourner chez le marchand' }).click();
@@ -164,7 +164,7 @@ test('refused, with the reason; tried again on another channel, and accepted: on
   await expect(payer.outcome('refused')).toBeVisible();
   await expect(page.getByText(t('checkout:refusal.insufficient_funds'))).toBeVisible();
   const orderId = payer.orderId();
-  await expectBooks(database, orderId, { order: 'pending', invoices: ['unpaid', 'unpaid'] });
+  await expectBooks(database, orderId, unpaid);
   await expect(payer.channel('cmi', 'card')).toBeChecked();
   await payer.pay('amanpay', 'card');
   await payer.payByCard();
@@ -180,9 +180,7 @@ test('given up at the gateway, then here; the same invoices are paid by a new or
   t,
   database,
 }) => {
-  const { code, invoices } = await makeInvoices(database, [{}, {}]);
-  await payer.choose(code, ...invoices.map(({ number }) => number));
-  await payer.pay('cmi', 'card');
+  await payNew(payer, database, 'cmi', 'card');
   await page.getByRole('button', { name: 'Annuler' }).click();
   await payer.comeBack();
   // The way back from « Annuler » names no order: the page finds it.
@@ -203,9 +201,7 @@ test('given up at the gateway, then here; the same invoices are paid by a new or
 });
 
 test('expired at the gateway: nothing was taken', async ({ page, payer, database, sandbox }) => {
-  const { code, invoices } = await makeInvoices(database, [{}, {}]);
-  await payer.choose(code, ...invoices.map(({ number }) => number));
-  await payer.pay('amanpay', 'tashilat');
+  await payNew(payer, database, 'amanpay', 'tashilat');
   await expect(payer.outcome('reference')).toBeVisible();
   const orderId = payer.orderId();
   await sandbox.atGateway('amanpay', await referenceOf(database, orderId), 'expire');
@@ -221,9 +217,7 @@ test('late: the reference of an order that was given up is paid all the same, an
   database,
   sandbox,
 }) => {
-  const { code, invoices } = await makeInvoices(database, [{}, {}]);
-  await payer.choose(code, ...invoices.map(({ number }) => number));
-  await payer.pay('cmi', 'fatourati');
+  await payNew(payer, database, 'cmi', 'fatourati');
   await expect(payer.outcome('reference')).toBeVisible();
   const orderId = payer.orderId();
   await page.getByText(t('checkout:again.not-paid')).click();
@@ -242,9 +236,7 @@ test('as long as the notification is on its way the page says so, and then sees 
   database,
   sandbox,
 }) => {
-  const { code, invoices } = await makeInvoices(database, [{}, {}]);
-  await payer.choose(code, ...invoices.map(({ number }) => number));
-  await payer.pay('amanpay', 'card');
+  const { invoices } = await payNew(payer, database, 'amanpay', 'card');
   await expect(page.getByLabel('CVV')).toBeVisible();
   const { rows } = await database.query<{ reference: string }>(
     `select a.reference from payment_attempts a join payment_order_lines l on l.order_id = a.order_id where l.invoice_id = $1`,
@@ -254,7 +246,7 @@ test('as long as the notification is on its way the page says so, and then sees 
   await payer.payByCard();
   await payer.comeBack();
   await expect(payer.outcome('confirming')).toBeVisible();
-  await expectBooks(database, payer.orderId(), { order: 'pending', invoices: ['unpaid', 'unpaid'] });
+  await expectBooks(database, payer.orderId(), unpaid);
   await sandbox.releaseCallbacks('amanpay', rows[0]?.reference ?? '');
   await expect(payer.outcome('paid')).toBeVisible({ timeout: 30_000 });
   await expectBooks(database, payer.orderId(), paid);

@@ -10,6 +10,8 @@ const production = {
   SMTP_URL: 'smtps://mail.example',
   BADR_URL: 'https://badr.example',
   BADR_KEY: 'a-key-that-customs-gave',
+  SINGLE_WINDOW_URL: 'https://single-window.example/api',
+  SINGLE_WINDOW_KEY: 'a-key-that-portnet-gave',
   SESSION_SECRET: `s-${random}`,
   CAPTCHA_SECRET: `c-${random}`,
   TOTP_KEY: '8f14e45fceea167a5a36dedd4bea2543c9f0f895fb98ab9159f51fd0297e236d',
@@ -38,6 +40,8 @@ describe('a production start is refused with', () => {
     ['BADR_URL', 'http://127.0.0.1:3100/badr', 'sandbox'],
     ['SIGNATURE_ROOTS', '/srv/rnoce/sandbox/signing/root.pem', 'SIGNATURE_ROOTS'],
     ['BADR_URL', 'http://badr.example', 'BADR_URL is not https'],
+    ['SINGLE_WINDOW_URL', 'http://single-window.example', 'SINGLE_WINDOW_URL is not https'],
+    ['SINGLE_WINDOW_KEY', 'sandbox-single-window-key', 'SINGLE_WINDOW_KEY'],
     ['METRICS_TOKEN', 'metrics', 'METRICS_TOKEN'],
     ['TRUSTED_PROXIES', '10.77.1.0/24, 0.0.0.0/0', 'TRUSTED_PROXIES'],
     ['TRUSTED_PROXIES', '::/0', 'TRUSTED_PROXIES'],
@@ -55,6 +59,13 @@ it('refuses a payment provider that is configured by half, and takes none', () =
   expect(() => parseEnvironment(half)).toThrow(/configured by half[^]*CMI_STORE_KEY/);
   const none = Object.entries(production).filter(([name]) => !name.startsWith('CMI_'));
   expect(parseEnvironment(Object.fromEntries(none)).CMI_PAGE_URL).toBe('');
+});
+
+it('refuses a single window that is configured by half, and takes none', () => {
+  for (const missing of ['SINGLE_WINDOW_URL', 'SINGLE_WINDOW_KEY'])
+    expect(() => parseEnvironment({ ...production, [missing]: '' })).toThrow(/single window.*by half/);
+  const none = { ...production, SINGLE_WINDOW_URL: '', SINGLE_WINDOW_KEY: '' };
+  expect(parseEnvironment(none).SINGLE_WINDOW_URL).toBe('');
 });
 
 it('names every wrong setting and shows the value of none', () => {

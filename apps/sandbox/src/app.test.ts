@@ -172,6 +172,63 @@ describe('BADR', () => {
   });
 });
 
+describe('single window', () => {
+  const key = { 'x-api-key': 'sandbox-single-window-key', 'content-type': 'application/json' };
+  const opening = (given: object = {}) => ({
+    subscriptionCode: 'K7R2',
+    operator: { ice: '009900001000055', legalName: 'Atlas <Négoce>', operatorType: 'importer' },
+    user: {
+      lastName: 'El Alaoui',
+      firstName: 'Salma',
+      email: 'salma@atlas.example',
+      cin: 'AE180358',
+      idAddress: 'Rabat',
+      idExpiresOn: '2031-01-01',
+      ...given,
+    },
+  });
+  const ask = (reference: string, body: object = opening(), headers: Record<string, string> = key) =>
+    fetch(`${sandbox.url}/single-window/accounts/${reference}`, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify(body),
+    });
+
+  it('opens an account once per reference, under a login of its own', async () => {
+    const first = await ask('r1');
+    expect([first.status, await first.json()]).toMatchObject([201, { login: 's.elalaoui' }]);
+    const again = await ask('r1');
+    expect([again.status, await again.json()]).toMatchObject([200, { login: 's.elalaoui' }]);
+    expect(await (await ask('r2', opening({ email: 'b@atlas.example' }))).json()).toMatchObject({
+      login: 's.elalaoui2',
+    });
+    expect((await ask('r1', opening({ cin: 'X1' }))).status).toBe(409);
+    expect((await ask('r3', { user: {} })).status).toBe(422);
+    expect((await ask('r3', opening(), { 'content-type': 'application/json' })).status).toBe(401);
+    expect(await json('/api/single-window/accounts?ice=009900001000055')).toMatchObject({
+      items: [{ reference: 'r1', asked: 2 }, { reference: 'r2' }],
+    });
+    expect(await page('/single-window')).toContain('Atlas &lt;Négoce&gt;');
+  });
+
+  it('refuses an e-mail that is marked, and the n-th of a company, and does what else it is told', async () => {
+    await send('PUT', '/api/single-window/marks', { email: 'SALMA@atlas.example', refused: true });
+    expect(await (await ask('r1')).json()).toMatchObject({ code: 'REFUSED' });
+    expect(await page('/single-window')).toContain('salma@atlas.example');
+    await submit('/single-window/marks', { email: 'salma@atlas.example', refused: 'false' });
+    await send('PUT', '/api/single-window/refuse-nth', { ice: '009900001000055', nth: 2 });
+    const statuses: number[] = [];
+    for (const reference of ['r1', 'r2', 'r3']) statuses.push((await ask(reference)).status);
+    expect(statuses).toEqual([201, 422, 201]);
+    await submit('/single-window/mode', { mode: 'cut_after', calls: '1' });
+    await expect(ask('r4')).rejects.toThrow();
+    expect(await (await ask('r4')).json()).toMatchObject({ login: 's.elalaoui3' });
+    await submit('/single-window/mode', { mode: 'error' });
+    expect((await ask('r5')).status).toBe(500);
+    expect(await page('/single-window')).toContain('error');
+  });
+});
+
 describe('inbox', () => {
   it('shows a mail without letting it act', async () => {
     await mail({

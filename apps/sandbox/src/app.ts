@@ -17,6 +17,12 @@ import { MailStore } from './inbox/mail-store.ts';
 import { createSmtpInbox, type SmtpInbox } from './inbox/smtp-inbox.ts';
 import { docsPage } from './pages/docs.page.ts';
 import { homePage } from './pages/home.page.ts';
+import { singleWindowControl } from './single-window/single-window.control.ts';
+import { singleWindowPages } from './single-window/single-window.pages.ts';
+import { singleWindowWire } from './single-window/single-window.wire.ts';
+import { SingleWindowFaults } from './single-window/single-window-faults.ts';
+import { singleWindowKey } from './single-window/single-window-key.ts';
+import { SingleWindowStore } from './single-window/single-window-store.ts';
 import { createJsonFile } from './storage/json-file.ts';
 
 export interface SandboxOptions {
@@ -57,6 +63,10 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     faults: createBadrFaults(),
     calls: new CallLog(),
   };
+  const singleWindow = {
+    store: await SingleWindowStore.open({ file: createJsonFile(join(folder, 'single-window.json')), now }),
+    faults: new SingleWindowFaults(),
+  };
   const inbox = {
     store: await MailStore.open(join(folder, 'mails.jsonl'), options.mailLimit),
     faults: createInboxFaults(),
@@ -66,7 +76,13 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     badr.faults.clear();
     badr.calls.clear();
     inbox.faults.clear();
-    await Promise.all([badr.store.reset(), inbox.store.clear(), gateways.reset()]);
+    singleWindow.faults.clear();
+    await Promise.all([
+      badr.store.reset(),
+      singleWindow.store.reset(),
+      inbox.store.clear(),
+      gateways.reset(),
+    ]);
   };
 
   const app = fastify({
@@ -94,6 +110,9 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   app.get('/healthz', async () => ({ status: 'ok' }));
   await app.register(async (scope) => badrWire(scope, { key: badrKey, now, ...badr }), { prefix: '/badr' });
+  await app.register(async (scope) => singleWindowWire(scope, { key: singleWindowKey, ...singleWindow }), {
+    prefix: '/single-window',
+  });
   await gateways.wire(app);
   app.addHook('onClose', async () => gateways.close());
   await app.register(async (scope) => {
@@ -102,6 +121,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     docsPage(scope);
     badrPages(scope, badr);
     badrControl(scope, badr);
+    singleWindowPages(scope, singleWindow);
+    singleWindowControl(scope, singleWindow);
     inboxPages(scope, inbox);
     inboxControl(scope, inbox);
     gateways.pages(scope);

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { OperatorType } from '@rnoce/schemas/operator-types';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { delay } from '../faults/delay.ts';
 import type { FaultSwitch } from '../faults/fault-switch.ts';
 import { nonsense } from './badr.nonsense.ts';
 import { type BadrFault, normalBadr } from './badr-faults.ts';
@@ -38,20 +38,6 @@ const AboutIce = z.object({ ice: z.string() });
 /** The company a call is about: named in the query of a lookup, in the body of a registration. */
 const iceOfCall = (request: FastifyRequest): string | undefined =>
   AboutIce.safeParse(request.query).data?.ice ?? AboutIce.safeParse(request.body).data?.ice;
-
-/** Waits, unless the caller goes away before. */
-async function delay(request: FastifyRequest, milliseconds: number): Promise<void> {
-  const gone = new AbortController();
-  const onClose = () => gone.abort();
-  request.raw.socket.once('close', onClose);
-  try {
-    await sleep(milliseconds, undefined, { signal: gone.signal });
-  } catch (error) {
-    if (!gone.signal.aborted) throw error;
-  } finally {
-    request.raw.socket.off('close', onClose);
-  }
-}
 
 /**
  * BADR as the portal calls it (docs/decisions/003-badr-protocol.md): `/operators`, `/registrations/{reference}`, `/health`,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { badrModes, nonsenseVariants } from '../badr/badr-faults.ts';
 import { apiModes, callbackModes } from '../gateways/gateway-faults.ts';
 import { inboxModes } from '../inbox/inbox-faults.ts';
+import { singleWindowModes, singleWindowNonsense } from '../single-window/single-window-faults.ts';
 import { html } from './html.ts';
 import { sendPage } from './layout.ts';
 
@@ -32,6 +33,27 @@ const badrEntries: Entry[] = [
   {
     call: 'GET /api/badr/registrations?ice=',
     what: '{items:[{reference, receivedAt, accountNumber, registeredAt, record}]}, la première d’abord',
+  },
+];
+
+const singleWindowEntries: Entry[] = [
+  {
+    call: 'GET /api/single-window/accounts?ice=&email=',
+    what: '{items:[{reference, login, openedAt, asked, opening}]} : les comptes ouverts, le premier d’abord ; asked = combien de fois il a été demandé',
+  },
+  { call: 'GET /api/single-window/mode', what: '{rules}' },
+  {
+    call: 'PUT /api/single-window/mode',
+    what: '{mode, delayMs?, variant?, calls?, ice?} ; « normal » lève la règle de l’ICE donné, ou toutes',
+  },
+  { call: 'GET /api/single-window/marks', what: '{emails} : ceux qui sont refusés' },
+  {
+    call: 'PUT /api/single-window/marks',
+    what: '{email, refused} : refuse cet e-mail, ou l’accepte de nouveau',
+  },
+  {
+    call: 'PUT /api/single-window/refuse-nth',
+    what: '{ice, nth} : 204 ; refuse le n-ième compte à venir de cette société, une fois',
   },
 ];
 
@@ -119,7 +141,7 @@ const gatewayWireEntries: Entry[] = [
 const generalEntries: Entry[] = [
   {
     call: 'POST /api/reset',
-    what: '204 : tout revient au départ (sociétés, inscriptions, e-mails, paiements, comportements)',
+    what: '204 : tout revient au départ (sociétés, inscriptions, comptes, e-mails, paiements, comportements)',
   },
   { call: 'GET /healthz', what: '200 quand tout est prêt' },
 ];
@@ -134,6 +156,14 @@ const wireEntries: Entry[] = [
     what: '201 puis 200 {accountNumber, registeredAt}, 422 REFUSED avec reason, 409 REFERENCE_ALREADY_USED',
   },
   { call: 'GET /badr/health', what: '200' },
+];
+
+const singleWindowWireEntries: Entry[] = [
+  {
+    call: 'PUT /single-window/accounts/{reference}',
+    what: '201 puis 200 {login, openedAt}, 422 REFUSED avec reason, 409 REFERENCE_ALREADY_USED',
+  },
+  { call: 'GET /single-window/health', what: '200' },
 ];
 
 const table = (entries: Entry[]) =>
@@ -151,6 +181,9 @@ export function docsPage(app: FastifyInstance): void {
 <h2>BADR, contrôle</h2>${table(badrEntries)}
 <h3>Modes</h3>${list(badrModes)}
 <h3>Variantes de « nonsense »</h3>${list(nonsenseVariants)}
+<h2>Guichet Unique, contrôle</h2>${table(singleWindowEntries)}
+<h3>Modes</h3>${list(singleWindowModes)}
+<h3>Variantes de « nonsense »</h3>${list(singleWindowNonsense)}
 <h2>E-mails</h2>${table(inboxEntries)}
 <h3>Modes</h3>${list(inboxModes)}
 <h2>Prestataires de paiement, contrôle</h2>${table(gatewayEntries)}
@@ -159,6 +192,8 @@ export function docsPage(app: FastifyInstance): void {
 <h2>Général</h2>${table(generalEntries)}
 <h2>BADR, tel que le portail l’appelle</h2>
 <p>En-tête « Authorization: Bearer » suivi de BADR_KEY ; sinon 401.</p>${table(wireEntries)}
+<h2>Guichet Unique, tel que le portail l’appelle</h2>
+<p>En-tête « x-api-key » ; sinon 401.</p>${table(singleWindowWireEntries)}
 <h2>Prestataires de paiement, tels que le portail les appelle</h2>${table(gatewayWireEntries)}`,
     }),
   );

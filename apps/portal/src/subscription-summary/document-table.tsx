@@ -1,5 +1,5 @@
 import { formatDateTime, formatFileSize } from '@rnoce/i18n';
-import { type DocumentVersion, getDocument } from '@rnoce/schemas/documents';
+import { type DocumentVersion, getDocument, isPlainDocument } from '@rnoce/schemas/documents';
 import type { Subscription } from '@rnoce/schemas/subscriptions';
 import { useLocale, useT } from '@rnoce/ui/i18n';
 import { StatusBadge } from '@rnoce/ui/status-badge';
@@ -13,6 +13,7 @@ export function DocumentTable({ subscription: { id, documents } }: { subscriptio
   return (
     <ul className="portal-documents">
       {documents
+        .filter(({ document }) => isPlainDocument(document))
         .filter(({ current, required }) => current !== null || required)
         .map(({ document, current }) => {
           const name = t(`reference:document.${document}`);

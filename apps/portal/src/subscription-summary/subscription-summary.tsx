@@ -1,15 +1,23 @@
 import type { FormContext } from '@rnoce/schemas/fields';
-import { sectionsOf } from '@rnoce/schemas/sections';
-import type { Subscription } from '@rnoce/schemas/subscriptions';
+import type { Section } from '@rnoce/schemas/sections';
+import { type Step, type Subscription, stepRules, stepsOf } from '@rnoce/schemas/subscriptions';
 import { useT } from '@rnoce/ui/i18n';
+import type { ReactNode } from 'react';
+import { ContractSummary } from './contract-summary.tsx';
 import { DocumentTable } from './document-table.tsx';
 import { SectionFacts } from './section-facts.tsx';
 import { SummarySection } from './summary-section.tsx';
 
+/** The section that a step asks, if it asks one. */
+const sectionOf = (step: Step): Section | undefined => {
+  const rule = stepRules[step];
+  return 'section' in rule ? rule.section : undefined;
+};
+
 /** Everything of a subscription by step, read-only. */
 export function SubscriptionSummary({ subscription }: { subscription: Subscription }) {
   const t = useT();
-  const { sections, operatorType, authorities } = subscription;
+  const { id, sections, operatorType, authorities, contract } = subscription;
   const context: FormContext = {
     operatorType,
     authorities,
@@ -18,16 +26,17 @@ export function SubscriptionSummary({ subscription }: { subscription: Subscripti
     has: () => true,
     ribCodes: () => [],
   };
-  return (
-    <>
-      {sectionsOf(context).map((section) => (
-        <SummarySection key={section} title={t(`reference:step.${section}`)}>
-          <SectionFacts section={section} context={context} sections={sections} />
-        </SummarySection>
-      ))}
-      <SummarySection title={t('reference:step.documents')}>
-        <DocumentTable subscription={subscription} />
+  const contentOf = (step: Step): ReactNode => {
+    const section = sectionOf(step);
+    if (section) return <SectionFacts section={section} context={context} sections={sections} />;
+    if (step === 'documents') return <DocumentTable subscription={subscription} />;
+    return step === 'contract' ? <ContractSummary id={id} contract={contract} /> : null;
+  };
+  return stepsOf(context)
+    .filter((step) => step !== 'review')
+    .map((step) => (
+      <SummarySection key={step} title={t(`reference:step.${step}`)}>
+        {contentOf(step)}
       </SummarySection>
-    </>
-  );
+    ));
 }

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { ApiError } from '@rnoce/api-client/api-error';
 import { deleteSubscription } from '@rnoce/api-client/subscriptions';
 import { filingStates } from '@rnoce/schemas/filings';
-import { singleWindowAccountStates } from '@rnoce/schemas/single-window';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';
@@ -15,19 +14,12 @@ import { Link } from 'react-router';
 import { forgetSubscriptions, subscriptionsQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
+import { askAgainEvery, awaitsAccounts } from './accounts-state.ts';
 import { RequestCards } from './request-cards.tsx';
 import type { ListedSubscription } from './subscription-path.ts';
 import './subscriptions.css';
 
 export const loader = () => warm(subscriptionsQuery);
-
-/** How often the list looks whether accounts are open, in milliseconds. */
-const askAgainEvery = 15_000;
-
-const awaitsAccounts = ({ filings }: ListedSubscription): boolean =>
-  filings.some(({ singleWindowAccounts }) =>
-    singleWindowAccounts.some(({ status }) => !singleWindowAccountStates[status].settled),
-  );
 
 /** What waits for the operator stands above what waits for the agents. */
 const awaitsOperator = ({ filings }: ListedSubscription): boolean =>

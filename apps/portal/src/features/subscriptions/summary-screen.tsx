@@ -13,6 +13,7 @@ import { StatusBadge } from '@rnoce/ui/status-badge';
 import { Timeline } from '@rnoce/ui/timeline';
 import { IconArrowLeft, IconArrowRight, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { Link, Navigate, useParams } from 'react-router';
 import { referenceQuery, subscriptionQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
@@ -20,6 +21,11 @@ import { formLists } from '../../subscription-summary/facts.tsx';
 import { ReasonList } from '../../subscription-summary/reason-list.tsx';
 import { SubscriptionSummary } from '../../subscription-summary/subscription-summary.tsx';
 import { SummarySection } from '../../subscription-summary/summary-section.tsx';
+import { AccountList } from './account-list.tsx';
+import { askAgainEvery, awaitsAccounts } from './accounts-state.ts';
+import { FilingConversation } from './filing-conversation.tsx';
+import { NextAction } from './next-action.tsx';
+import { SubscriptionCode } from './subscription-code.tsx';
 import { subscriptionPath } from './subscription-path.ts';
 import './subscriptions.css';
 
@@ -30,7 +36,11 @@ export const loader = ({ params }: { params: { id?: string } }) =>
 export function Component() {
   const t = useT();
   const { id = '' } = useParams();
-  const query = useQuery({ ...subscriptionQuery(id), refetchOnWindowFocus: 'always' });
+  const query = useQuery({
+    ...subscriptionQuery(id),
+    refetchOnWindowFocus: 'always',
+    refetchInterval: ({ state }) => (state.data && awaitsAccounts(state.data) ? askAgainEvery : false),
+  });
   const unknown =
     query.error instanceof ApiError && (query.error.status === 404 || query.error.code === 'validation');
   if (unknown) return <UnknownSubscription />;
@@ -105,16 +115,20 @@ function Summary({ subscription }: { subscription: Subscription }) {
         ) : null}
       </div>
       {filings.map((filing) => (
-        <FilingHistory key={filing.id} filing={filing} />
+        <Fragment key={filing.id}>
+          <FilingPart subscription={subscription} filing={filing} />
+          {filing.status === 'draft' ? null : <FilingConversation filing={filing} />}
+        </Fragment>
       ))}
       <SubscriptionSummary subscription={subscription} />
     </>
   );
 }
 
-function FilingHistory({ filing }: { filing: Filing }) {
+/** What an authority makes of its filing: what to do now, what it gave, and all that happened. */
+function FilingPart({ subscription, filing }: { subscription: Subscription; filing: Filing }) {
   const t = useT();
-  const { authority, status, history } = filing;
+  const { authority, status, history, subscriptionCode, singleWindowAccounts } = filing;
   return (
     <SummarySection
       title={t(`portal:filing.title.${authority}`)}
@@ -122,12 +136,13 @@ function FilingHistory({ filing }: { filing: Filing }) {
         <StatusBadge tone={filingStates[status].tone}>{t(`reference:filing-status.${status}`)}</StatusBadge>
       }
     >
-      {status === 'incomplete' ? (
-        <>
-          <p>{t('portal:filing.incomplete')}</p>
-          <ReasonList reasons={filing.reasons} />
-        </>
-      ) : null}
+      <div className="portal-filing-part">
+        {status === 'draft' ? null : (
+          <NextAction subscription={subscription} filing={filing} joint={subscription.filings.length > 1} />
+        )}
+        {subscriptionCode === null ? null : <SubscriptionCode code={subscriptionCode} />}
+        <AccountList accounts={singleWindowAccounts} level={3} />
+      </div>
       <h3>{t('portal:summary.history')}</h3>
       <Timeline
         label={t('portal:summary.history')}

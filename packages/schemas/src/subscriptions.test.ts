@@ -134,7 +134,7 @@ describe('CreateSubscriptionBody', () => {
   };
   it.each([
     [['customs'], []],
-    [['portnet'], ['/authorities']],
+    [['portnet'], ['/identifiers', '/authorities']],
     [['customs', 'portnet'], ['/authorities']],
   ])('update_only is for customs alone: %j', (authorities, pointers) => {
     const { issues } = validate(CreateSubscriptionBody, { authorities, purpose: 'update_only', identifiers });

@@ -1,22 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import {
   type AccountId,
+  type Authority,
   casablancaDate,
   type DocumentName,
   dossierCode,
   type FilingId,
-  type ManagersDraft,
   type OperatorType,
+  partOf,
   type SectionsDraft,
 } from '@rnoce/schemas';
 import { and, eq } from 'drizzle-orm';
 import { documentVersions } from '../db/schema/documents.ts';
 import { filings } from '../db/schema/filings.ts';
 import { subscriptions } from '../db/schema/subscriptions.ts';
-import { type FilingMove, moveFiling, openFiling } from '../features/filings/filings.transitions.ts';
+import {
+  type FilingMove,
+  type FilingRecord,
+  moveFiling,
+  openFiling,
+} from '../features/filings/filings.transitions.ts';
 import { storageKey } from '../integrations/storage/storage-key.ts';
 import type { TestApp } from './app.ts';
 import { makeAccount } from './factories.ts';
+import { manager, portnetCompany, portnetSections } from './forms.ts';
 
 let sequence = 0;
 /** A number that no other filing of the run has. */
@@ -25,22 +32,12 @@ const nextNumber = () => {
   return sequence;
 };
 
-export const manager: ManagersDraft[number] = {
-  lastName: 'Alaoui',
-  firstName: 'Salma',
-  address: '3, rue Ibn Sina, Rabat',
-  birthDate: '1980-05-17',
-  idType: 'cin',
-  idNumber: 'AE180358',
-  idAddress: 'Rabat',
-  idExpiresOn: '2031-01-01',
-};
-
-/** A complete form, as it is sent. */
+/** A complete form of these authorities, as it is sent. */
 export const sectionsOf = (
   operatorType: OperatorType,
+  authorities: readonly Authority[],
   company: SectionsDraft['company'] = {},
-): Required<Pick<SectionsDraft, 'company' | 'managers'>> => ({
+): Partial<SectionsDraft> & Pick<SectionsDraft, 'company' | 'managers'> => ({
   company: {
     entityType: 'legal_person',
     operatorType,
@@ -59,26 +56,31 @@ export const sectionsOf = (
     origin: 'lease',
     phone: '+212522000000',
     email: 'contact@atlas.example',
+    ...(authorities.includes('portnet') ? portnetCompany : {}),
     ...company,
   },
-  managers: [manager],
+  managers: [{ key: 'manager-1', ...manager }],
+  ...portnetSections(operatorType, authorities, 'manager-1'),
 });
 
 export interface FilingOptions {
   readonly operatorType?: OperatorType;
-  readonly authority?: 'customs' | 'portnet';
+  /** The one whose filing is given back: the only one, unless `authorities` names more. */
+  readonly authority?: Authority;
+  readonly authorities?: readonly Authority[];
   readonly company?: SectionsDraft['company'];
   readonly documents?: readonly DocumentName[];
   readonly account?: { id: AccountId };
   readonly subscription?: Partial<typeof subscriptions.$inferInsert>;
 }
 
-/** A subscription with its draft filing, its form and its documents' rows; their files are in no storage. */
+/** A subscription with its draft filings, its form and its documents' rows; their files are in no storage. */
 export async function draftFiling(
   test: TestApp,
   {
     operatorType = 'importer',
     authority = 'customs',
+    authorities = [authority],
     company = {},
     documents = ['identity', 'ice'],
     account,
@@ -87,7 +89,7 @@ export async function draftFiling(
 ) {
   const { database, now } = test.deps;
   const { id: accountId } = account ?? (await makeAccount(test));
-  const sections = sectionsOf(operatorType, company);
+  const sections = sectionsOf(operatorType, authorities, company);
   const { ice, legalName } = sections.company;
   return await database.transaction(async (tx) => {
     const [made] = await tx
@@ -95,7 +97,7 @@ export async function draftFiling(
       .values({
         accountId,
         code: dossierCode(casablancaDate(now()), operatorType, nextNumber()),
-        authorities: [authority],
+        authorities: [...authorities],
         purpose: 'registration',
         operatorType,
         identifiers: {
@@ -111,17 +113,23 @@ export async function draftFiling(
       })
       .returning();
     if (!made) throw new Error('no subscription was made');
-    const filing = await openFiling(tx, {
-      subscriptionId: made.id,
-      accountId,
-      authority,
-      operatorType,
-      ice: ice ?? '',
-      legalName: legalName ?? '',
-      createdAt: now(),
-    });
+    const filings: Partial<Record<Authority, FilingId>> = {};
+    for (const one of authorities) {
+      const opened = await openFiling(tx, {
+        subscriptionId: made.id,
+        accountId,
+        authority: one,
+        operatorType,
+        ice: ice ?? '',
+        legalName: legalName ?? '',
+        createdAt: now(),
+      });
+      filings[one] = opened.id as FilingId;
+    }
+    const id = filings[authority];
+    if (!id) throw new Error(`no filing at ${authority} was made`);
     for (const document of documents) await giveDocument({ database: tx, subscriptionId: made.id, document });
-    return { id: filing.id as FilingId, subscription: made, accountId, sections };
+    return { id, filings, subscription: made, accountId, sections };
   });
 }
 
@@ -181,14 +189,22 @@ export async function move(
   });
 }
 
-/** A filing which waits for a decision. */
+/** A subscription whose filings wait for a decision. */
 export async function sentFiling(test: TestApp, options: FilingOptions & { at?: Date } = {}) {
   const draft = await draftFiling(test, options);
-  const filing = await move(test, draft.id, {
-    transition: 'submitted',
-    actor: { kind: 'operator', accountId: draft.accountId },
-    sections: draft.sections,
-    ...(options.at ? { at: options.at } : {}),
-  });
+  const { operatorType } = draft.subscription;
+  const moved = new Map<string, FilingRecord>();
+  for (const [authority, id] of Object.entries(draft.filings) as [Authority, FilingId][])
+    moved.set(
+      id,
+      await move(test, id, {
+        transition: 'submitted',
+        actor: { kind: 'operator', accountId: draft.accountId },
+        sections: partOf(draft.sections, { operatorType, authorities: [authority] }),
+        ...(options.at ? { at: options.at } : {}),
+      }),
+    );
+  const filing = moved.get(draft.id);
+  if (!filing) throw new Error('no filing was sent');
   return { ...draft, filing };
 }

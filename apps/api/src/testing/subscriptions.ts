@@ -1,5 +1,5 @@
 import { fixtures, iceOf } from '@rnoce/sandbox/badr/fixtures';
-import type { CompanyDraft, OperatorType, Subscription } from '@rnoce/schemas';
+import type { Authority, CompanyDraft, OperatorType, Section, Subscription } from '@rnoce/schemas';
 import { documentsOf } from '@rnoce/schemas';
 import { sql } from 'drizzle-orm';
 import type { App } from '../app.ts';
@@ -7,7 +7,9 @@ import type { accounts } from '../db/schema/accounts.ts';
 import type { JobName } from '../jobs/queue.ts';
 import type { TestApp } from './app.ts';
 import { signedInOperator } from './factories.ts';
-import { giveDocument, manager } from './filings.ts';
+import { giveDocument } from './filings.ts';
+import { manager, portnetCompany, portnetSections } from './forms.ts';
+import { giveSignedContract } from './signed-contracts.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export interface Asked {
@@ -66,13 +68,46 @@ export async function openDraft(
   browser: OperatorBrowser,
   identifiers: object = newIdentifiers(),
   purpose: 'registration' | 'update_only' = 'registration',
+  authorities: readonly Authority[] = ['customs'],
 ): Promise<Subscription> {
   const answer = await browser.call('POST', '/subscriptions', {
-    body: { authorities: ['customs'], purpose, identifiers },
+    body: { authorities, purpose, identifiers },
   });
   if (answer.statusCode !== 201) throw new Error(answer.body);
   return answer.json<Subscription>();
 }
+
+/** Opens a joint draft by the API. */
+export const openJointDraft = (
+  browser: OperatorBrowser,
+  identifiers: object = newIdentifiers(),
+): Promise<Subscription> => openDraft(browser, identifiers, 'registration', ['customs', 'portnet']);
+
+/** Goes on from a customs subscription that was sent, by the API. */
+export async function openPortnetAlone(browser: OperatorBrowser): Promise<Subscription> {
+  const answer = await browser.call('POST', '/subscriptions', { body: { authorities: ['portnet'] } });
+  if (answer.statusCode !== 201) throw new Error(answer.body);
+  return answer.json<Subscription>();
+}
+
+/** Where each section is saved. */
+export const sectionPaths = {
+  company: 'company',
+  managers: 'managers',
+  legalRepresentative: 'legal-representative',
+  singleWindowUsers: 'single-window-users',
+  contacts: 'contacts',
+  bankAccount: 'bank-account',
+} as const satisfies Record<Section, string>;
+
+/** Saves a section by the API. */
+export const saveSection = (
+  browser: OperatorBrowser,
+  { id }: Pick<Subscription, 'id'>,
+  section: Section,
+  version: number,
+  body: object,
+) => browser.call('PUT', `/subscriptions/${id}/sections/${sectionPaths[section]}`, { version, body });
 
 /** A company's section with every field right, as it would be typed for this draft. */
 export const completeCompany = (draft: Subscription, given: CompanyDraft = {}): CompanyDraft => ({
@@ -90,6 +125,7 @@ export const completeCompany = (draft: Subscription, given: CompanyDraft = {}): 
   origin: 'lease',
   phone: '+212522000000',
   ...(draft.operatorType === 'customs_broker' ? { approvalNumber: 'AGR-0001' } : {}),
+  ...(draft.authorities.includes('portnet') ? portnetCompany : {}),
   ...given,
 });
 
@@ -100,19 +136,26 @@ export async function fillDraft(
   draft: Subscription,
   company: CompanyDraft = {},
 ): Promise<number> {
-  const path = `/subscriptions/${draft.id}/sections`;
-  const typed = completeCompany(draft, company);
-  const first = await browser.call('PUT', `${path}/company`, { version: draft.version, body: typed });
-  if (first.statusCode !== 200) throw new Error(first.body);
-  const { version } = first.json<{ version: number }>();
-  const second = await browser.call('PUT', `${path}/managers`, { version, body: [manager] });
-  if (second.statusCode !== 200) throw new Error(second.body);
-  const entityType = typed.entityType === 'natural_person' ? 'natural_person' : 'legal_person';
   const { operatorType, authorities } = draft;
-  for (const document of documentsOf({ operatorType, authorities, entityType }))
-    if (document !== 'logo')
-      await giveDocument({ database: test.deps.database, subscriptionId: draft.id, document });
-  return second.json<{ version: number }>().version;
+  const { database } = test.deps;
+  const typed = completeCompany(draft, company);
+  const sections = {
+    company: typed,
+    managers: [{ ...manager, key: 'manager-1' }],
+    ...portnetSections(operatorType, authorities, 'manager-1'),
+  };
+  let { version } = draft;
+  for (const [section, body] of Object.entries(sections) as [Section, object][]) {
+    const saved = await saveSection(browser, draft, section, version, body);
+    if (saved.statusCode !== 200) throw new Error(saved.body);
+    ({ version } = saved.json<{ version: number }>());
+  }
+  const entityType = typed.entityType === 'natural_person' ? 'natural_person' : 'legal_person';
+  for (const document of documentsOf({ operatorType, authorities, entityType })) {
+    if (document === 'contract') await giveSignedContract({ database }, draft.id);
+    else if (document !== 'logo') await giveDocument({ database, subscriptionId: draft.id, document });
+  }
+  return version;
 }
 
 /** Commands the sandbox's BADR: `badrMode(test, { mode: 'down' })`, `{ mode: 'normal' }` to end it. */

@@ -28,7 +28,7 @@ it('tells the SPAs what they need', async () => {
     locales: ['fr', 'ar', 'en'],
     password: { minLength: 4 },
     captcha: 'altcha',
-    openAuthorities: ['customs'],
+    openAuthorities: ['customs', 'portnet'],
     assistance: { phone: '05 20 47 31 00', url: 'http://reclamation.portnet.ma/' },
     antivirus: false,
     payment: {

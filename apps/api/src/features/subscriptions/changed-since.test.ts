@@ -1,6 +1,6 @@
 import type { Reason, SectionsDraft } from '@rnoce/schemas';
 import { describe, expect, it } from 'vitest';
-import { manager } from '../../testing/filings.ts';
+import { manager } from '../../testing/forms.ts';
 import { type FormContent, tellChanges } from './changed-since.ts';
 
 const salma = { ...manager, idNumber: 'AE1' };

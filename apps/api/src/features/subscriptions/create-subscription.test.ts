@@ -2,6 +2,7 @@ import { fixtures } from '@rnoce/sandbox/badr/fixtures';
 import type { Subscription } from '@rnoce/schemas';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildApp } from '../../app.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
 import { move } from '../../testing/filings.ts';
 import {
@@ -182,12 +183,12 @@ describe('update_only', () => {
 });
 
 describe('what can be chosen', () => {
-  it('is both while nothing is filed, PortNet being still to come', async () => {
+  it('is both while nothing is filed', async () => {
     const browser = await operatorBrowser(test);
     expect((await browser.call('GET', '/subscriptions/options')).json()).toEqual({
       authorities: [
         { authority: 'customs', available: true, reason: null },
-        { authority: 'portnet', available: false, reason: 'coming' },
+        { authority: 'portnet', available: true, reason: null },
       ],
       updateOnly: true,
     });
@@ -197,7 +198,10 @@ describe('what can be chosen', () => {
     const browser = await operatorBrowser(test);
     await openDraft(browser);
     expect((await browser.call('GET', '/subscriptions/options')).json()).toMatchObject({
-      authorities: [{ available: false, reason: 'already_filed' }, { reason: 'coming' }],
+      authorities: [
+        { available: false, reason: 'already_filed' },
+        { available: false, reason: 'customs_draft' },
+      ],
       updateOnly: false,
     });
     const again = await browser.call('POST', '/subscriptions', { body: body(newIdentifiers()) });
@@ -205,12 +209,29 @@ describe('what can be chosen', () => {
     expect(again.json()).toMatchObject({ code: 'authority_unavailable' });
   });
 
-  it.each([[['portnet']], [['customs', 'portnet']]])('refuses %j until it opens', async (authorities) => {
+  it('is not PortNet where no single window is configured', async () => {
     const browser = await operatorBrowser(test);
-    const answer = await browser.call('POST', '/subscriptions', {
-      body: { authorities, identifiers: newIdentifiers() },
+    const app = await buildApp({
+      ...test.deps,
+      environment: { ...test.deps.environment, SINGLE_WINDOW_URL: '' },
     });
+    const options = await browser.callOn(app, 'GET', '/subscriptions/options');
+    const asked = { authorities: ['customs', 'portnet'], identifiers: newIdentifiers() };
+    const answer = await browser.callOn(app, 'POST', '/subscriptions', { body: asked });
+    await app.close();
+    expect(options.json()).toMatchObject({ authorities: [{ available: true }, { reason: 'coming' }] });
     expect(answer.json()).toMatchObject({ status: 409, code: 'authority_unavailable' });
+  });
+
+  it.each([
+    [{ authorities: ['portnet'], identifiers: newIdentifiers() }, '/identifiers', 'forbidden'],
+    [{ authorities: ['customs', 'portnet'] }, '/identifiers', 'required'],
+    [{ authorities: ['customs'] }, '/identifiers', 'required'],
+    [{ authorities: ['portnet'], purpose: 'update_only' }, '/authorities', 'forbidden'],
+  ])('takes identifiers for a new operator, and none for PortNet alone: %j', async (asked, pointer, code) => {
+    const browser = await operatorBrowser(test);
+    const answer = await browser.call('POST', '/subscriptions', { body: asked });
+    expect(answer.json()).toMatchObject({ status: 422, errors: [{ pointer, code }] });
   });
 
   it('refuses an operator that another account has filed, drafts not counting', async () => {

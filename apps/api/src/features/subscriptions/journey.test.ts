@@ -4,7 +4,7 @@ import { makePdf, makeScan } from '../../integrations/inspection/pdf-samples.ts'
 import { registerOperator } from '../../jobs/register-operator.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
 import { signedInAgent } from '../../testing/factories.ts';
-import { manager } from '../../testing/filings.ts';
+import { manager } from '../../testing/forms.ts';
 import {
   completeCompany,
   newIdentifiers,

@@ -62,7 +62,7 @@ describe('filling a form', () => {
     const typed = { company: { legalName: 'À moi', phone: '' }, managers: [{ lastName: 'Moi' }] };
     const filled = fillFromRegistry(typed, visible, context);
     expect(filled.company).toMatchObject({ legalName: 'À moi', phone: record.phone, city: record.city });
-    expect(filled.managers).toEqual([{ lastName: 'Moi' }]);
+    expect(filled.managers).toEqual([{ lastName: 'Moi', key: expect.any(String) as string }]);
   });
 
   it('takes empty cards of managers for none', () => {

@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import { askRegistry } from '../../jobs/ask-registry.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
-import { manager, move } from '../../testing/filings.ts';
+import { move } from '../../testing/filings.ts';
+import { manager } from '../../testing/forms.ts';
 import {
   completeCompany,
   fillDraft,

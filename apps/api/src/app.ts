@@ -1,6 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import underPressure from '@fastify/under-pressure';
 import { sql } from 'drizzle-orm';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -18,18 +17,20 @@ import { invoicesRoutes } from './features/invoices/invoices.routes.ts';
 import { issuersRoutes } from './features/issuers/issuers.routes.ts';
 import { landingRoutes } from './features/landing/landing.routes.ts';
 import { spaRoutes } from './features/landing/spa.routes.ts';
+import { messagesRoutes } from './features/messages/messages.routes.ts';
 import { openApiRoutes } from './features/openapi/openapi.routes.ts';
 import { paymentsRoutes } from './features/payments/payments.routes.ts';
 import { receiptsRoutes } from './features/receipts/receipts.routes.ts';
 import { referenceRoutes } from './features/reference/reference.routes.ts';
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
 import { subscriptionsRoutes } from './features/subscriptions/subscriptions.routes.ts';
-import { formOrigins, isPaymentPage } from './gateways.ts';
 import { keepAnswers } from './plugins/idempotency.ts';
 import { measure } from './plugins/metrics.ts';
 import { authenticate } from './plugins/principal.ts';
 import { answerFrameworkError, handleProblems } from './plugins/problems.ts';
 import { limitRates } from './plugins/rate-limit.ts';
+import { childLog, logHangUps, RequestLog } from './plugins/request-log.ts';
+import { secureHeaders } from './plugins/security-headers.ts';
 import { guardRoutes } from './plugins/serve.ts';
 import { keepStorable } from './plugins/storable.ts';
 
@@ -52,6 +53,7 @@ const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
   documentsRoutes,
   contractsRoutes,
   filingsRoutes,
+  messagesRoutes,
   paymentsRoutes,
   gatewaysRoutes,
   receiptsRoutes,
@@ -65,6 +67,8 @@ export async function buildApp(deps: Deps): Promise<App> {
   const { environment, database } = deps;
   const app = fastify({
     loggerInstance: deps.log,
+    logController: new RequestLog(deps.log),
+    childLoggerFactory: childLog,
     bodyLimit,
     trustProxy: environment.TRUSTED_PROXIES.length > 0 ? environment.TRUSTED_PROXIES : false,
     requestIdHeader: false,
@@ -80,34 +84,9 @@ export async function buildApp(deps: Deps): Promise<App> {
   app.removeContentTypeParser('text/plain');
   handleProblems(app);
   guardRoutes(app);
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-  });
+  logHangUps(app);
+  await secureHeaders(app, deps);
   await app.register(cookie);
-  const gatewayOrigins = formOrigins(environment);
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        workerSrc: ["'self'", 'blob:'],
-        frameSrc: ["'self'", 'blob:'],
-        baseUri: ["'none'"],
-        // A payer's browser posts the signed form of a gateway's page; no other page posts anywhere else.
-        formAction: [
-          (request) => ["'self'", ...(isPaymentPage(request.url ?? '') ? gatewayOrigins : [])].join(' '),
-        ],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: environment.PUBLIC_URL.startsWith('https://') ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: 'same-origin' },
-  });
   await app.register(underPressure, {
     maxEventLoopDelay: environment.MAX_EVENT_LOOP_DELAY_MS,
     maxHeapUsedBytes: heapShare * getHeapStatistics().heap_size_limit,
@@ -128,8 +107,9 @@ export async function buildApp(deps: Deps): Promise<App> {
   });
   await app.register(
     async (api) => {
-      api.addHook('onRequest', async (_request, reply) => {
+      api.addHook('onRequest', (_request, reply, done) => {
         reply.header('cache-control', 'no-store');
+        done();
       });
       configurationRoutes(api, deps, status);
       for (const feature of features) await feature(api, deps);

@@ -14,6 +14,8 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** An integrator's key; a browser has its cookie. */
   readonly key?: string;
+  /** By which of its sessions a browser calls: it may hold an operator's and an agent's at once. */
+  readonly caller?: 'operator' | 'agent';
   /** Language of the problems' sentences. */
   readonly locale?: () => string;
   /** Milliseconds before a call without an answer is given up. */
@@ -102,7 +104,7 @@ const failureOf = (error: unknown, caller: AbortSignal | undefined): ApiError =>
 
 /** Makes a client of the API. It knows neither React nor how errors are shown. */
 export function createClient(options: ClientOptions): Client {
-  const { baseUrl, key, locale, timeoutMs = 15_000, renewSession } = options;
+  const { baseUrl, key, caller, locale, timeoutMs = 15_000, renewSession } = options;
   let renewal: Promise<boolean> | undefined;
 
   const request = async (route: Route, input: CallInput<Route>): Promise<Response> => {
@@ -123,6 +125,7 @@ export function createClient(options: ClientOptions): Client {
         headers: {
           accept: 'application/json, application/problem+json',
           ...(locale ? { 'accept-language': locale() } : {}),
+          ...(caller ? { 'x-caller': caller } : {}),
           ...(key ? { authorization: `Bearer ${key}` } : {}),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(bytes === undefined ? {} : { 'content-type': bytes.type }),

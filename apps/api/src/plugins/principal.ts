@@ -42,6 +42,9 @@ declare module '@fastify/jwt' {
   }
 }
 
+/** By which of its sessions a browser that holds both calls a route that is open to both: `operator` or `agent`. */
+const callerHeader = 'x-caller';
+
 /** How long an access token is believed without a refresh, in seconds; the session's row is read at each request all the same. */
 export const accessSeconds = 10 * 60;
 /** One cookie a kind: an operator and an agent may be signed in in the same browser. */
@@ -168,8 +171,10 @@ export async function authenticate(
     if (contract.access.includes('gateway')) return;
     if (isCrossSite(request, ownOrigin)) throw new ProblemError('cross_site');
     if (contract.access.includes('anyone')) return;
+    const caller = request.headers[callerHeader];
+    const isTold = contract.access.some((kind) => kind === caller);
     for (const kind of ['operator', 'agent'] as const) {
-      if (!contract.access.includes(kind)) continue;
+      if (!contract.access.includes(kind) || (isTold && kind !== caller)) continue;
       request.principal = (await findPrincipal(request, kind, contract.withGivenPassword === true)) ?? null;
       if (!request.principal) continue;
       // Every line of this request says who asked (OWASP ASVS 5, 16.2.1).

@@ -14,6 +14,7 @@ const ofAgent = ({ data: { agent, expiresAt } }: { data: AgentSession }) => ({ p
 
 /** Keeps the agent's session. */
 export const sessionKeeper = createSessionKeeper(sessionStore, 'rnoce-agent-session', {
+  caller: 'agent',
   current: async (client) => ofAgent(await getAgentSession(client, {})),
   refresh: async (client) => ofAgent(await refreshAgentSession(client, {})),
   end: async (client) => await endAgentSession(client, {}),

@@ -12,6 +12,7 @@ const ofAccount = ({ data: { account, expiresAt } }: { data: Session }) => ({
 
 /** Keeps the operator's session. */
 export const sessionKeeper = createSessionKeeper(sessionStore, 'rnoce-session', {
+  caller: 'operator',
   current: async (client) => ofAccount(await getCurrentSession(client, {})),
   refresh: async (client) => ofAccount(await refreshSession(client, {})),
   end: async (client) => await signOut(client, {}),

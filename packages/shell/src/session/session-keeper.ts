@@ -6,6 +6,8 @@ import type { Principal, PrincipalSession, SessionStore } from './session-store.
 
 /** The API's sessions of one kind of principal. Each throws `ApiError`. */
 export interface SessionRoutes<P extends Principal> {
+  /** Which of the browser's sessions this is, for the routes that are open to both. */
+  readonly caller?: 'operator' | 'agent';
   readonly current: (client: Client) => Promise<PrincipalSession<P>>;
   readonly refresh: (client: Client) => Promise<PrincipalSession<P>>;
   readonly end: (client: Client) => Promise<unknown>;
@@ -57,6 +59,7 @@ export function createSessionKeeper<P extends Principal>(
 ): SessionKeeper<P> {
   const connection = {
     baseUrl: '/api/v1',
+    ...(routes.caller ? { caller: routes.caller } : {}),
     locale: () => document.documentElement.lang,
     fetch: clockedFetch,
   } as const;

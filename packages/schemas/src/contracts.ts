@@ -23,8 +23,8 @@ export const SignatureOutcome = z.enum(signatureOutcomes);
 export type SignatureOutcome = z.infer<typeof SignatureOutcome>;
 
 /**
- * Every reason that the check may give, and the outcome it leads to; of several, the gravest counts. The codes are stable, and
- * `contracts:reason.<code>` says what each means and what to do.
+ * Every reason that the check may give, and the outcome it leads to; of several, the gravest counts. Of those of one outcome, the first of the
+ * table says most to the operator. The codes are stable, and `contracts:reason.<code>` says what each means and what to do.
  */
 export const signatureReasons = {
   /** No signature at all. */
@@ -32,6 +32,8 @@ export const signatureReasons = {
 
   /** The file doesn't begin with the bytes that were issued: another contract, an earlier version, a file saved anew. */
   not_first_revision: 'altered',
+  several_signers: 'altered',
+  bytes_after_signature: 'altered',
   /** What follows the issued bytes isn't a well-formed incremental update, or holds bytes that no table of it names. */
   malformed_update: 'altered',
   /** A revision gives an object of the issued contract another content: text, fonts, pages, structure. */
@@ -48,12 +50,10 @@ export const signatureReasons = {
   /** Beyond the limits of the check, or of the time and memory given to one file. */
   too_complex: 'altered',
 
-  several_signers: 'altered',
   /** `ByteRange` isn't four numbers inside the file, from its first byte on. */
   byte_range_malformed: 'altered',
   /** What `ByteRange` leaves out isn't exactly the signature's own bytes. */
   byte_range_gap: 'altered',
-  bytes_after_signature: 'altered',
   /** `Contents` isn't one hexadecimal string with a signature, then zeros. */
   contents_malformed: 'altered',
   /** Not a detached CMS signature (`adbe.pkcs7.detached`, `ETSI.CAdES.detached`). */

@@ -18,6 +18,7 @@ import { FileMissing, StorageUnavailable } from '../../integrations/storage/stor
 import { WorkersBusy, WorkersUnavailable } from '../../integrations/worker-pool/worker-pool.ts';
 import { inspectionBusy, storageUnavailable } from '../documents/documents.errors.ts';
 import type { DocumentOf } from '../documents/documents.repository.ts';
+import type { JudgedFile } from '../documents/judge-file.ts';
 import { findOpenSubscription, lockOpenSubscription } from '../documents/open-form.ts';
 import { uploadVersion } from '../documents/upload-version.ts';
 import type { FormQueries, SubscriptionRecord } from '../subscriptions/subscriptions.repository.ts';
@@ -121,7 +122,7 @@ const findingsOf = (verdict: SignatureVerdict, checkedAt: Date): SignatureFindin
   checkedAt: checkedAt.toISOString(),
 });
 
-/** Of the reasons that lead to the outcome, the first of the table: the broadest one, which says most to the operator. */
+/** Of the reasons that lead to the outcome, the one that says most to the operator. */
 function foremostReason({ outcome, reasons }: SignatureVerdict): SignatureReason {
   const [foremost] = (Object.keys(signatureReasons) as SignatureReason[]).filter(
     (reason) => reasons.includes(reason) && signatureReasons[reason] === outcome,
@@ -131,29 +132,33 @@ function foremostReason({ outcome, reasons }: SignatureVerdict): SignatureReason
 }
 
 interface Accepted {
+  readonly judged: JudgedFile;
   readonly contract: ContractRecord;
   readonly way: SignatureWay;
   readonly findings: SignatureFindings | null;
 }
 
 /**
- * Judges what came back. A file with an electronic signature is judged as one, whatever the operator says; one without is a scan, unless it is
- * what was issued, which nobody has signed. Throws `contract_refused` and `contract_void`.
+ * Judges what came back. A file with an electronic signature is judged as one, whatever the operator says, and before its inspection: who changed
+ * a signed file is told so, not that it can't be read. One without is a scan, unless it is what was issued, which nobody has signed.
+ * Throws `contract_refused`, `contract_void`, and what `inspect` throws.
  */
 async function judgeSigned(
   deps: Deps,
   contract: ContractRecord,
-  way: SignatureWay,
-  uploaded: Buffer,
+  { way, uploaded }: { readonly way: SignatureWay; readonly uploaded: Buffer },
+  inspect: () => Promise<JudgedFile>,
 ): Promise<Accepted> {
   const verdict = await checkSignature(deps, await readIssued(deps, contract), uploaded);
   const { outcome } = verdict;
-  if (outcome === 'valid' || outcome === 'valid_untrusted')
-    return { contract, way: 'electronic', findings: findingsOf(verdict, deps.now()) };
-  if (await isEarlierVersion(deps, contract, uploaded)) throw contractVoid();
-  const isScan = outcome === 'not_signed' && way === 'handwritten' && hashOf(uploaded) !== contract.sha256;
-  if (!isScan) throw contractRefused(outcome, foremostReason(verdict));
-  return { contract, way, findings: null };
+  const isSound = outcome === 'valid' || outcome === 'valid_untrusted';
+  if (!isSound && (await isEarlierVersion(deps, contract, uploaded))) throw contractVoid();
+  if (outcome === 'altered') throw contractRefused(outcome, foremostReason(verdict));
+  const judged = await inspect();
+  if (isSound) return { judged, contract, way: 'electronic', findings: findingsOf(verdict, deps.now()) };
+  if (way === 'electronic' || judged.sha256 === contract.sha256)
+    throw contractRefused(outcome, foremostReason(verdict));
+  return { judged, contract, way, findings: null };
 }
 
 /** What was judged is still the contract in force: nothing was saved or issued meanwhile. */
@@ -182,7 +187,8 @@ export async function putSignedContract(
   return await uploadVersion(deps, asked, request, {
     open: () => readContractInForce(deps, queries, asked),
     // The thread that checks must not read memory that the next upload writes into.
-    judge: (contract, bytes) => judgeSigned(deps, contract, way, Buffer.from(bytes)),
+    judge: (contract, bytes, inspect) =>
+      judgeSigned(deps, contract, { way, uploaded: Buffer.from(bytes) }, inspect),
     lock: async (tx, accepted) => {
       const subscription = await lockOpenSubscription(tx, asked);
       await assertStillInForce(tx, subscription, accepted.contract);

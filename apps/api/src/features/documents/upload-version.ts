@@ -24,11 +24,11 @@ const withMemory = createUploadMemory(
 const uploadsPerDay = 300;
 
 /** What an upload does beside receiving, inspecting, scanning and storing; each part throws the problem that ends it. */
-export interface UploadParts<Wanted, Found, Locked, Result> {
+export interface UploadParts<Wanted, Found extends { readonly judged: JudgedFile }, Locked, Result> {
   /** Refuses, before a single byte of the file is read, what would be refused after all of them. */
   readonly open: () => Promise<Wanted>;
-  /** Judges a file that was inspected and scanned. The bytes are lent until it has answered. */
-  readonly judge: (wanted: Wanted, bytes: Buffer, judged: JudgedFile) => Promise<Found>;
+  /** Judges a file, which it has inspected and scanned by `inspect`. The bytes are lent until it has answered. */
+  readonly judge: (wanted: Wanted, bytes: Buffer, inspect: () => Promise<JudgedFile>) => Promise<Found>;
   /** Locks the form, and refuses the file if the form isn't the one that was judged any more. */
   readonly lock: (tx: Transaction, found: Found) => Promise<Locked>;
   /** Writes what stands beside the new version, and answers. */
@@ -48,7 +48,7 @@ async function assertFewUploads({ database, environment, now }: Deps, { id }: Do
  * documents of a draft are saved side by side, and the submission judges both again under its lock.
  * Throws `inspection_busy`, `rate_limited`, and what `receiveFile`, `judgeFile`, the storage and the parts throw.
  */
-export async function uploadVersion<Wanted, Found, Locked, Result>(
+export async function uploadVersion<Wanted, Found extends { readonly judged: JudgedFile }, Locked, Result>(
   deps: Deps,
   of: DocumentOf,
   request: FastifyRequest,
@@ -70,14 +70,14 @@ interface Received<Wanted> {
   readonly wanted: Wanted;
 }
 
-async function keepFile<Wanted, Found, Locked, Result>(
+async function keepFile<Wanted, Found extends { readonly judged: JudgedFile }, Locked, Result>(
   deps: Deps,
   of: DocumentOf,
   { file, memory, wanted }: Received<Wanted>,
   parts: UploadParts<Wanted, Found, Locked, Result>,
 ): Promise<Result> {
-  const judged = await judgeFile(deps, of.document, file.bytes);
-  const found = await parts.judge(wanted, file.bytes, judged);
+  const found = await parts.judge(wanted, file.bytes, () => judgeFile(deps, of.document, file.bytes));
+  const { judged } = found;
   const stored = { kind: 'documents', bytes: file.bytes, sha256: judged.sha256 } as const;
   const key = await storeFile(deps, stored).catch((error: unknown) => {
     memory.giveUp();

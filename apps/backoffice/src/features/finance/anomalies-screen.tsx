@@ -39,7 +39,7 @@ export function Component() {
         }))}
         chosen={search.get('state') === 'closed' ? 'closed' : 'open'}
       />
-      <search className="backoffice-filters finance-filters finance-filters-few rnoce-no-print">
+      <search className="backoffice-filters rnoce-no-print">
         <SelectFilter
           filters={filters}
           name="kind"

@@ -22,7 +22,7 @@ export function OrdersFilters({
   const t = useT();
   const issuers = useQuery(issuersQuery).data ?? [];
   return (
-    <search className="backoffice-filters finance-filters rnoce-no-print">
+    <search className="backoffice-filters rnoce-no-print">
       <SearchBox
         filters={filters}
         label={t('finance:orders.search')}

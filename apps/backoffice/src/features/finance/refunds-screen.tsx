@@ -50,7 +50,7 @@ export function Component() {
         ]}
         chosen={search.get('status') ?? 'due'}
       />
-      <search className="backoffice-filters finance-filters finance-filters-few rnoce-no-print">
+      <search className="backoffice-filters rnoce-no-print">
         <SelectFilter
           filters={filters}
           name="owner"

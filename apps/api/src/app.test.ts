@@ -17,7 +17,8 @@ const stream = new Writable({
     done();
   },
 });
-const test = await testApp({ log: pino({ ...logOptions, level: 'info' }, stream) });
+// At debug a request is told when it comes, too.
+const test = await testApp({ log: pino({ ...logOptions, level: 'debug' }, stream) });
 const { app } = test;
 
 it.each(['/api/v1/%c0', '/espace-prive/%c0%ae', '/%'])(
@@ -80,6 +81,25 @@ it('logs who asked what, by an id, and nothing that people typed', async () => {
   expect(lines.join('')).not.toMatch(new RegExp(`${account.email}|${password}|pas celui|argon2|eyJ`));
 });
 
+it('has one line for a request, with what was answered, unless more is asked for', async () => {
+  lines.splice(0);
+  const { statusCode, headers } = await app.inject({
+    url: '/api/v1/config?q=recherche',
+    remoteAddress: '10.9.8.7',
+  });
+  expect(statusCode).toBe(200);
+  const logged = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(logged.filter(({ level }) => Number(level) >= 30)).toEqual([
+    expect.objectContaining({
+      msg: 'request completed',
+      reqId: headers['x-request-id'],
+      req: { method: 'GET', url: '/api/v1/config', remoteAddress: '10.9.8.7' },
+      res: { statusCode: 200 },
+      responseTime: expect.any(Number),
+    }),
+  ]);
+});
+
 it('doesn’t take a sender who hangs up for a database that is away', async () => {
   const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
   const socket = connect(Number(port), '127.0.0.1');
@@ -90,6 +110,7 @@ it('doesn’t take a sender who hangs up for a database that is away', async () 
   lines.splice(0);
   socket.destroy();
   await vi.waitFor(() => expect(lines.join('')).toMatch(/refused|internal|unavailable/));
+  await vi.waitFor(() => expect(lines.join('')).toContain('request aborted'));
   expect(lines.join('')).toContain('"problem":"malformed"');
   expect(lines.join('')).not.toContain('"level":50');
 });

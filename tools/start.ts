@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { portalSettings } from '../apps/sandbox/src/gateways/portal-settings.ts';
+import { openSigningAuthority } from '../apps/sandbox/src/signing/signing-authority.ts';
 import { banner, tell } from './announce.ts';
 import { buildSpas, SPA_DIR } from './build.ts';
 import { type DevSite, startDevSite } from './dev-site.ts';
@@ -162,6 +163,7 @@ function environment(settings: LocalSettings, databaseUrl: string, apiPort: numb
     SMTP_URL: `smtp://127.0.0.1:${settings.smtpPort}`,
     BADR_URL: `${sandbox}/badr`,
     ...portalSettings(sandbox, settings.sandboxUrl),
+    SIGNATURE_ROOTS: openSigningAuthority(settings.dataDir).rootFile,
     // As in production (Dockerfile): garbage is collected early, and a flood of uploads stays below 400 MB.
     NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=512',
     MALLOC_ARENA_MAX: '2',

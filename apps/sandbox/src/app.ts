@@ -17,6 +17,9 @@ import { MailStore } from './inbox/mail-store.ts';
 import { createSmtpInbox, type SmtpInbox } from './inbox/smtp-inbox.ts';
 import { docsPage } from './pages/docs.page.ts';
 import { homePage } from './pages/home.page.ts';
+import { signingControl } from './signing/signing.control.ts';
+import { signingPages } from './signing/signing.pages.ts';
+import { openSigningAuthority } from './signing/signing-authority.ts';
 import { singleWindowControl } from './single-window/single-window.control.ts';
 import { singleWindowPages } from './single-window/single-window.pages.ts';
 import { singleWindowWire } from './single-window/single-window.wire.ts';
@@ -72,6 +75,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     faults: createInboxFaults(),
   };
   const gateways = await createGateways({ folder, amanPayCallbackUrl: options.amanPayCallbackUrl, now });
+  const signing = { authority: openSigningAuthority(dataDir), now };
   const reset = async () => {
     badr.faults.clear();
     badr.calls.clear();
@@ -125,6 +129,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     singleWindowControl(scope, singleWindow);
     inboxPages(scope, inbox);
     inboxControl(scope, inbox);
+    signingPages(scope, signing);
+    signingControl(scope, signing);
     gateways.pages(scope);
     scope.post('/api/reset', async (_request, reply) => {
       await reset();

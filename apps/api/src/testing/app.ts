@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSandbox } from '@rnoce/sandbox/app';
 import { portalSettings } from '@rnoce/sandbox/gateways/portal-settings';
+import { openSigningAuthority } from '@rnoce/sandbox/signing/signing-authority';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import { type App, buildApp } from '../app.ts';
@@ -64,6 +65,7 @@ export async function testApp({
     MAX_EVENT_LOOP_DELAY_MS: '0',
     LOG_LEVEL: 'silent',
     ...portalSettings(sandboxUrl),
+    SIGNATURE_ROOTS: openSigningAuthority(dataDir).rootFile,
     ...overrides,
   });
   const log = given ?? pino({ level: environment.LOG_LEVEL });

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { badrModes, nonsenseVariants } from '../badr/badr-faults.ts';
 import { apiModes, callbackModes } from '../gateways/gateway-faults.ts';
 import { inboxModes } from '../inbox/inbox-faults.ts';
+import { signingWays } from '../signing/sign-as.ts';
 import { singleWindowModes, singleWindowNonsense } from '../single-window/single-window-faults.ts';
 import { html } from './html.ts';
 import { sendPage } from './layout.ts';
@@ -71,6 +72,17 @@ const inboxEntries: Entry[] = [
   {
     call: 'PUT /api/inbox/mode',
     what: '{mode, delayMs?, calls?, to?} ; « accept » lève la règle du destinataire donné, ou toutes',
+  },
+];
+
+const signingEntries: Entry[] = [
+  {
+    call: 'POST /api/signing/sign?as=',
+    what: 'le contrat en corps (application/pdf), rendu signé ; sans « as » : trusted. 422 UNSIGNABLE pour un autre PDF que ceux du portail',
+  },
+  {
+    call: 'GET /api/signing/root.pem',
+    what: 'la racine d’essai ; le même fichier, sandbox/signing/root.pem dans DATA_DIR, est ce que SIGNATURE_ROOTS désigne',
   },
 ];
 
@@ -186,6 +198,8 @@ export function docsPage(app: FastifyInstance): void {
 <h3>Variantes de « nonsense »</h3>${list(singleWindowNonsense)}
 <h2>E-mails</h2>${table(inboxEntries)}
 <h3>Modes</h3>${list(inboxModes)}
+<h2>Signature des contrats</h2>${table(signingEntries)}
+<h3>Façons de signer</h3>${list(signingWays)}
 <h2>Prestataires de paiement, contrôle</h2>${table(gatewayEntries)}
 <h3>Notifications</h3>${list(callbackModes)}
 <h3>API</h3>${list(apiModes)}

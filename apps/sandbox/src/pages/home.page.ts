@@ -16,6 +16,7 @@ export function homePage(app: FastifyInstance): void {
 <li><a href="/badr/calls">Derniers appels reçus par BADR</a></li>
 <li><a href="/single-window">Guichet Unique</a> : les comptes ouverts pour les utilisateurs ; le ralentir, le couper, lui faire refuser quelqu’un</li>
 <li><a href="/cmi">CMI</a>, <a href="/fatourati">Fatourati</a>, <a href="/amanpay">AmanPay</a> : payer, refuser, annuler, tarder, mentir ; leurs registres</li>
+<li><a href="/signing">Signature</a> : faire signer un contrat, par qui il faut ou par un autre, ou l’abîmer ensuite</li>
 <li><a href="/docs">API de contrôle</a> pour les tests</li>
 </ul>
 <form method="post" action="/reset"><button>Tout remettre à zéro</button></form>`,

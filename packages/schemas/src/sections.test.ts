@@ -5,7 +5,15 @@ import type { FormContext } from './fields.ts';
 import type { Issue } from './issues.ts';
 import { idTypes, type ManagerDraft, managerFields } from './managers.ts';
 import { operatorTypes } from './operator-types.ts';
-import { forbiddenIssues, judgeSection, tidySection } from './sections.ts';
+import {
+  forbiddenIssues,
+  isListSection,
+  judgeSection,
+  type SectionsDraft,
+  sectionRule,
+  sections,
+  tidySection,
+} from './sections.ts';
 
 const context: FormContext = {
   operatorType: 'importer',
@@ -213,6 +221,32 @@ describe('tidying', () => {
         expect(judgeSection('managers', context, tidiedManagers)).toEqual(
           judgeSection('managers', context, managers),
         );
+      }),
+    );
+  });
+
+  const joint: FormContext = { ...context, authorities: ['customs', 'portnet'] };
+  it.each(sections)('changes no judgement of anything typed in %s', (section) => {
+    const keyed = fc
+      .tuple(
+        draftOf(sectionRule(section).fields),
+        fc.option(fc.constantFrom('m-1', 'm-2'), { nil: undefined }),
+      )
+      .map(([fields, key]) => ({ ...fields, key }));
+    const data = isListSection(section)
+      ? fc.array(keyed, { maxLength: 3 })
+      : draftOf(sectionRule(section).fields);
+    const others = { managers: [{ key: '0077' }] };
+    fc.assert(
+      fc.property(data as fc.Arbitrary<SectionsDraft[typeof section]>, (draft) => {
+        const tidied = tidySection(section, joint, draft);
+        const forbidden = forbiddenIssues(section, joint, draft).map(({ pointer }) => pointer);
+        const { issues, ...rest } = judgeSection(section, joint, draft, others);
+        expect(judgeSection(section, joint, tidied, others)).toEqual({
+          ...rest,
+          issues: issues.filter(({ pointer }) => !forbidden.includes(pointer)),
+        });
+        expect(tidySection(section, joint, tidied)).toEqual(tidied);
       }),
     );
   });

@@ -71,6 +71,72 @@ describe('what changed since a refusal', () => {
     expect(changed(iceDocument, judged, form(judged.sections, version))).toBe(expected);
   });
 
+  const user = (key: string, given: object = {}) => ({
+    key,
+    lastName: `Nom ${key}`,
+    email: `${key}@atlas.example`,
+    ...given,
+  });
+  const used = (...singleWindowUsers: SectionsDraft['singleWindowUsers']) => form({ singleWindowUsers });
+  const twoUsers = used(user('a'), user('b'));
+  it.each([
+    ['the same users', 'singleWindowUsers.0', twoUsers, false],
+    ['in another order', 'singleWindowUsers.0', used(user('b'), user('a')), false],
+    ['one removed', 'singleWindowUsers.0', used(user('b')), true],
+    ['another field of the one', 'singleWindowUsers.0', used(user('a', { cin: 'A1' }), user('b')), true],
+    ['the other one changed', 'singleWindowUsers.0', used(user('a'), user('b', { cin: 'B1' })), false],
+    ['one with another e-mail', 'singleWindowUsers.0.email', used(user('a', { email: 'c@d.ma' })), true],
+    [
+      'the e-mail of the one, their name changed',
+      'singleWindowUsers.0.email',
+      used(user('a', { lastName: 'X' })),
+      false,
+    ],
+    [
+      'the name of the one, their e-mail changed',
+      'singleWindowUsers.0.lastName',
+      used(user('a', { email: 'c@d.ma' })),
+      false,
+    ],
+    [
+      'taken out and typed again the same',
+      'singleWindowUsers.0',
+      used(user('n', { ...user('a'), key: 'n' })),
+      false,
+    ],
+    ['somebody else in their place', 'singleWindowUsers.0.lastName', used(user('n'), user('b')), true],
+  ])('users: %s', (_, field, standing, expected) => {
+    expect(changed(about(field), twoUsers, standing)).toBe(expected);
+  });
+
+  it.each([
+    [
+      'legalRepresentative.manager',
+      { legalRepresentative: { manager: 'a' } },
+      { legalRepresentative: { manager: 'b' } },
+    ],
+    ['bankAccount.rib', { bankAccount: { rib: '1' } }, { bankAccount: { rib: '2' } }],
+    [
+      'contacts.0.department',
+      { contacts: [{ key: 'c', department: 'x' }] },
+      { contacts: [{ key: 'c', department: 'y' }] },
+    ],
+    ['contacts.0', { contacts: [{ key: 'c', department: 'x' }] }, { contacts: [] }],
+  ])('%s', (field, before, after) => {
+    expect(changed(about(field), form(before), form(before))).toBe(false);
+    expect(changed(about(field), form(before), form(after))).toBe(true);
+    expect(changed(whole, form(before), form(after))).toBe(true);
+  });
+
+  it('the whole, for customs: nothing of what PortNet alone asks', () => {
+    const customs = { operatorType: 'importer', authorities: ['customs'] } as const;
+    const before = form({ company: { legalName: 'A' }, ...twoUsers.sections });
+    const tell = (now: FormContent) =>
+      tellChanges([whole], before, now, customs, () => undefined)[0]?.changed;
+    expect(tell(form({ company: { legalName: 'A', businessTax: '1' }, contacts: [user('c')] }))).toBe(false);
+    expect(tell(form({ company: { legalName: 'B' } }))).toBe(true);
+  });
+
   it('the whole: anything', () => {
     expect(
       changed(whole, judged, form({ company: { fax: '', legalName: 'Atlas' }, managers: [salma, youssef] })),

@@ -7,22 +7,32 @@ import {
   listSubscriptions,
   rectifySubscription,
   type Subscription,
+  saveBankAccount,
   saveCompany,
+  saveContacts,
   saveCurrentStep,
+  saveLegalRepresentative,
   saveManagers,
+  saveSingleWindowUsers,
   sendRegistryCode,
   submitSubscription,
 } from '@rnoce/schemas';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testAccess } from '../../testing/access.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
-import { knownIdentifiers, newIdentifiers, openDraft, operatorBrowser } from '../../testing/subscriptions.ts';
+import {
+  knownIdentifiers,
+  newIdentifiers,
+  openDraft,
+  openJointDraft,
+  operatorBrowser,
+} from '../../testing/subscriptions.ts';
 
 let test: TestApp;
 const owned = { id: '' };
 beforeAll(async () => {
   test = await testApp();
-  owned.id = (await openDraft(await operatorBrowser(test))).id;
+  owned.id = (await openJointDraft(await operatorBrowser(test))).id;
 });
 
 const toOperators = { anonymous: 401, agent: 401 };
@@ -43,6 +53,10 @@ testAccess(
     { route: getSubscription, ...toOwner },
     { route: saveCompany, body: {}, headers: versioned, ...toOwner },
     { route: saveManagers, body: [], headers: versioned, ...toOwner },
+    { route: saveLegalRepresentative, body: {}, headers: versioned, ...toOwner },
+    { route: saveSingleWindowUsers, body: [], headers: versioned, ...toOwner },
+    { route: saveContacts, body: [], headers: versioned, ...toOwner },
+    { route: saveBankAccount, body: {}, headers: versioned, ...toOwner },
     { route: saveCurrentStep, body: { step: 'review' }, ...toOwner },
     { route: sendRegistryCode, ...toOwner },
     { route: confirmRegistryCode, body: { code: '123456' }, ...toOwner },

@@ -76,24 +76,26 @@ function approvalOf({ number, next }: Opened): string {
   return new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])).toString();
 }
 
-/** Pending card pages that nobody paid, all due to be asked about. */
+/** Pending card pages that nobody paid, each of an invoice of its own, all due to be asked about. */
 async function fillPending(): Promise<void> {
   await database.query('update payment_attempts set inquire_at = null where inquire_at is not null');
   await database.query(
     `with made as (
        insert into payment_orders (issuer_id, issuer_name, method, channel, amount_centimes, status, locale, attempts)
        select (select id from issuers where code = 'BENCH-PAY'), 'PORTNET', 'cmi', 'card', $2, 'pending', 'fr', 1 from generate_series(1, $1::int) returning id, number),
+     numbered as (select id, number, row_number() over (order by number) as rank from made),
+     payable as (select *, row_number() over (order by id desc) as rank from invoices where status = 'unpaid'),
      lines as (
        insert into payment_order_lines (order_id, invoice_id, number, client_code, client_name, client_is_person, issued_on, due_on, amount_centimes)
-       select made.id, i.id, i.number, i.client_code, i.client_name, false, i.issued_on, i.due_on, i.amount_centimes
-       from made, (select * from invoices where status = 'unpaid' limit 1) i)
+       select o.id, i.id, i.number, i.client_code, i.client_name, false, i.issued_on, i.due_on, i.amount_centimes
+       from numbered o join payable i using (rank))
      insert into payment_attempts (order_id, reference, provider, method, channel, status, amount_centimes, expires_at, inquire_at)
      select id, 'PN-' || lpad(number::text, 10, '0') || '-1', 'cmi', 'cmi', 'card', 'redirected', $2, now() + interval '30 minutes', now() from made`,
     [pending, amountCentimes],
   );
 }
 
-/** The same questions, five at once, and no more than that. */
+/** The same questions, as many at once, and no more than that. */
 async function bareQuestions(): Promise<void> {
   const { clientId, apiName, apiPassword } = sandboxCmiMerchant;
   let left = pending;
@@ -107,7 +109,7 @@ async function bareQuestions(): Promise<void> {
       });
     }
   };
-  await Promise.all(Array.from({ length: 5 }, ask));
+  await Promise.all(Array.from({ length: 8 }, ask));
 }
 
 const timed = async (work: () => Promise<void>): Promise<number> => {

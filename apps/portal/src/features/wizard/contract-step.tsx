@@ -15,7 +15,7 @@ import { ContractSignature } from './contract-signature.tsx';
 import { DocumentPreview } from './document-preview.tsx';
 import { contractAddress, establishContract } from './document-traffic.ts';
 import { isolated } from './isolated.ts';
-import { MissingList } from './missing-list.tsx';
+import { MissingSteps } from './missing-list.tsx';
 import { useStepForm } from './use-step-form.ts';
 import { useWizard } from './wizard-context.ts';
 
@@ -107,16 +107,17 @@ function Establish({ earlier, onEstablished }: { earlier: ContractView | null; o
         </div>
       ) : null}
       {missing.length > 0 ? (
-        <MissingList
-          title={t('wizard:contract.missing', { count: missing.length })}
-          issues={missing}
-          box={missingBox}
-        />
+        <div ref={missingBox} tabIndex={-1} className="wizard-notice">
+          <Notice tone="warning" title={t('wizard:contract.missing')}>
+            <MissingSteps issues={missing} />
+          </Notice>
+        </div>
       ) : (
         <p>{t('wizard:contract.ready')}</p>
       )}
       <div className="wizard-actions">
         <Button
+          className="rnoce-wizard-next"
           data-field="documents.contract"
           data-label={label}
           aria-disabled={lacking.length > 0 || undefined}

@@ -20,7 +20,7 @@ function ToManagers() {
 /** « Mandataire »: one of the managers, chosen by itself when there is but one. */
 export function LegalRepresentativeStep() {
   const t = useT();
-  const { draft, issues } = useWizard();
+  const { draft, issues, store } = useWizard();
   const form = useSectionForm('legalRepresentative');
   const { setValue } = form;
   const managers = draft.sections.managers.filter(isTold);
@@ -30,8 +30,10 @@ export function LegalRepresentativeStep() {
 
   // One who was chosen and is gone isn't replaced in silence.
   useEffect(() => {
-    if (only && !chosen) setValue('manager', only);
-  }, [only, chosen, setValue]);
+    if (!only || chosen) return;
+    setValue('manager', only);
+    void store.flush();
+  }, [only, chosen, setValue, store]);
 
   const incomplete = countMissing('managers', issues);
   return (
@@ -46,7 +48,7 @@ export function LegalRepresentativeStep() {
             </p>
           </Notice>
         </div>
-      ) : incomplete > 0 ? (
+      ) : managers.length > 0 && incomplete > 0 ? (
         <div className="wizard-notice">
           <Notice tone="warning" title={t('wizard:legalRepresentative.incomplete', { count: incomplete })}>
             <p>

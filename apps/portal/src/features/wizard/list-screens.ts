@@ -1,6 +1,6 @@
 /** What the screens of the lists (managers, users, contacts) do beside what the rule tables say. */
 import type { ListSection } from '@rnoce/schemas/sections';
-import { type Item, isTold, type Values } from './section-values.ts';
+import type { Item, Values } from './section-values.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
@@ -43,16 +43,16 @@ export interface Offer {
   readonly values: Values;
 }
 
-/** The people whose data the still empty `item` may take over: those with a name who aren't in its list yet. */
+/** The people whose data a new item of a list may take over: those with a name who aren't in the list yet. */
 export function offersFor(
   section: ListSection,
-  item: Item,
+  key: string,
   items: readonly Item[],
   people: (from: ListSection) => readonly Values[],
 ): readonly Offer[] {
   const { takeOver } = listScreens[section];
-  if (!takeOver || isTold(item)) return [];
-  const there = new Set(items.map((one) => itemName(one).toLowerCase()));
+  if (!takeOver) return [];
+  const there = new Set(items.filter((item) => item.key !== key).map((item) => itemName(item).toLowerCase()));
   return people(takeOver.from).flatMap((person) => {
     const name = itemName(person);
     if (name === '' || there.has(name.toLowerCase())) return [];

@@ -6,7 +6,7 @@ import { Form } from '@rnoce/ui/form';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';
 import { offerUndo } from '@rnoce/ui/notifications';
 import { IconUserCheck } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useElementLabel } from '../../subscription-summary/element-label.ts';
 import { FieldFor } from './field-for.tsx';
@@ -15,7 +15,7 @@ import { itemName, listScreens, type Offer, offersFor } from './list-screens.ts'
 import { unchangedOf } from './reasons.ts';
 import { RefusalsAt } from './refusals.tsx';
 import { judgeValues, repeatedItems, warningsByField } from './section-issues.ts';
-import { emptyItem, type Item, itemsOf, sectionOf } from './section-values.ts';
+import { emptyItem, type Item, isTold, itemsOf, sectionOf } from './section-values.ts';
 import { nextStep } from './steps.ts';
 import { useSectionForm } from './use-section-form.ts';
 import { useWizard } from './wizard-context.ts';
@@ -47,6 +47,11 @@ export function ListStep({ section, children }: { section: ListSection; children
     return submitted && count > 0 ? t('wizard:item.incomplete', { count }) : undefined;
   }
 
+  // An item that was empty when it came on the screen may take over someone's data; what is typed meanwhile doesn't move the fields.
+  const [fresh, setFresh] = useState<ReadonlySet<string>>(
+    () => new Set(items.filter((item) => !isTold(item)).map(({ key }) => key)),
+  );
+
   // Left, the step has no form any more to put an item back into: « Rétablir » goes with it.
   const endOffer = useRef<() => void>(undefined);
   useEffect(() => () => endOffer.current?.(), []);
@@ -70,8 +75,15 @@ export function ListStep({ section, children }: { section: ListSection; children
       : undefined;
   }
 
+  function add(): void {
+    const added = emptyItem(section);
+    setFresh(new Set([...fresh, added.key]));
+    form.setValue(section, [...standing(), added]);
+  }
+
   function takeOver(index: number, { values }: Offer): void {
     const place = `${section}.${index}`;
+    setFresh(new Set([...fresh].filter((key) => key !== items[index]?.key)));
     for (const [field, value] of Object.entries(values)) {
       form.setValue(`${place}.${field}`, value ?? '', { shouldValidate: submitted });
     }
@@ -111,7 +123,7 @@ export function ListStep({ section, children }: { section: ListSection; children
           addLabel={t(`wizard:${section}.add`)}
           max={max}
           full={t(`wizard:${section}.full`, { max })}
-          onAdd={() => form.setValue(section, [...standing(), emptyItem(section)])}
+          onAdd={add}
           onRemove={({ title }, index) => {
             const removed = standing().slice(index, index + 1);
             replace(standing().toSpliced(index, 1));
@@ -120,9 +132,10 @@ export function ListStep({ section, children }: { section: ListSection; children
             });
           }}
         >
-          {(_, index) => {
-            const item = items[index];
-            const offers = item ? offersFor(section, item, items, (from) => draft.sections[from]) : [];
+          {({ key }, index) => {
+            const offers = fresh.has(key)
+              ? offersFor(section, key, items, (from) => draft.sections[from])
+              : [];
             return (
               <>
                 <RefusalsAt element={`${section}.${index}`} />
@@ -152,21 +165,23 @@ export function ListStep({ section, children }: { section: ListSection; children
   );
 }
 
-/** « Reprendre les informations de … », while nothing is typed. */
+/** « Reprendre les informations de : … ». */
 function Offers({ offers, onTake }: { offers: readonly Offer[]; onTake: (offer: Offer) => void }) {
   const t = useT();
   if (offers.length === 0) return null;
   return (
     <div className="wizard-offers">
+      <span aria-hidden>{t('wizard:item.take-over')}</span>
       {offers.map((offer) => (
         <Button
           key={offer.key}
-          size="sm"
+          size="compact-md"
           variant="outline"
+          aria-label={t('common:labelled', { label: t('wizard:item.take-over'), value: offer.name })}
           leftSection={<IconUserCheck className="rnoce-icon" aria-hidden />}
           onClick={() => onTake(offer)}
         >
-          {t('wizard:item.take-over', { name: offer.name })}
+          <bdi>{offer.name}</bdi>
         </Button>
       ))}
     </div>

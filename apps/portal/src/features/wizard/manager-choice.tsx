@@ -1,6 +1,8 @@
 import { RadioField } from '@rnoce/ui/choice-fields';
 import type { FieldProps } from '@rnoce/ui/field';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';
+import { Link } from 'react-router';
+import { paths } from '../../paths.ts';
 import { isolated } from './isolated.ts';
 import { itemName } from './list-screens.ts';
 import { isTold } from './section-values.ts';
@@ -10,7 +12,8 @@ import { useWizard } from './wizard-context.ts';
 export function ManagerChoice(props: FieldProps) {
   const t = useT();
   const find = useFindMessage();
-  const { managers } = useWizard().draft.sections;
+  const { draft, subscription } = useWizard();
+  const { managers } = draft.sections;
   const options = managers.flatMap((manager, index) => {
     if (!manager.key || !isTold(manager)) return [];
     const name = itemName(manager);
@@ -27,5 +30,15 @@ export function ManagerChoice(props: FieldProps) {
       },
     ];
   });
+  if (options.length === 0) {
+    return (
+      <p>
+        {t('wizard:legalRepresentative.none')}{' '}
+        <Link to={paths.step(subscription.id, 'managers')} data-field={props.name} data-label={props.label}>
+          {t('wizard:legalRepresentative.to-managers')}
+        </Link>
+      </p>
+    );
+  }
   return <RadioField {...props} options={options} />;
 }

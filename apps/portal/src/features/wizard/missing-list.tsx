@@ -1,3 +1,4 @@
+import type { FormContext } from '@rnoce/schemas/fields';
 import { type Step, stepOf, stepsOf } from '@rnoce/schemas/subscriptions';
 import { encodeIssue } from '@rnoce/ui';
 import { useIssueMessage } from '@rnoce/ui/field-message';
@@ -8,12 +9,41 @@ import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useElementLabel } from '../../subscription-summary/element-label.ts';
 import { elementOf } from './section-issues.ts';
+import { countMissing } from './steps.ts';
 import { useWizard } from './wizard-context.ts';
 
 interface Missing {
   readonly pointer: string;
   readonly code: string;
   readonly params?: Readonly<Record<string, string | number>> | undefined;
+}
+
+type Form = Pick<FormContext, 'operatorType' | 'authorities'>;
+
+/** The steps of the form in which something is missing or wrong, each with what. */
+function bySteps(form: Form, issues: readonly Missing[]): readonly (readonly [Step, readonly Missing[]])[] {
+  return stepsOf(form)
+    .map((step) => [step, issues.filter(({ pointer }) => stepOf(pointer) === step)] as const)
+    .filter(([, found]) => found.length > 0);
+}
+
+/** The steps in which something is missing, each leading to the first of it. */
+export function MissingSteps({ issues }: { issues: readonly Missing[] }) {
+  const t = useT();
+  const { subscription } = useWizard();
+  return (
+    <ul className="wizard-list">
+      {bySteps(subscription, issues).map(([step, [first]]) => (
+        <li key={step}>
+          <Link to={paths.step(subscription.id, step, first && elementOf(first.pointer))}>
+            {t(`reference:step.${step}`)}
+          </Link>
+          {' — '}
+          {t('common:wizard.missing', { count: countMissing(step, issues) })}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** What is still missing or wrong, by step, each leading to its place. */
@@ -30,16 +60,13 @@ export function MissingList({
   const labelOf = useElementLabel();
   const messageOf = useIssueMessage();
   const { subscription } = useWizard();
-  const bySteps = stepsOf(subscription)
-    .map((step): [Step, Missing[]] => [step, issues.filter(({ pointer }) => stepOf(pointer) === step)])
-    .filter(([, found]) => found.length > 0);
   return (
     <div ref={box} tabIndex={-1} role="alert" className="rnoce-error-summary">
       <h2 className="rnoce-error-summary-title">
         <IconAlertTriangle className="rnoce-icon" aria-hidden />
         {title}
       </h2>
-      {bySteps.map(([step, found]) => (
+      {bySteps(subscription, issues).map(([step, found]) => (
         <div key={step}>
           <h3 className="wizard-missing-step">{t(`reference:step.${step}`)}</h3>
           <ul>

@@ -134,12 +134,7 @@ function SectionPart({ section }: { section: Section }) {
   const { context, draft } = useWizard();
   return (
     <Part step={section}>
-      <SectionFacts
-        section={section}
-        context={context}
-        sections={draft.sections}
-        noteOf={refusalMarkAt}
-      />
+      <SectionFacts section={section} context={context} sections={draft.sections} noteOf={refusalMarkAt} />
       {section === 'managers' ? <OtherManagers /> : null}
     </Part>
   );

@@ -1,6 +1,5 @@
 /** The order of the steps of a form, and what the panel and the addresses say of them. */
 import type { FormContext } from '@rnoce/schemas/fields';
-import type { Issue } from '@rnoce/schemas/issues';
 import { isListSection, sectionRule, sections } from '@rnoce/schemas/sections';
 import { type Step, stepOf, stepRules, steps, stepsOf } from '@rnoce/schemas/subscriptions';
 import { stepSlugs } from '../../paths.ts';
@@ -44,8 +43,13 @@ const askedOfItem: ReadonlyMap<string, number> = new Map(
     ]),
 );
 
+interface Found {
+  readonly pointer: string;
+  readonly code: string;
+}
+
 /** How much a step still lacks, as its screen asks it: without any item in its list, the one whose card stands open lacks everything. */
-export const countMissing = (step: Step, issues: readonly Issue[]): number =>
+export const countMissing = (step: Step, issues: readonly Found[]): number =>
   issues
     .filter(({ pointer }) => stepOf(pointer) === step)
     .reduce(

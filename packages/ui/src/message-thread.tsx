@@ -64,7 +64,7 @@ export function MessageThread({
   const unreadEnd = lastUnread(messages);
 
   return (
-    <section className="rnoce-thread" aria-label={label}>
+    <div className="rnoce-thread" role="group" aria-label={label}>
       {hidden > 0 ? (
         <button
           type="button"
@@ -103,7 +103,7 @@ export function MessageThread({
         {arrived === undefined ? '' : t('thread:arrived', { name: arrived.author, text: arrived.text })}
       </output>
       <MessageBox {...box} />
-    </section>
+    </div>
   );
 }
 

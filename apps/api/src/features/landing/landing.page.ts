@@ -56,6 +56,7 @@ ${icon(door.icon)}
 <ul class="plain">
 <li>${icon(icons.phone)}<a href="tel:${ASSISTANCE_PHONE.replaceAll(/[^\d+]/g, '')}">${before}${phone}${after}</a></li>
 <li>${icon(icons.help)}<a href="${ASSISTANCE_URL}" rel="noopener">${t('landing:help.link')}</a></li>
+<li>${icon(icons.badge)}<a href="/espace-prive/contrat">${t('landing:help.contract')}</a></li>
 </ul>
 </section>
 ${statusSection(locale, status)}

@@ -56,11 +56,16 @@ function Choice({
   );
 }
 
-function Reasons({ options }: { options: SubscriptionOptions }) {
+function Reasons({ options, draft }: { options: SubscriptionOptions; draft?: ListedSubscription }) {
   return (
     <div className="portal-authorities">
       {options.authorities.map(({ authority, reason }) => (
-        <AuthorityCard key={authority} authority={authority} reason={reason} />
+        <AuthorityCard
+          key={authority}
+          authority={authority}
+          reason={reason}
+          draft={draft?.authorities.includes(authority) ?? false}
+        />
       ))}
     </div>
   );
@@ -77,7 +82,7 @@ function DraftFirst({ options, draft }: { options: SubscriptionOptions; draft: L
           <p>{t('subscriptions:choice.delete-draft')}</p>
         </Notice>
       </div>
-      <Reasons options={options} />
+      <Reasons options={options} draft={draft} />
       <div className="portal-actions portal-actions-start">
         <Button
           component={Link}

@@ -17,6 +17,8 @@ interface CardProps {
   reason: Reason;
   /** What choosing it begins, when that isn't the authority's usual registration. */
   detail?: string | undefined;
+  /** What was asked for already is still a draft. */
+  draft?: boolean;
   /** Forbidden by « uniquement … modification de vos données ». */
   excluded?: boolean;
 }
@@ -83,12 +85,14 @@ function CardText({ helpId, ...props }: CardProps & { helpId?: string | undefine
   );
 }
 
-function CardHelp({ authority, reason, detail, excluded }: CardProps) {
+function CardHelp({ authority, reason, detail, draft = false, excluded }: CardProps) {
   const t = useT();
   return (
     <>
       <span>{detail ?? t(`portal:authority.${authority}.detail`)}</span>
-      {reason === null ? null : (
+      {reason === null ? null : draft ? (
+        <StatusBadge tone="neutral">{t('reference:filing-status.draft')}</StatusBadge>
+      ) : (
         <StatusBadge tone={reason === 'already_filed' ? 'success' : 'info'}>
           {t(`portal:authority.reason.${reason}`)}
         </StatusBadge>

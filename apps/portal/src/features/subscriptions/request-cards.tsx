@@ -28,10 +28,14 @@ export function RequestCards({
   const titleId = `request-${id}`;
   const draft = filings.every(({ status }) => status === 'draft');
   return (
-    <section className="portal-request" aria-labelledby={titleId}>
+    <section className="portal-request" aria-labelledby={`${titleId} ${titleId}-code`}>
       <div className="portal-request-head">
         <h2 id={titleId}>{t('subscriptions:joint.title')}</h2>
-        <CopyableCode code={code} />
+        <span id={`${titleId}-code`}>
+          <CopyableCode code={code}>
+            <bdi className="rnoce-code">{code}</bdi>
+          </CopyableCode>
+        </span>
       </div>
       <p className="rnoce-hint">{t('subscriptions:joint.detail')}</p>
       {draft ? <ResumeDraft subscription={subscription} /> : null}

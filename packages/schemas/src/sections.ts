@@ -117,28 +117,6 @@ export const SectionsView = z.object({
 });
 export type SectionsView = z.infer<typeof SectionsView>;
 
-/** The values without the fields that these authorities don't ask. */
-const askedFields = ({ fields }: SectionRule, context: FormContext, values: Values): Values =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => fields[name]?.belongs?.(context) !== false));
-
-/** What a reader is shown of a form: the sections that these authorities ask, with the fields that they ask. */
-export const viewSections = (
-  kept: Partial<SectionsDraft> | SectionsView,
-  { operatorType, authorities }: SectionContext,
-): SectionsView => {
-  // Which fields a form has depends neither on the day nor on the lists.
-  const context = { operatorType, authorities, today: '', has: () => true, ribCodes: () => [] };
-  const shown = (section: Section) => {
-    const values = kept[section];
-    if (!values || !sectionBelongs(section, context)) return null;
-    const rule = sectionRule(section);
-    return Array.isArray(values)
-      ? values.map((item: Values) => askedFields(rule, context, item))
-      : askedFields(rule, context, values as Values);
-  };
-  return Object.fromEntries(sections.map((section) => [section, shown(section)])) as SectionsView;
-};
-
 /** What of a form is sent to these authorities: their sections, without the fields that only another one asks. */
 export function partOf(kept: Partial<SectionsDraft>, context: SectionContext): Partial<SectionsDraft> {
   const asked = (section: Section, values: Values): Values => {
@@ -157,6 +135,14 @@ export function partOf(kept: Partial<SectionsDraft>, context: SectionContext): P
       return [[section, part]];
     }),
   );
+}
+
+/** What a reader is shown of a form: the part of these authorities. */
+export function viewSections(kept: Partial<SectionsDraft>, context: SectionContext): SectionsView {
+  const part = partOf(kept, context);
+  return Object.fromEntries(
+    sections.map((section) => [section, part[section] ?? null]),
+  ) as unknown as SectionsView;
 }
 
 /** The result of judging a section: `value` is normalised and complete, there only without issues. */

@@ -8,6 +8,7 @@ import {
   listFilings,
   previewDecision,
   releaseFiling,
+  retryAccounts,
   saveVerdict,
 } from '@rnoce/schemas';
 import { beforeAll } from 'vitest';
@@ -34,6 +35,7 @@ testAccess(
     { route: getFilingDocument, ...nobodys },
     { route: holdFiling, ...nobodys },
     { route: releaseFiling, ...nobodys },
+    { route: retryAccounts, ...nobodys },
     { route: saveVerdict, ...nobodys, headers, body: { accepted: [], reasons: [] } },
     { route: previewDecision, ...nobodys, body },
     { route: decideFiling, ...nobodys, headers, body },

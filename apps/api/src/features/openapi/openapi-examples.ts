@@ -4,6 +4,7 @@ import { financeExamples } from './finance-examples.ts';
 import { invoiceExamples } from './invoice-examples.ts';
 import { paymentExamples } from './payment-examples.ts';
 import { receiptExamples } from './receipt-examples.ts';
+import { sectionExamples } from './section-examples.ts';
 
 export interface RouteExample {
   readonly params?: Readonly<Record<string, unknown>>;
@@ -98,6 +99,7 @@ const company = {
 };
 const managers = [
   {
+    key: 'gerant-1',
     lastName: 'Benali',
     firstName: 'Samira',
     address: '12, rue Oued Souss, Agadir',
@@ -154,6 +156,9 @@ const filing = {
   validatedAt: null,
   attached: false,
   history: [created],
+  unreadMessages: 0,
+  singleWindowAccounts: [],
+  subscriptionCode: null,
 };
 const subscription = {
   id: ids.subscription,
@@ -170,7 +175,15 @@ const subscription = {
     people: 'not_applicable',
     maskedEmail: null,
   },
-  sections: { company, managers },
+  sections: {
+    company,
+    managers,
+    legalRepresentative: null,
+    singleWindowUsers: null,
+    contacts: null,
+    bankAccount: null,
+  },
+  contract: null,
   documents: [{ document: 'ice', required: true, belongs: true, current: documentVersion }],
   progress,
   currentStep: 'documents',
@@ -332,7 +345,7 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
       locales: ['fr', 'ar', 'en'],
       password: { minLength: 4 },
       captcha: 'altcha',
-      openAuthorities: ['customs'],
+      openAuthorities: ['customs', 'portnet'],
       assistance: { phone: '05 20 47 31 00', url: 'http://reclamation.portnet.ma/' },
       antivirus: true,
       payment: {
@@ -376,7 +389,7 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
     response: {
       authorities: [
         { authority: 'customs', available: true, reason: null },
-        { authority: 'portnet', available: false, reason: 'coming' },
+        { authority: 'portnet', available: true, reason: null },
       ],
       updateOnly: true,
     },
@@ -465,4 +478,5 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
   ...invoiceExamples,
   ...paymentExamples,
   ...receiptExamples,
+  ...sectionExamples,
 };

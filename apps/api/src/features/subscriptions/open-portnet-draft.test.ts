@@ -10,7 +10,6 @@ import { move } from '../../testing/filings.ts';
 import { portnetCompany, portnetSections } from '../../testing/forms.ts';
 import { giveSignedContract } from '../../testing/signed-contracts.ts';
 import {
-  completeCompany,
   fillDraft,
   knownIdentifiers,
   newIdentifiers,

@@ -56,6 +56,9 @@ export function ContractDocument({
       )}
       <div className="backoffice-contract-result">
         <SignatureResult signed={signed} />
+        {signed.findings && signed.findings.reasons.length > 0 ? (
+          <p className="rnoce-hint">{t('backoffice:contract.same-words')}</p>
+        ) : null}
         <Checks dossier={dossier} signed={signed} />
       </div>
       <div className="backoffice-contract-sides">

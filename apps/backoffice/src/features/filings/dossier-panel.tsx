@@ -10,6 +10,7 @@ import { messagesHeading } from './dossier-messages.tsx';
 import { Due } from './due.tsx';
 import { useItemLabel } from './item-label.ts';
 import { ItemMark } from './item-verdict.tsx';
+import { leadToHeading } from './lead-to.ts';
 import { RefusalForm } from './refusal-form.tsx';
 import { FilingStatus } from './status.tsx';
 import { UnreadMessages } from './unread-messages.tsx';
@@ -17,13 +18,6 @@ import type { Judging } from './use-judging.ts';
 import { itemsIn, judgedOf, reasonsOf, removeReason } from './verdict-draft.ts';
 import type { VerdictStore } from './verdict-store.ts';
 import './dossier-panel.css';
-
-/** Goes to a part of the dossier, by sight and by focus. */
-export function leadToHeading(id: string): void {
-  const heading = document.getElementById(id);
-  heading?.focus();
-  heading?.scrollIntoView();
-}
 
 /** The left of the dossier: where it stands, the progress of the verdict, its sections, the decision. */
 export function DossierPanel({
@@ -77,6 +71,12 @@ export function DossierPanel({
             <SaveState status={status} />
           </>
         ) : null}
+        <div className="backoffice-sections backoffice-panel-messages">
+          <HeadingLink id={messagesHeading}>
+            <span>{t('backoffice:messages.title')}</span>
+            <UnreadMessages count={dossier.unreadMessages} />
+          </HeadingLink>
+        </div>
       </div>
       <nav className="rnoce-card backoffice-sections" aria-label={t('backoffice:dossier.sections')}>
         <h2>{t('reference:section.documents')}</h2>
@@ -96,15 +96,6 @@ export function DossierPanel({
               </li>
             ),
           )}
-        </ul>
-        <h2>{t('backoffice:messages.heading')}</h2>
-        <ul>
-          <li>
-            <HeadingLink id={messagesHeading}>
-              <span>{t('backoffice:messages.title')}</span>
-              <UnreadMessages count={dossier.unreadMessages} />
-            </HeadingLink>
-          </li>
         </ul>
       </nav>
       {editable || judging.refusingWhole ? <GeneralReasons judging={judging} store={store} /> : null}

@@ -38,7 +38,7 @@ export function FieldTable({
   const { verdict, current, refusing, editable, preparing, stateOf } = judging;
   const columns = 2 + (held ? 1 : 0) + (editable ? 1 : 0);
   return (
-    <table className="backoffice-fields">
+    <table className="backoffice-fields" data-held={held !== undefined || undefined}>
       <caption className="rnoce-visually-hidden">{caption}</caption>
       <thead>
         <tr>
@@ -68,7 +68,7 @@ export function FieldTable({
                   {warning ? (
                     <span className="backoffice-doubt">
                       <IconAlertTriangle className="rnoce-icon" aria-hidden />
-                      {t(`errors:warning.${warning}`)}
+                      {t(`backoffice:doubt.${warning}`)}
                     </span>
                   ) : null}
                 </td>

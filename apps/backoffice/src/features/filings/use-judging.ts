@@ -1,6 +1,7 @@
 import type { Dossier, Reason, VerdictItem } from '@rnoce/schemas/filings';
 import type { VerdictPart } from '@rnoce/schemas/verdict-items';
 import { useCallback, useMemo, useState } from 'react';
+import { leadToItem, stay } from './lead-to.ts';
 import type { UnkeptRefusal, UnkeptRefusals } from './unkept-refusals.ts';
 import {
   accept,
@@ -68,18 +69,6 @@ function documentOf(item: VerdictItem, items: Items): VerdictItem | undefined {
   return part === 'documents' ? item : documentBeside(part, items);
 }
 
-/** Moves the focus to an item's first word, once it is drawn. */
-function focusItem(item: VerdictItem | undefined): void {
-  requestAnimationFrame(() => {
-    const target =
-      item === undefined
-        ? document.querySelector<HTMLElement>('[data-decide]')
-        : document.querySelector<HTMLElement>(`[data-item="${item}"]`);
-    target?.focus({ preventScroll: true });
-    target?.closest('tr, section, div')?.scrollIntoView({ block: 'nearest' });
-  });
-}
-
 /** Walks through a dossier: one word on an item, and the next one comes by itself; after the last, the decision. */
 export function useJudging(
   dossier: Dossier,
@@ -120,7 +109,7 @@ export function useJudging(
     (item: VerdictItem | undefined) => {
       setRefusing(undefined);
       if (item !== undefined) select(item);
-      focusItem(item);
+      leadToItem(item);
     },
     [select],
   );
@@ -162,6 +151,8 @@ export function useJudging(
     },
     beginRefusal: (item) => {
       if (!editable) return;
+      // The form takes the focus by itself.
+      stay();
       select(item);
       setRefusing(item);
     },
@@ -178,7 +169,7 @@ export function useJudging(
     cancelRefusal: () => {
       if (refusing !== undefined) refusals.drop(refusing);
       setRefusing(undefined);
-      focusItem(refusing);
+      leadToItem(refusing);
     },
     beginWholeRefusal: () => setRefusingWhole(true),
     refuseWhole: (cause, text) => {

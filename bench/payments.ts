@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- payments`: orders opened and CMI's callbacks taken, beside bare handlers that write the same rows; then a sweep of 10,000 pending
- * attempts beside the bare questions to the same gateway. Results go to bench/payments.json.
+ * attempts beside the bare questions to the same gateway. Results go to bench/payments.results.json.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -214,7 +214,7 @@ try {
     },
   });
   writeFileSync(
-    new URL('payments.json', import.meta.url),
+    new URL('payments.results.json', import.meta.url),
     `${JSON.stringify({ at: new Date().toISOString(), node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, orders, callbacks, sweep }, null, 2)}\n`,
   );
 } finally {

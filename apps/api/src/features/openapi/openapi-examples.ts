@@ -2,9 +2,11 @@
 import { contractExamples } from './contract-examples.ts';
 import { financeExamples } from './finance-examples.ts';
 import { invoiceExamples } from './invoice-examples.ts';
+import { messageExamples } from './message-examples.ts';
 import { paymentExamples } from './payment-examples.ts';
 import { receiptExamples } from './receipt-examples.ts';
 import { sectionExamples } from './section-examples.ts';
+import { validatedByPortnet } from './single-window-examples.ts';
 
 export interface RouteExample {
   readonly params?: Readonly<Record<string, unknown>>;
@@ -238,13 +240,16 @@ const filingRow = {
   dueAt: '2023-09-14T10:53:00.000Z',
   submissions: 1,
   holder: { id: ids.agent, name: 'Nadia El Fassi', since: '2023-09-12T08:30:00.000Z' },
+  unreadMessages: 0,
 };
 const dossier = {
   ...filingRow,
   subscriptionId: ids.subscription,
   purpose: 'registration',
   account: { legalName, email, phone: account.phone, locale: 'fr' },
-  sections: { company, managers },
+  authority: 'customs',
+  sections: subscription.sections,
+  contract: null,
   documents: [documentVersion],
   documentHistory: [documentVersion],
   registry: {
@@ -263,6 +268,8 @@ const dossier = {
   },
   history: [submitted, created],
   registration: null,
+  singleWindowAccounts: [],
+  subscriptionCode: null,
   version: 4,
 };
 const { holder: _holder, ...unheld } = dossier;
@@ -473,9 +480,11 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
     },
   },
   decideFiling: { params: filingParams, body: decision, response: decided },
+  retryAccounts: { params: filingParams, response: { ...dossier, ...validatedByPortnet } },
   ...contractExamples,
   ...financeExamples,
   ...invoiceExamples,
+  ...messageExamples,
   ...paymentExamples,
   ...receiptExamples,
   ...sectionExamples,

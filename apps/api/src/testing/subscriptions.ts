@@ -129,18 +129,15 @@ export const completeCompany = (draft: Subscription, given: CompanyDraft = {}): 
   ...given,
 });
 
-/** Fills a draft by the API, its documents as rows whose files are in no storage; returns the version that can be submitted. */
-export async function fillDraft(
-  test: TestApp,
+/** Fills a draft's sections by the API; returns the version that stands then. */
+export async function fillSections(
   browser: OperatorBrowser,
   draft: Subscription,
   company: CompanyDraft = {},
 ): Promise<number> {
   const { operatorType, authorities } = draft;
-  const { database } = test.deps;
-  const typed = completeCompany(draft, company);
   const sections = {
-    company: typed,
+    company: completeCompany(draft, company),
     managers: [{ ...manager, key: 'manager-1' }],
     ...portnetSections(operatorType, authorities, 'manager-1'),
   };
@@ -150,7 +147,20 @@ export async function fillDraft(
     if (saved.statusCode !== 200) throw new Error(saved.body);
     ({ version } = saved.json<{ version: number }>());
   }
-  const entityType = typed.entityType === 'natural_person' ? 'natural_person' : 'legal_person';
+  return version;
+}
+
+/** Fills a draft by the API, its documents as rows whose files are in no storage; returns the version that can be submitted. */
+export async function fillDraft(
+  test: TestApp,
+  browser: OperatorBrowser,
+  draft: Subscription,
+  company: CompanyDraft = {},
+): Promise<number> {
+  const { operatorType, authorities } = draft;
+  const { database } = test.deps;
+  const version = await fillSections(browser, draft, company);
+  const entityType = company.entityType === 'natural_person' ? 'natural_person' : 'legal_person';
   for (const document of documentsOf({ operatorType, authorities, entityType })) {
     if (document === 'contract') await giveSignedContract({ database }, draft.id);
     else if (document !== 'logo') await giveDocument({ database, subscriptionId: draft.id, document });

@@ -73,7 +73,7 @@ test('an agent returns a dossier for two things, the operator mends only those, 
   await expect(portal.filing()).toContainText('Voir le modèle J.');
   await expectAccessible(page);
 
-  await portal.button(t('portal:filing.rectify')).click();
+  await portal.button(t('subscriptions:filing.rectify')).click();
   await wizard.expectStep('documents');
   await expect(wizard.slot('ice')).toContainText(t('wizard:document.refused'));
   await expect(wizard.slot('identity')).not.toContainText(t('wizard:document.refused'));

@@ -34,12 +34,12 @@ test('the whole wizard in Arabic, by keyboard alone, to the submission and its e
   await keyboard.type(portal.field(t('portal:sign-in.email')), operator.email);
   await keyboard.type(portal.field(t('shell:sign-in.password')), operator.password);
   await keyboard.press('Enter');
-  await expect(portal.heading(t('portal:authorities.title'))).toBeVisible();
+  await expect(portal.heading(t('subscriptions:authorities.title'))).toBeVisible();
   await expectAccessible(page);
-  await keyboard.activate(portal.checkbox(t('portal:authority.customs.name')), 'Space');
+  await keyboard.activate(portal.checkbox(t('subscriptions:authority.customs.name')), 'Space');
   await keyboard.activate(portal.button(t('common:action.next')));
 
-  await expect(portal.heading(t('portal:verification.title'))).toBeVisible();
+  await expect(portal.heading(t('subscriptions:verification.title'))).toBeVisible();
   await expectAccessible(page);
   await keyboard.type(portal.field(t('reference:identifiers.taxId')), company.taxId);
   await keyboard.type(portal.field(t('reference:identifiers.ice')), company.ice);
@@ -50,8 +50,8 @@ test('the whole wizard in Arabic, by keyboard alone, to the submission and its e
   );
   await keyboard.pick(portal.field(t('reference:identifiers.rcCentre')), company.rcCentre);
   await keyboard.activate(portal.button(t('common:action.next')));
-  await expect(page.getByText(t('portal:outcome.not_registered'))).toBeVisible();
-  await keyboard.activate(portal.link(t('portal:outcome.continue')));
+  await expect(page.getByText(t('subscriptions:outcome.not_registered'))).toBeVisible();
+  await keyboard.activate(portal.link(t('subscriptions:outcome.continue')));
 
   await wizard.expectStep('company');
   await keyboard.choose(wizard.companyField('entityType'), t('reference:entity-type.legal_person'));

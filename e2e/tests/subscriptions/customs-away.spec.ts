@@ -23,8 +23,8 @@ for (const [name, fault] of Object.entries(faults)) {
     await portal.signIn(operator);
     await wizard.chooseCustoms();
     await wizard.verify(company);
-    await expect(page.getByText(t('portal:outcome.unavailable'), { exact: true })).toBeVisible();
-    await expect(page.getByText(t('portal:outcome.not_registered'))).toBeHidden();
+    await expect(page.getByText(t('subscriptions:outcome.unavailable'), { exact: true })).toBeVisible();
+    await expect(page.getByText(t('subscriptions:outcome.not_registered'))).toBeHidden();
     await expectAccessible(page);
     const id = await wizard.enter();
     await expect(page.getByText(t('wizard:registry.unavailable.title'))).toBeVisible();

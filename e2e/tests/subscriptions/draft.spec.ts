@@ -26,7 +26,7 @@ test('a draft is resumed in another browser at the step where it was left', asyn
   await elsewhere.open('/demandes');
   await expect(elsewhere.filing()).toContainText(t('reference:filing-status.draft'));
   await expectAccessible(elsewhere.page);
-  await elsewhere.page.getByRole('link', { name: t('portal:filing.open', { code }) }).click();
+  await elsewhere.page.getByRole('link', { name: t('subscriptions:filing.open', { code }) }).click();
   const resumed = new Wizard(elsewhere);
   await resumed.expectStep('managers');
   await expect(resumed.managerField('lastName')).toHaveValue('Zeroual');
@@ -196,14 +196,14 @@ test('a draft that is deleted can be taken back, then disappears for good', asyn
   await portal.signIn(operator);
   const { id, code } = await drafts.create(newCompany(), operator.email);
   await portal.open('/demandes');
-  const remove = portal.button(t('portal:filing.delete-code', { code }));
+  const remove = portal.button(t('subscriptions:filing.delete-code', { code }));
   await remove.click();
   await expect(portal.filing()).toBeHidden();
   await portal.button(t('common:action.undo')).click();
   await expect(portal.filing()).toBeVisible();
   await remove.click();
   await portal.button(t('common:action.close')).click();
-  await expect(page.getByText(t('portal:requests.empty'))).toBeVisible();
+  await expect(page.getByText(t('subscriptions:requests.empty'))).toBeVisible();
   await expectAccessible(page);
   await expect
     .poll(async () => (await database.query('select 1 from subscriptions where id = $1', [id])).rowCount)

@@ -15,12 +15,12 @@ test('an importer whom BADR does not know: from « Nouvelle souscription » to �
 }) => {
   const company = newCompany();
   await portal.signIn(operator);
-  await expect(portal.heading(t('portal:authorities.title'))).toBeVisible();
+  await expect(portal.heading(t('subscriptions:authorities.title'))).toBeVisible();
   await expectAccessible(page);
   await wizard.chooseCustoms();
   await expectAccessible(page);
   await wizard.verify(company);
-  await expect(page.getByText(t('portal:outcome.not_registered'))).toBeVisible();
+  await expect(page.getByText(t('subscriptions:outcome.not_registered'))).toBeVisible();
   await expectAccessible(page);
   const id = await wizard.enter();
 
@@ -57,7 +57,7 @@ test('an importer whom BADR does not know: from « Nouvelle souscription » to �
   await expect(portal.filing()).toContainText(t('reference:filing-status.in_review'));
   await expect(portal.filing()).toContainText(code);
   await expectAccessible(page);
-  await portal.link(t('portal:filing.see')).click();
+  await portal.link(t('subscriptions:filing.see')).click();
   await expect(portal.heading(t('portal:summary.title'))).toBeVisible();
   await expectAccessible(page);
 });

@@ -19,7 +19,7 @@ test('« uniquement … modification de vos données »: an operator whom BADR d
   await expectAccessible(page);
   await wizard.verify(company, { updateOnly: true });
   await expect(portal.summary()).toContainText(t('errors:problem.operator_unknown_to_customs.detail'));
-  await expect(page.getByText(t('portal:verification.way-on.operator_unknown_to_customs'))).toBeVisible();
+  await expect(page.getByText(t('subscriptions:verification.way-on.operator_unknown_to_customs'))).toBeVisible();
   await expectAccessible(page);
   // What was typed stays, to be corrected.
   await expect(portal.field(t('reference:former-identifiers.ice'))).toHaveValue(company.ice);
@@ -49,7 +49,7 @@ test('other identifiers than those that BADR holds are told at their fields; the
   await expect(taxId).toHaveAccessibleDescription(t('errors:field.differs_from_registry'));
   await taxId.fill(company.taxId);
   await portal.button(t('common:action.next')).click();
-  await expect(page.getByText(t('portal:outcome.registered'))).toBeVisible();
+  await expect(page.getByText(t('subscriptions:outcome.registered'))).toBeVisible();
   const id = await wizard.enter();
   await drafts.fill(id, company);
   await page.reload();
@@ -67,5 +67,5 @@ test('other identifiers than those that BADR holds are told at their fields; the
   const card = portal.filing();
   await expect(card).toContainText(code);
   await expect(card).toContainText(t('reference:filing-status.validated'));
-  await expect(card).toContainText(t('portal:timeline.attached'));
+  await expect(card).toContainText(t('subscriptions:timeline.attached'));
 });

@@ -58,6 +58,9 @@ const sameAllowed = new Set([
   'Services',
   'Verdict',
   'Date',
+  'RIB',
+  'Administrative',
+  'Contact {{number}}',
 ]);
 
 for (const namespace of namespaces) {

@@ -24,7 +24,7 @@ test('changing data at customs is for customs alone', () => {
     both,
   );
   expect(choice).toEqual({ customs: true, portnet: false, updateOnly: true });
-  expect(consequence).toBe('portnet-dropped');
+  expect(consequence).toBe('update-only-alone');
   expect(followChoice({ ...nothing, updateOnly: true }, 'updateOnly', both)).toEqual({
     choice: { customs: true, portnet: false, updateOnly: true },
     consequence: undefined,

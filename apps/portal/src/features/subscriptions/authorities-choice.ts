@@ -5,7 +5,7 @@ export interface AuthoritiesChoice extends Record<Authority, boolean> {
 }
 
 /** What was changed besides what somebody ticked, to be told. */
-export type Consequence = 'customs-added' | 'portnet-dropped';
+export type Consequence = 'customs-added' | 'portnet-dropped' | 'update-only-alone';
 
 /**
  * A choice after `changed` was ticked or unticked: PortNet goes with customs, chosen here or filed before, and « uniquement …
@@ -22,7 +22,7 @@ export function followChoice(
     return choice.updateOnly
       ? {
           choice: { ...choice, customs: true, portnet: false },
-          consequence: choice.portnet ? 'portnet-dropped' : undefined,
+          consequence: choice.portnet ? 'update-only-alone' : undefined,
         }
       : same;
   }

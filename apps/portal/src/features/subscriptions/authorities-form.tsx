@@ -58,7 +58,10 @@ export function AuthoritiesForm({
         : {
             values: {},
             errors: {
-              [offered[0] ?? 'customs']: { type: 'required', message: t('portal:authorities.none-chosen') },
+              [offered[0] ?? 'customs']: {
+                type: 'required',
+                message: t('subscriptions:authorities.none-chosen'),
+              },
             },
           },
   });
@@ -92,7 +95,7 @@ export function AuthoritiesForm({
   return (
     <Form
       form={form}
-      label={t('portal:authorities.title')}
+      label={t('subscriptions:authorities.title')}
       onSubmit={async (values) => {
         if (!account) return;
         if (portnetAlone) {
@@ -110,7 +113,7 @@ export function AuthoritiesForm({
     >
       {wayOn === undefined ? null : <WayOnNotice wayOn={wayOn} />}
       <fieldset className="portal-authorities">
-        <legend className="rnoce-visually-hidden">{t('portal:authorities.title')}</legend>
+        <legend className="rnoce-visually-hidden">{t('subscriptions:authorities.title')}</legend>
         {options.authorities.map(({ authority, reason }) => (
           <AuthorityCard
             key={authority}
@@ -137,7 +140,7 @@ export function AuthoritiesForm({
       {options.updateOnly ? (
         <CheckboxField<AuthoritiesChoice>
           name="updateOnly"
-          label={t('portal:authorities.update-only')}
+          label={t('subscriptions:authorities.update-only')}
           onCommit={() => follow('updateOnly')}
         />
       ) : null}

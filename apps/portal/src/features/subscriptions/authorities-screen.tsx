@@ -23,7 +23,7 @@ export function Component() {
   const [options, subscriptions] = useQueries({ queries: [subscriptionOptionsQuery, subscriptionsQuery] });
   return (
     <>
-      <PageTitle title={t('portal:authorities.title')} />
+      <PageTitle title={t('subscriptions:authorities.title')} />
       <QueryState query={options}>
         {(offer) => (
           <QueryState query={subscriptions}>
@@ -92,7 +92,7 @@ function DraftFirst({ options, draft }: { options: SubscriptionOptions; draft: L
           {t('subscriptions:choice.resume-draft')}
         </Button>
         <Button component={Link} to={paths.subscriptions} variant="outline">
-          {t('portal:authorities.see-requests')}
+          {t('subscriptions:authorities.see-requests')}
         </Button>
       </div>
     </>
@@ -107,12 +107,14 @@ function NothingLeft({ options }: { options: SubscriptionOptions }) {
     <>
       <div className="portal-form-note">
         <Notice tone="info">
-          <p>{t(everything ? 'portal:authorities.all-filed' : 'portal:authorities.nothing-now')}</p>
+          <p>
+            {t(everything ? 'subscriptions:authorities.all-filed' : 'subscriptions:authorities.nothing-now')}
+          </p>
         </Notice>
       </div>
       <Reasons options={options} />
       <Button component={Link} to={paths.subscriptions}>
-        {t('portal:authorities.see-requests')}
+        {t('subscriptions:authorities.see-requests')}
       </Button>
     </>
   );

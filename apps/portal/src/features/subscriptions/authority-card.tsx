@@ -41,7 +41,7 @@ export function AuthorityCard({
 function ChoosableCard({ onChoose, ...props }: CardProps & { onChoose: (() => void) | undefined }) {
   const t = useT();
   const { authority, excluded = false } = props;
-  const label = t(`portal:authority.${authority}.name`);
+  const label = t(`subscriptions:authority.${authority}.name`);
   const help = <CardHelp {...props} />;
   const { id, ids, field, error, controlProps } = useField({ name: authority, label, help });
   const chosen = field.value === true;
@@ -77,7 +77,7 @@ function CardText({ helpId, ...props }: CardProps & { helpId?: string | undefine
   return (
     <>
       <Icon className="portal-authority-icon" aria-hidden />
-      <strong>{t(`portal:authority.${authority}.name`)}</strong>
+      <strong>{t(`subscriptions:authority.${authority}.name`)}</strong>
       <span id={helpId} className="portal-authority-help">
         <CardHelp {...props} />
       </span>
@@ -89,16 +89,16 @@ function CardHelp({ authority, reason, detail, draft = false, excluded }: CardPr
   const t = useT();
   return (
     <>
-      <span>{detail ?? t(`portal:authority.${authority}.detail`)}</span>
+      <span>{detail ?? t(`subscriptions:authority.${authority}.detail`)}</span>
       {reason === null ? null : draft ? (
         <StatusBadge tone="neutral">{t('reference:filing-status.draft')}</StatusBadge>
       ) : (
         <StatusBadge tone={reason === 'already_filed' ? 'success' : 'info'}>
-          {t(`portal:authority.reason.${reason}`)}
+          {t(`subscriptions:authority.reason.${reason}`)}
         </StatusBadge>
       )}
-      {reason === null ? null : <span>{t(`portal:authority.reason-detail.${reason}`)}</span>}
-      {excluded ? <span>{t('portal:authority.excluded')}</span> : null}
+      {reason === null ? null : <span>{t(`subscriptions:authority.reason-detail.${reason}`)}</span>}
+      {excluded ? <span>{t('subscriptions:authority.excluded')}</span> : null}
     </>
   );
 }

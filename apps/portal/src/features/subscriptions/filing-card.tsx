@@ -33,7 +33,7 @@ export function FilingCard({
     <article className="rnoce-card portal-filing" aria-labelledby={titleId}>
       <div className="portal-filing-head">
         <Title order={joint ? 3 : 2} id={titleId}>
-          {t(`portal:filing.title.${authority}`)}
+          {t(`subscriptions:filing.title.${authority}`)}
         </Title>
         <StatusBadge tone={filingStates[status].tone}>{t(`reference:filing-status.${status}`)}</StatusBadge>
       </div>
@@ -59,7 +59,7 @@ export function FilingCard({
             {filing.unreadMessages > 0 ? null : (
               <MessagesLink subscription={subscription.id} filing={filing} />
             )}
-            <Link to={paths.summary(subscription.id)}>{t('portal:filing.see')}</Link>
+            <Link to={paths.summary(subscription.id)}>{t('subscriptions:filing.see')}</Link>
           </>
         )}
       </div>
@@ -73,13 +73,13 @@ function Facts({ subscription, filing }: { subscription: ListedSubscription; fil
   return (
     <dl className="portal-filing-facts">
       <div>
-        <dt>{t('portal:filing.code')}</dt>
+        <dt>{t('subscriptions:filing.code')}</dt>
         <dd>
           <CopyableCode code={code}>
             <Link
               to={subscriptionPath(subscription)}
               className="rnoce-code"
-              aria-label={t('portal:filing.open', { code })}
+              aria-label={t('subscriptions:filing.open', { code })}
             >
               {code}
             </Link>
@@ -87,7 +87,7 @@ function Facts({ subscription, filing }: { subscription: ListedSubscription; fil
         </dd>
       </div>
       <div>
-        <dt>{t('portal:filing.operator')}</dt>
+        <dt>{t('subscriptions:filing.operator')}</dt>
         <dd>
           {t(`reference:operator-type.${operatorType}`)}
           {' · '}
@@ -95,13 +95,13 @@ function Facts({ subscription, filing }: { subscription: ListedSubscription; fil
         </dd>
       </div>
       <div>
-        <dt>{t('portal:filing.created')}</dt>
+        <dt>{t('subscriptions:filing.created')}</dt>
         <dd>
           <bdi className="rnoce-code">{formatDateTime(createdAt)}</bdi>
         </dd>
       </div>
       <div>
-        <dt>{t('portal:filing.validated')}</dt>
+        <dt>{t('subscriptions:filing.validated')}</dt>
         <dd>
           {filing.validatedAt === null ? (
             <span>{'–'}</span>

@@ -23,13 +23,13 @@ export function FilingTimeline({ filing }: { filing: Filing }) {
   const entries: TimelineEntry[] = [
     {
       id: 'sent',
-      label: t(sent ? 'portal:timeline.sent' : 'portal:timeline.to-send'),
+      label: t(sent ? 'subscriptions:timeline.sent' : 'subscriptions:timeline.to-send'),
       when: when(submittedAt),
       state: sent ? 'done' : 'current',
     },
     {
       id: 'in-review',
-      label: t('portal:timeline.in-review'),
+      label: t('subscriptions:timeline.in-review'),
       state: over ? 'done' : status === 'in_review' ? 'current' : 'todo',
     },
     {
@@ -37,11 +37,11 @@ export function FilingTimeline({ filing }: { filing: Filing }) {
       label: t(
         status === 'validated'
           ? filing.attached
-            ? 'portal:timeline.attached'
-            : 'portal:timeline.validated'
+            ? 'subscriptions:timeline.attached'
+            : 'subscriptions:timeline.validated'
           : status === 'incomplete'
-            ? 'portal:timeline.incomplete'
-            : 'portal:timeline.decision',
+            ? 'subscriptions:timeline.incomplete'
+            : 'subscriptions:timeline.decision',
       ),
       when: over ? when(decided?.at) : undefined,
       state: status === 'validated' ? 'done' : status === 'incomplete' ? 'refused' : 'todo',
@@ -55,5 +55,5 @@ export function FilingTimeline({ filing }: { filing: Filing }) {
       when: when(filing.history.findLast(({ event }) => event === 'accounts_opened')?.at),
       state: accountEntryStates[accounts],
     });
-  return <Timeline entries={entries} label={t('portal:timeline.label')} />;
+  return <Timeline entries={entries} label={t('subscriptions:timeline.label')} />;
 }

@@ -28,12 +28,16 @@ export function NextAction({
     case 'incomplete':
       return <Rectify subscription={subscription} filing={filing} joint={joint} />;
     case 'in_review':
-      return <p className="portal-next">{t('portal:filing.next-in-review')}</p>;
+      return <p className="portal-next">{t('subscriptions:filing.next-in-review')}</p>;
     case 'validated': {
       const accounts = accountsState(filing.singleWindowAccounts);
       return (
         <div className="portal-next">
-          <p>{t(filing.attached ? 'portal:filing.next-attached' : 'portal:filing.next-validated')}</p>
+          <p>
+            {t(
+              filing.attached ? 'subscriptions:filing.next-attached' : 'subscriptions:filing.next-validated',
+            )}
+          </p>
           {accounts === undefined ? null : <p>{t(`subscriptions:filing.next-accounts.${accounts}`)}</p>}
         </div>
       );
@@ -48,15 +52,17 @@ export function ResumeDraft({ subscription }: { subscription: ListedSubscription
   return (
     <div className="portal-next">
       <p>
-        {t('portal:filing.next-draft', { step: t(`reference:step.${subscription.currentStep}`) })}{' '}
-        {missing > 0 ? t('portal:filing.missing', { count: missing }) : t('portal:filing.ready')}
+        {t('subscriptions:filing.next-draft', { step: t(`reference:step.${subscription.currentStep}`) })}{' '}
+        {missing > 0
+          ? t('subscriptions:filing.missing', { count: missing })
+          : t('subscriptions:filing.ready')}
       </p>
       <Button
         component={Link}
         to={subscriptionPath(subscription)}
         rightSection={<IconArrowRight className="rnoce-icon rnoce-mirror" aria-hidden />}
       >
-        {t('portal:filing.resume')}
+        {t('subscriptions:filing.resume')}
       </Button>
     </div>
   );
@@ -82,12 +88,12 @@ function Rectify({
           ? `subscriptions:filing.resume-rectification.${authority}`
           : `subscriptions:filing.rectify.${authority}`,
       )
-    : t(editable ? 'portal:filing.resume-rectification' : 'portal:filing.rectify');
+    : t(editable ? 'subscriptions:filing.resume-rectification' : 'subscriptions:filing.rectify');
   return (
     <div className="portal-next">
       <Notice
         tone="warning"
-        title={t(joint ? `subscriptions:filing.incomplete.${authority}` : 'portal:filing.incomplete')}
+        title={t(joint ? `subscriptions:filing.incomplete.${authority}` : 'subscriptions:filing.incomplete')}
       >
         <ReasonList
           reasons={reasons}
@@ -119,10 +125,10 @@ export function DeleteDraft({ code, onDelete }: { code: string; onDelete: () => 
       color="red"
       size="sm"
       leftSection={<IconTrash className="rnoce-icon" aria-hidden />}
-      aria-label={t('portal:filing.delete-code', { code })}
+      aria-label={t('subscriptions:filing.delete-code', { code })}
       onClick={onDelete}
     >
-      {t('portal:filing.delete')}
+      {t('subscriptions:filing.delete')}
     </Button>
   );
 }

@@ -28,7 +28,7 @@ export function Component() {
   });
   return (
     <div className="rnoce-card">
-      <PageTitle title={t('portal:verification.title')} />
+      <PageTitle title={t('subscriptions:verification.title')} />
       <QueryState query={query}>{(subscription) => <Outcome subscription={subscription} />}</QueryState>
     </div>
   );
@@ -43,11 +43,15 @@ function Outcome({ subscription }: { subscription: Subscription }) {
   return (
     <>
       <div className="portal-form-note">
-        <Notice tone={tones[registry.status]} live="polite" title={t(`portal:outcome.${registry.status}`)}>
-          <p>{t(`portal:outcome.${registry.status}-detail`)}</p>
+        <Notice
+          tone={tones[registry.status]}
+          live="polite"
+          title={t(`subscriptions:outcome.${registry.status}`)}
+        >
+          <p>{t(`subscriptions:outcome.${registry.status}-detail`)}</p>
           {registry.mismatch.length > 0 ? (
             <p>
-              {t('portal:outcome.mismatch', {
+              {t('subscriptions:outcome.mismatch', {
                 fields: new Intl.ListFormat(locale).format(
                   registry.mismatch.map((field) => fieldLabel(t, field)),
                 ),
@@ -56,17 +60,17 @@ function Outcome({ subscription }: { subscription: Subscription }) {
           ) : null}
         </Notice>
       </div>
-      {registry.people === 'code_needed' ? <p>{t('portal:outcome.people')}</p> : null}
+      {registry.people === 'code_needed' ? <p>{t('subscriptions:outcome.people')}</p> : null}
       <p className="portal-code-line">
-        {t('portal:outcome.code')} <CopyableCode code={code} />
+        {t('subscriptions:outcome.code')} <CopyableCode code={code} />
       </p>
-      <p className="rnoce-hint">{t('portal:outcome.resume')}</p>
+      <p className="rnoce-hint">{t('subscriptions:outcome.resume')}</p>
       <Button
         component={Link}
         to={paths.step(id, 'company')}
         rightSection={<IconArrowRight className="rnoce-icon rnoce-mirror" aria-hidden />}
       >
-        {t('portal:outcome.continue')}
+        {t('subscriptions:outcome.continue')}
       </Button>
     </>
   );

@@ -46,14 +46,14 @@ export function Component() {
           const shown = actionsFirst(all.filter(({ id }) => !deleted.has(id)));
           return shown.length === 0 ? (
             <EmptyState
-              title={t('portal:requests.empty')}
+              title={t('subscriptions:requests.empty')}
               action={
                 <Button component={Link} to={paths.newSubscription}>
-                  {t('portal:requests.begin')}
+                  {t('subscriptions:requests.begin')}
                 </Button>
               }
             >
-              <p>{t('portal:requests.empty-detail')}</p>
+              <p>{t('subscriptions:requests.empty-detail')}</p>
             </EmptyState>
           ) : (
             <div className="portal-filings">
@@ -96,7 +96,7 @@ function useDraftDeletion() {
     deleted,
     remove: (subscription: ListedSubscription) => {
       setDeleted((before) => new Set([...before, subscription.id]));
-      offerUndo(t('portal:requests.deleted', { code: subscription.code }), {
+      offerUndo(t('subscriptions:requests.deleted', { code: subscription.code }), {
         undo: () => restore(subscription.id),
         commit: () => void carryOut(subscription),
       });

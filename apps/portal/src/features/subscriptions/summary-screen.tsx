@@ -67,7 +67,7 @@ function UnknownSubscription() {
         title={t('portal:summary.unknown-detail')}
         action={
           <Button component={Link} to={paths.subscriptions}>
-            {t('portal:authorities.see-requests')}
+            {t('subscriptions:authorities.see-requests')}
           </Button>
         }
       />
@@ -82,10 +82,10 @@ function Summary({ subscription }: { subscription: Subscription }) {
     <>
       <p className="portal-code-line">
         <span>
-          {t('portal:filing.code')} <CopyableCode code={code} />
+          {t('subscriptions:filing.code')} <CopyableCode code={code} />
         </span>
         <span>
-          {t('portal:filing.created')} <bdi className="rnoce-code">{formatDateTime(createdAt)}</bdi>
+          {t('subscriptions:filing.created')} <bdi className="rnoce-code">{formatDateTime(createdAt)}</bdi>
         </span>
       </p>
       <div className="portal-actions portal-actions-start rnoce-no-print">
@@ -110,7 +110,7 @@ function Summary({ subscription }: { subscription: Subscription }) {
             to={subscriptionPath(subscription)}
             rightSection={<IconArrowRight className="rnoce-icon rnoce-mirror" aria-hidden />}
           >
-            {t('portal:filing.resume')}
+            {t('subscriptions:filing.resume')}
           </Button>
         ) : null}
       </div>
@@ -131,7 +131,7 @@ function FilingPart({ subscription, filing }: { subscription: Subscription; fili
   const { authority, status, history, subscriptionCode, singleWindowAccounts } = filing;
   return (
     <SummarySection
-      title={t(`portal:filing.title.${authority}`)}
+      title={t(`subscriptions:filing.title.${authority}`)}
       tools={
         <StatusBadge tone={filingStates[status].tone}>{t(`reference:filing-status.${status}`)}</StatusBadge>
       }

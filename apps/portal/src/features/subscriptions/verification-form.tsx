@@ -88,7 +88,7 @@ export function VerificationForm({
   return (
     <Form
       form={form}
-      label={t('portal:verification.title')}
+      label={t('subscriptions:verification.title')}
       onSubmit={async (values) => {
         setWayOn(undefined);
         const body = {
@@ -124,7 +124,7 @@ export function VerificationForm({
         <IdentifierField<IdentifierValues>
           name="ice"
           label={labelOf('ice')}
-          help={t('portal:verification.ice-help')}
+          help={t('subscriptions:verification.ice-help')}
           required
           inputMode="numeric"
           maxLength={40}
@@ -140,15 +140,15 @@ export function VerificationForm({
         <SelectField<IdentifierValues>
           name="operatorType"
           label={labelOf('operatorType')}
-          help={t('portal:verification.type-help')}
+          help={t('subscriptions:verification.type-help')}
           required
-          placeholder={t('portal:verification.choose')}
+          placeholder={t('subscriptions:verification.choose')}
           options={operatorTypes.map((value) => ({ value, label: t(`reference:operator-type.${value}`) }))}
         />
         <SearchSelectField<IdentifierValues>
           name="rcCentre"
           label={labelOf('rcCentre')}
-          help={t('portal:verification.centre-help')}
+          help={t('subscriptions:verification.centre-help')}
           required
           options={centres}
         />
@@ -157,7 +157,7 @@ export function VerificationForm({
         {busy ? (
           <>
             <Loader size="sm" aria-hidden />
-            <span>{t('portal:verification.asking')}</span>
+            <span>{t('subscriptions:verification.asking')}</span>
           </>
         ) : null}
       </output>

@@ -24,12 +24,12 @@ export function Component() {
   if (!begun || !account) return <Navigate to={paths.newSubscription} replace />;
   return (
     <div className="rnoce-card">
-      <PageTitle title={t('portal:verification.title')} />
+      <PageTitle title={t('subscriptions:verification.title')} />
       <p>
         {t(
           begun.purpose === 'update_only'
-            ? 'portal:verification.detail-former'
-            : 'portal:verification.detail',
+            ? 'subscriptions:verification.detail-former'
+            : 'subscriptions:verification.detail',
         )}
       </p>
       <QueryState query={options}>

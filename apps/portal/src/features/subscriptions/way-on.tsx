@@ -17,15 +17,15 @@ export function WayOnNotice({ wayOn }: { wayOn: WayOn }) {
   const t = useT();
   return (
     <div className="portal-form-note">
-      <Notice tone="info" title={t(`portal:verification.way-on.${wayOn}`)}>
+      <Notice tone="info" title={t(`subscriptions:verification.way-on.${wayOn}`)}>
         {wayOn === 'operator_already_registered' ? (
           <Assistance />
         ) : (
           <Link to={wayOn === 'authority_unavailable' ? paths.subscriptions : paths.newSubscription}>
             {t(
               wayOn === 'authority_unavailable'
-                ? 'portal:authorities.see-requests'
-                : 'portal:verification.register-instead',
+                ? 'subscriptions:authorities.see-requests'
+                : 'subscriptions:verification.register-instead',
             )}
           </Link>
         )}

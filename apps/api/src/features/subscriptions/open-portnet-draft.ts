@@ -7,9 +7,10 @@ import { openAuthorities } from '../configuration/open-authorities.ts';
 import { copyDocuments } from '../documents/copy-documents.ts';
 import { keyItems } from './item-keys.ts';
 import { openDraft } from './open-draft.ts';
+import { fillBankAccount, visibleRecord } from './registry.policy.ts';
 import { canChoose } from './subscription-options.ts';
 import { authorityUnavailable, operatorAlreadyRegistered } from './subscriptions.errors.ts';
-import { mustReplace } from './subscriptions.form.ts';
+import { formContext, loadRuleContext, mustReplace } from './subscriptions.form.ts';
 import {
   isFiledByAnother,
   listCurrentDocuments,
@@ -36,6 +37,7 @@ async function lockCustoms(tx: Transaction, accountId: AccountId): Promise<Subsc
  */
 export async function openPortnetDraft(deps: Deps, accountId: AccountId): Promise<SubscriptionId> {
   const authorities: FormContext['authorities'] = ['portnet'];
+  const rules = await loadRuleContext(deps);
   return await deps.database.transaction(async (tx) => {
     const customs = await lockCustoms(tx, accountId);
     const filed = await listFiled(tx, accountId);
@@ -45,6 +47,8 @@ export async function openPortnetDraft(deps: Deps, accountId: AccountId): Promis
     if (await isFiledByAnother(tx, accountId, operator)) throw operatorAlreadyRegistered();
     const { registryStatus, registryCheckedAt, registryMismatch, registryRecord, registryConfirmedAt } =
       customs;
+    const context = formContext({ operatorType, authorities }, rules);
+    const part = keyItems(partOf(customs.sections, context));
     const at = deps.now();
     const id = await openDraft(
       tx,
@@ -60,7 +64,7 @@ export async function openPortnetDraft(deps: Deps, accountId: AccountId): Promis
         purpose: 'registration',
         operatorType,
         identifiers,
-        sections: keyItems(partOf(customs.sections, { operatorType, authorities })),
+        sections: fillBankAccount(part, visibleRecord(customs), context),
       },
       at,
     );

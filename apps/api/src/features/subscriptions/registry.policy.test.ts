@@ -1,5 +1,5 @@
 import { fixtures } from '@rnoce/sandbox/badr/fixtures';
-import type { FormContext, RegistryRecord } from '@rnoce/schemas';
+import type { FormContext } from '@rnoce/schemas';
 import { describe, expect, it } from 'vitest';
 import type { BadrLookup } from '../../integrations/badr/badr-gateway.ts';
 import {
@@ -65,6 +65,19 @@ describe('filling a form', () => {
     expect(filled.managers).toEqual([{ lastName: 'Moi', key: expect.any(String) as string }]);
   });
 
+  it("gives the RIB that BADR holds where the form asks for a bank account, to who may see people's data", () => {
+    const joint: FormContext = { ...context, authorities: ['customs', 'portnet'] };
+    const rib = '007780000200011234567893';
+    const held = registryAnswer({ status: 'registered', record: { ...record, rib } }, record.email, at);
+    expect(fillFromRegistry({}, visibleRecord(held), joint).bankAccount).toEqual({ rib });
+    const hidden = visibleRecord({ ...held, registryConfirmedAt: null });
+    expect(fillFromRegistry({}, hidden, joint).bankAccount).toBeUndefined();
+    const typed = { bankAccount: { rib: '1' } };
+    expect(fillFromRegistry(typed, visibleRecord(held), joint).bankAccount).toEqual({ rib: '1' });
+    for (const other of [context, { ...joint, operatorType: 'exporter' } as const])
+      expect(fillFromRegistry({}, visibleRecord(held), other).bankAccount).toBeUndefined();
+  });
+
   it('takes empty cards of managers for none', () => {
     const filled = fillFromRegistry({ managers: [{ lastName: '', firstName: null }] }, visible, context);
     expect(filled.managers).toHaveLength(1);
@@ -72,12 +85,13 @@ describe('filling a form', () => {
   });
 
   it('leaves out what the form must not have, and writes values as the form does', () => {
-    const odd: RegistryRecord = {
+    const odd = {
       company: { ...record, approvalNumber: 'AGR-1', phone: '05 22 47 00 11' },
-      managers: [],
+      managers: null,
       accountNumber: 'C1',
       accountStatus: 'active',
-    };
+      rib: null,
+    } as const;
     const { company, managers } = fillFromRegistry({}, odd, context);
     expect(company).not.toHaveProperty('approvalNumber');
     expect(company).not.toHaveProperty('rib');

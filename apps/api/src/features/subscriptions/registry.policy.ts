@@ -5,20 +5,20 @@ import {
   type FormContext,
   type ManagersDraft,
   type peoplePrefills,
-  type RegistryRecord,
   type SectionsDraft,
+  sectionBelongs,
   tidySection,
 } from '@rnoce/schemas';
 import type { BadrLookup } from '../../integrations/badr/badr-gateway.ts';
 import { keyItems } from './item-keys.ts';
-import { presentRegistryRecord, withoutPeople } from './registry-record.ts';
+import { type HeldRecord, presentRegistryRecord, withoutPeople } from './registry-record.ts';
 import type { SubscriptionRecord } from './subscriptions.repository.ts';
 
 type Kept = Pick<SubscriptionRecord, 'registryStatus' | 'registryRecord' | 'registryConfirmedAt'>;
 export type PeoplePrefill = (typeof peoplePrefills)[number];
 
 /** What BADR holds of a subscription's operator, whole: only for code that decides what to show. */
-export const wholeRecord = ({ registryStatus, registryRecord }: Kept): RegistryRecord | null =>
+export const wholeRecord = ({ registryStatus, registryRecord }: Kept): HeldRecord | null =>
   registryStatus === 'registered' ? presentRegistryRecord(registryRecord) : null;
 
 const tidyEmail = (email: string | null | undefined): string => email?.trim().toLowerCase() ?? '';
@@ -32,7 +32,7 @@ export function peoplePrefill(kept: Kept): PeoplePrefill {
 }
 
 /** BADR's record as this operator may see it: people's data only once their e-mail is confirmed as BADR's. */
-export function visibleRecord(kept: Kept): RegistryRecord | null {
+export function visibleRecord(kept: Kept): HeldRecord | null {
   const record = wholeRecord(kept);
   return record && (kept.registryConfirmedAt ? record : withoutPeople(record));
 }
@@ -103,10 +103,21 @@ function belonging(company: CompanyDraft, context: FormContext): CompanyDraft {
 const isUntouched = (managers: ManagersDraft | undefined): boolean =>
   (managers ?? []).every(({ key: _key, ...manager }) => Object.values(manager).every(isEmpty));
 
+/** Fills the bank account, where the form asks for one and nothing was typed, with the RIB that BADR holds. */
+export function fillBankAccount(
+  sections: Partial<SectionsDraft>,
+  record: HeldRecord | null,
+  context: FormContext,
+): Partial<SectionsDraft> {
+  const isFree = Object.values(sections.bankAccount ?? {}).every(isEmpty);
+  if (!record?.rib || !isFree || !sectionBelongs('bankAccount', context)) return sections;
+  return { ...sections, bankAccount: tidySection('bankAccount', context, { rib: record.rib }) };
+}
+
 /** Fills what is still empty in a form from BADR's record: what the operator typed is never replaced. */
 export function fillFromRegistry(
   sections: Partial<SectionsDraft>,
-  record: RegistryRecord | null,
+  record: HeldRecord | null,
   context: FormContext,
 ): Partial<SectionsDraft> {
   if (!record) return sections;
@@ -114,7 +125,7 @@ export function fillFromRegistry(
   const company = { ...belonging(record.company, context), ...Object.fromEntries(typed) };
   const managers = isUntouched(sections.managers) ? record.managers : sections.managers;
   const filled = {
-    ...sections,
+    ...fillBankAccount(sections, record, context),
     company: tidySection('company', context, company),
     ...(managers && managers.length > 0 ? { managers: tidySection('managers', context, managers) } : {}),
   };

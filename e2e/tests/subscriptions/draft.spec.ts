@@ -17,7 +17,7 @@ test('a draft is resumed in another browser at the step where it was left', asyn
   await portal.open(`/demandes/${id}/societe`);
   await wizard.fillCompany(company);
   await wizard.goOn('managers');
-  await wizard.fillField('manager', 'lastName', 'Zeroual');
+  await wizard.fillField('managers', 'lastName', 'Zeroual');
   await wizard.expectSaved();
   await page.close();
 
@@ -144,13 +144,13 @@ test('the same manager twice is told on the card; a removed one can be put back'
   const { id } = await drafts.create(company, operator.email);
   await drafts.fill(id, company);
   await portal.open(`/demandes/${id}/gerants`);
-  await portal.button(t('wizard:manager.add')).click();
+  await portal.button(t('wizard:managers.add')).click();
   const lastName = wizard.managerField('lastName').and(page.locator(':visible'));
   await expect(lastName).toBeFocused();
   await lastName.fill('Berrada');
   await wizard.managerField('idType').and(page.locator(':visible')).selectOption('cin');
   await wizard.managerField('idNumber').and(page.locator(':visible')).fill(first.idNumber.toLowerCase());
-  await expect(page.getByText(t('wizard:manager.duplicate')).first()).toBeVisible();
+  await expect(page.getByText(t('wizard:managers.repeated')).first()).toBeVisible();
   await expectAccessible(page);
   await portal.button(t('common:action.remove-name', { name: 'Berrada' })).click();
   await expect(portal.button(t('common:action.remove-name', { name: 'Berrada' }))).toBeHidden();

@@ -45,9 +45,10 @@ function useVerdict(
   return given ?? { tone: 'success', word: t('wizard:document.given') };
 }
 
+const unlikely = ['file_refused', 'contract_refused', 'contract_void', 'contract_not_issued'];
+
 /** What the file itself is refused for stays so: only what happened on the way is worth another try. */
-const mayPass = (error: unknown): boolean =>
-  !(error instanceof ApiError && ['file_refused', 'contract_refused'].includes(error.code));
+const mayPass = (error: unknown): boolean => !(error instanceof ApiError && unlikely.includes(error.code));
 
 /** One document of the form. */
 export function DocumentSlot({

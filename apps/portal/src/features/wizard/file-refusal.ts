@@ -11,9 +11,9 @@ export function useFileRefusal(): (error: unknown) => string {
     (error) => {
       const { rule, outcome, reason } = (error instanceof ApiError && error.problem?.params) || {};
       if (rule !== undefined) return find(`errors:file.${rule}`) ?? sentence(error);
-      const found = [find(`contracts:outcome.${outcome ?? ''}`), find(`contracts:reason.${reason ?? ''}`)];
-      const told = found.filter((one) => one !== undefined).join(' ');
-      return told === '' ? sentence(error) : told;
+      // A reason says what is wrong and what to do; the outcome alone is for one that has no sentence.
+      const found = find(`contracts:reason.${reason ?? ''}`) ?? find(`contracts:outcome.${outcome ?? ''}`);
+      return found ?? sentence(error);
     },
     [find, sentence],
   );

@@ -8,15 +8,13 @@ import type { ReactNode } from 'react';
 import { heldBeside, undeclaredManagers } from './differences.ts';
 import { FieldTable } from './field-table.tsx';
 import { personName } from './field-value.tsx';
-import { useItemLabel } from './item-label.ts';
+import { fieldOf, useItemLabel } from './item-label.ts';
 import { PersonHead } from './person-head.tsx';
 import { RegistryNotice } from './registry-notice.tsx';
 import { type FieldWarnings, useFieldWarnings } from './use-field-warnings.ts';
 import { documentBeside, type Judging } from './use-judging.ts';
 import { itemsIn } from './verdict-draft.ts';
 import './dossier-data.css';
-
-const nameOf = (item: VerdictItem): string => item.split('.').at(-1) ?? '';
 
 interface SectionProps {
   readonly dossier: Dossier;
@@ -107,7 +105,7 @@ function Fields({
       items={items}
       declared={declared}
       managers={sections.managers}
-      held={heldBeside(registry.record, section, items.map(nameOf), declared)}
+      held={heldBeside(registry.record, section, items.map(fieldOf), declared)}
       warnings={warnings}
       judging={judging}
     />
@@ -122,7 +120,7 @@ function People({ section, dossier, judging, warnings }: SectionProps & { sectio
   return (sections[section] ?? []).map((person, index) => {
     const place = `${section}.${index}`;
     const items = itemsIn(judging.items, section).filter((item) => item.startsWith(`${place}.`));
-    const held = heldBeside(registry.record, section, items.map(nameOf), person);
+    const held = heldBeside(registry.record, section, items.map(fieldOf), person);
     return (
       // A person without a key is of a form sent before people had one: it doesn't change any more.
       <div key={person.key ?? place} className="backoffice-person">

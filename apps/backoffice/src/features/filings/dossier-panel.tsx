@@ -4,7 +4,7 @@ import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
 import type { Section } from '@rnoce/schemas/sections';
 import { useT } from '@rnoce/ui/i18n';
 import { SaveState, type SaveStatus } from '@rnoce/ui/save-state';
-import { IconGavel, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconGavel, IconMessages, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { messagesHeading } from './dossier-messages.tsx';
 import { Due } from './due.tsx';
@@ -73,6 +73,7 @@ export function DossierPanel({
         ) : null}
         <div className="backoffice-sections backoffice-panel-messages">
           <HeadingLink id={messagesHeading}>
+            <IconMessages className="rnoce-icon" aria-hidden />
             <span>{t('backoffice:messages.title')}</span>
             <UnreadMessages count={dossier.unreadMessages} />
           </HeadingLink>

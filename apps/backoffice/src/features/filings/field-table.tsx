@@ -6,7 +6,7 @@ import { Fragment } from 'react';
 import { ComparisonMark } from './comparison-mark.tsx';
 import { compare, type Held } from './differences.ts';
 import { FieldValue } from './field-value.tsx';
-import { fieldLabel } from './item-label.ts';
+import { fieldLabel, fieldOf } from './item-label.ts';
 import { ItemReasons } from './item-reasons.tsx';
 import { ItemMark, ItemVerdict } from './item-verdict.tsx';
 import type { FieldWarnings } from './use-field-warnings.ts';
@@ -50,7 +50,7 @@ export function FieldTable({
       </thead>
       <tbody>
         {items.map((item) => {
-          const name = item.split('.').at(-1) ?? '';
+          const name = fieldOf(item);
           const state = stateOf(item);
           const warning = warnings.get(item);
           const comparison = held?.compared.has(name)
@@ -89,7 +89,7 @@ export function FieldTable({
                   <td>
                     <ItemVerdict
                       item={item}
-                      state={state}
+                      state={judging.wordOn(item)}
                       onAccept={judging.accept}
                       onRefuse={judging.beginRefusal}
                     />

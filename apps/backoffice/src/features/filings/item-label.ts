@@ -8,6 +8,9 @@ import { useCallback } from 'react';
 export const fieldLabel = (section: Section, name: string): MessageKey =>
   `reference:${sectionRule(section).labels}.${name}` as MessageKey;
 
+/** The field of an item, `managers.0.idNumber` → `idNumber`. */
+export const fieldOf = (item: VerdictItem): string => item.split('.').at(-1) ?? '';
+
 /** The name of an item: « Numéro ICE », « Gérant 1, Nom », « Utilisateur 2 »; undefined stands for the whole dossier. */
 export function useItemLabel(): (item: VerdictItem | undefined) => string {
   const t = useT();

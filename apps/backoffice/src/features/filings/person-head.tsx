@@ -49,7 +49,12 @@ export function PersonHead({
           </span>
         ) : null}
         {whole && editable ? (
-          <ItemVerdict item={place} state={state} onAccept={judging.accept} onRefuse={judging.beginRefusal} />
+          <ItemVerdict
+            item={place}
+            state={judging.wordOn(place)}
+            onAccept={judging.accept}
+            onRefuse={judging.beginRefusal}
+          />
         ) : null}
       </div>
       {whole ? <ItemReasons item={place} judging={judging} /> : null}

@@ -3,8 +3,7 @@ import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
 import { useLocale, useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { comparedFields, countDifferences } from './differences.ts';
-
-const nameOf = (item: VerdictItem): string => item.split('.').at(-1) ?? '';
+import { fieldOf } from './item-label.ts';
 
 /** What BADR says of the operator as a whole. */
 export function RegistryNotice({
@@ -33,7 +32,7 @@ export function RegistryNotice({
       </Notice>
     );
   }
-  const names = comparedFields(companyItems.map(nameOf), record);
+  const names = comparedFields(companyItems.map(fieldOf), record);
   const count = countDifferences(names, sections.company ?? {}, record.company);
   return (
     <Notice tone={count === 0 ? 'success' : 'warning'}>

@@ -16,6 +16,7 @@ import {
   refuse,
   stateOf,
   type Verdict,
+  wordOn,
 } from './verdict-draft.ts';
 import type { VerdictStore } from './verdict-store.ts';
 
@@ -32,7 +33,10 @@ export const documentBeside = (part: VerdictPart['part'], items: Items): Verdict
 export interface Judging {
   readonly verdict: Verdict;
   readonly items: Items;
+  /** Where an item stands, by what was said of it or of the person whose it is. */
   readonly stateOf: (item: VerdictItem) => ItemState;
+  /** What was said of the item itself. */
+  readonly wordOn: (item: VerdictItem) => ItemState;
   /** Whether this agent may judge now. */
   readonly editable: boolean;
   /** Whether the dossier waits for a decision: what is shown is the verdict in preparation, even while it can't be changed. */
@@ -122,6 +126,7 @@ export function useJudging(
     preparing: dossier.status === 'in_review',
     current,
     stateOf: (item) => stateOf(verdict, item, items),
+    wordOn: (item) => wordOn(verdict, item, items),
     document: shown !== undefined && documents.includes(shown) ? shown : documents[0],
     refusing,
     refusingWhole,

@@ -14,6 +14,7 @@ import {
   refuse,
   removeReason,
   stateOf,
+  wordOn,
 } from './verdict-draft.ts';
 
 const nothing = { accepted: [], reasons: [] };
@@ -95,6 +96,8 @@ test('a field refused by itself stays so when the person is accepted, and refuse
   expect(rest.reasons).toEqual(refused.reasons);
   expect(rest.accepted).toHaveLength(5);
   expect(stateOf(rest, user, read)).toBe('refused');
+  expect(wordOn(rest, user, read)).toBe('todo');
+  expect(wordOn(rest, `${user}.cin`, read)).toBe('refused');
 });
 
 test('a person refused as a whole needs no word on each field, until they are accepted again', () => {
@@ -103,6 +106,8 @@ test('a person refused as a whole needs no word on each field, until they are ac
   expect(fieldsOf(read, user).map((field) => stateOf(refused, field, read))).toEqual(
     Array(6).fill('refused'),
   );
+  expect(wordOn(refused, user, read)).toBe('refused');
+  expect(wordOn(refused, `${user}.cin`, read)).toBe('todo');
   expect(judgedOf(refused, read, itemsIn(read, 'singleWindowUsers'))).toBe(7);
   const again = acceptItem(refused, user, read);
   expect(again.reasons).toEqual([]);

@@ -63,6 +63,12 @@ export function stateOf(verdict: Verdict, item: VerdictItem, { fields }: Pick<It
   return whole !== undefined && reasonsOf(verdict, whole).length > 0 ? 'refused' : 'todo';
 }
 
+/** The word that was said on an item itself: who is refused for one of their fields, or a field for its person, isn't refused by it. */
+export function wordOn(verdict: Verdict, item: VerdictItem, items: Pick<Items, 'fields'>): ItemState {
+  const state = stateOf(verdict, item, items);
+  return state === 'refused' && reasonsOf(verdict, item).length === 0 ? 'todo' : state;
+}
+
 /** How many of the items are judged. */
 export const judgedOf = (verdict: Verdict, items: Items, among: readonly VerdictItem[]): number =>
   among.filter((item) => stateOf(verdict, item, items) !== 'todo').length;

@@ -12,7 +12,7 @@ import { useErrorSentence } from '@rnoce/ui/states';
 import { StatusBadge } from '@rnoce/ui/status-badge';
 import { IconRefresh } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { dossierQuery } from '../../api/queries.ts';
 import { client } from '../../session/session.ts';
 import { useAgent } from '../../session/use-session.ts';
@@ -27,6 +27,7 @@ export function WindowAccounts({ dossier: { id, singleWindowAccounts: accounts }
   const agent = useAgent();
   const [attempts] = useState(() => createAttempts());
   const [busy, setBusy] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
   if (accounts.length === 0) return null;
   const refused = accounts.filter(({ status }) => status === 'refused');
   const retry = async () => {
@@ -36,6 +37,8 @@ export function WindowAccounts({ dossier: { id, singleWindowAccounts: accounts }
       const { data } = await retryAccounts(client, { params: { id }, idempotencyKey });
       attempts.end();
       queries.setQueryData(dossierQuery(id).queryKey, data);
+      // The button goes away: what it acted on keeps the focus.
+      heading.current?.focus();
       notify(t('backoffice:accounts.retried', { count: refused.length }), 'success');
     } catch (error) {
       attempts.end(error);
@@ -50,7 +53,9 @@ export function WindowAccounts({ dossier: { id, singleWindowAccounts: accounts }
   return (
     <section className="rnoce-card" aria-labelledby="window-accounts">
       <div className="backoffice-section-head">
-        <h2 id="window-accounts">{t('backoffice:accounts.title')}</h2>
+        <h2 ref={heading} id="window-accounts" tabIndex={-1}>
+          {t('backoffice:accounts.title')}
+        </h2>
         {refused.length > 0 && agent && may(agent, 'decideFilings') ? (
           <Button
             size="sm"

@@ -59,6 +59,7 @@ export function ResumeDraft({ subscription }: { subscription: ListedSubscription
       </p>
       <Button
         component={Link}
+        className="rnoce-no-print"
         to={subscriptionPath(subscription)}
         rightSection={<IconArrowRight className="rnoce-icon rnoce-mirror" aria-hidden />}
       >
@@ -104,6 +105,7 @@ function Rectify({
         />
       </Notice>
       <Button
+        className="rnoce-no-print"
         aria-disabled={busy || undefined}
         leftSection={<IconPencil className="rnoce-icon" aria-hidden />}
         onClick={() => {

@@ -4,9 +4,12 @@ import type { Executor } from '../../db/database.ts';
 import { documentVersions } from '../../db/schema/documents.ts';
 import { emails } from '../../db/schema/emails.ts';
 import { filingHistory, filings } from '../../db/schema/filings.ts';
+import { messages } from '../../db/schema/messages.ts';
 import { sessions } from '../../db/schema/sessions.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import type { Deps } from '../../deps.ts';
+import { presentMessage } from '../messages/messages.presenter.ts';
+import { listAccounts } from '../single-window/single-window.repository.ts';
 import { maskEmail } from '../subscriptions/registry.policy.ts';
 import { presentAccount } from './accounts.presenter.ts';
 import { getAccount } from './accounts.repository.ts';
@@ -101,6 +104,7 @@ async function exportSubscriptions(
       submittedAt: filings.submittedAt,
       decidedAt: filings.decidedAt,
       validatedAt: filings.validatedAt,
+      subscriptionCode: filings.subscriptionCode,
     })
     .from(filings)
     .where(eq(filings.accountId, accountId));
@@ -119,11 +123,27 @@ async function exportSubscriptions(
     .innerJoin(filings, eq(filings.id, filingHistory.filingId))
     .where(eq(filings.accountId, accountId))
     .orderBy(asc(filingHistory.at));
+  const filingIds = filed.map(({ id }) => id);
+  const opened = await listAccounts(executor, filingIds);
+  const written = await executor
+    .select()
+    .from(messages)
+    .where(inArray(messages.filingId, filingIds))
+    .orderBy(asc(messages.id));
+  const messagesOf = (filingId: string) =>
+    written
+      .filter((message) => message.filingId === filingId)
+      .map((message) => presentMessage({ message, agentName: null }, { kind: 'operator' }));
   return rows.map((row) => ({
     ...row,
     documents: documents.filter(({ subscriptionId }) => subscriptionId === row.id),
     filings: filed
       .filter(({ subscriptionId }) => subscriptionId === row.id)
-      .map((filing) => ({ ...filing, history: history.filter(({ filingId }) => filingId === filing.id) })),
+      .map((filing) => ({
+        ...filing,
+        history: history.filter(({ filingId }) => filingId === filing.id),
+        messages: messagesOf(filing.id),
+        singleWindowAccounts: opened.get(filing.id) ?? [],
+      })),
   }));
 }

@@ -252,6 +252,28 @@ describe('the notice by e-mail', () => {
   });
 });
 
+it('messages, code and accounts are in what the operator may take away of their data, without the agents’ names', async () => {
+  const { write, operator, agent, id } = await conversation({ authority: 'portnet' });
+  await write(operator, 'Bonjour');
+  await write(agent, 'Oui');
+  const answer = await callsOf(test, operator).call('GET', '/account/export');
+  expect(answer.json()).toMatchObject({
+    subscriptions: [
+      {
+        filings: [
+          {
+            id,
+            subscriptionCode: null,
+            messages: [{ text: 'Bonjour' }, { text: 'Oui', authorName: null }],
+            singleWindowAccounts: [],
+          },
+        ],
+      },
+    ],
+  });
+  expect(answer.body).not.toContain('Omar Tazi');
+});
+
 it('a filing has its messages in the order in which they were written, also at once', async () => {
   const { write, read, operator, agent } = await conversation();
   await Promise.all(

@@ -29,7 +29,7 @@ import { measure } from './plugins/metrics.ts';
 import { authenticate } from './plugins/principal.ts';
 import { answerFrameworkError, handleProblems } from './plugins/problems.ts';
 import { limitRates } from './plugins/rate-limit.ts';
-import { childLog, logHangUps, RequestLog } from './plugins/request-log.ts';
+import { logHangUps, RequestLog } from './plugins/request-log.ts';
 import { secureHeaders } from './plugins/security-headers.ts';
 import { guardRoutes } from './plugins/serve.ts';
 import { keepStorable } from './plugins/storable.ts';
@@ -68,7 +68,6 @@ export async function buildApp(deps: Deps): Promise<App> {
   const app = fastify({
     loggerInstance: deps.log,
     logController: new RequestLog(deps.log),
-    childLoggerFactory: childLog,
     bodyLimit,
     trustProxy: environment.TRUSTED_PROXIES.length > 0 ? environment.TRUSTED_PROXIES : false,
     requestIdHeader: false,

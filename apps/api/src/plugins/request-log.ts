@@ -45,10 +45,6 @@ export class RequestLog extends LogController {
   }
 }
 
-/** The log of one request: it says which. Options, which nobody gives, would be merged into a copy of the parent's at each request. */
-export const childLog = (log: FastifyBaseLogger, bindings: object, options: object): FastifyBaseLogger =>
-  Object.keys(options).length === 0 ? log.child(bindings) : log.child(bindings, options);
-
 /** A request whose sender hung up before the answer has its line too. */
 export function logHangUps(app: FastifyInstance): void {
   app.addHook('onRequestAbort', (request, done) => {

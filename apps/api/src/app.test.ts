@@ -100,6 +100,34 @@ it('has one line for a request, with what was answered, unless more is asked for
   ]);
 });
 
+it('writes no secret of an address in the line of a request', async () => {
+  lines.splice(0);
+  await app.inject({ url: '/espace-prive/registre/creer-mot-de-passe/secret-du-lien?q=recherche' });
+  expect(lines.join('')).toContain('/registre/creer-mot-de-passe/[secret]');
+  expect(lines.join('')).not.toMatch(/secret-du-lien|recherche/);
+});
+
+it.each([
+  ['a page', '/healthz', 200],
+  ['an answer', '/api/v1/config', 200],
+  ['a problem', '/api/v1/public/invoices?subscriptionCode=%20', 422],
+  ['nothing', '/nulle-part', 404],
+])('tells browsers not to trust %s further than needed', async (_, url, status) => {
+  const { statusCode, headers } = await app.inject({ url });
+  expect(statusCode).toBe(status);
+  expect(headers).toMatchObject({
+    'content-security-policy': expect.stringMatching(
+      /^default-src 'none';.*form-action 'self';frame-ancestors 'none'$/,
+    ),
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'SAMEORIGIN',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+  expect(headers).not.toHaveProperty('strict-transport-security');
+});
+
 it('doesn’t take a sender who hangs up for a database that is away', async () => {
   const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
   const socket = connect(Number(port), '127.0.0.1');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Dossier, SingleWindowUsersDraft, Subscription } from '@rnoce/schemas';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Dossier, Subscription } from '@rnoce/schemas';
+import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { emails } from '../db/schema/emails.ts';
 import { subscriptionCodes } from '../db/schema/invoices.ts';
@@ -12,6 +12,7 @@ import { type TestApp, testApp } from '../testing/app.ts';
 import { signedInAgent, signedInOperator } from '../testing/factories.ts';
 import { draftFiling, type FilingOptions, move } from '../testing/filings.ts';
 import { singleWindowUser } from '../testing/forms.ts';
+import { singleWindowControl, usersNamed, validatedByPortnet } from '../testing/single-window.ts';
 import { queuedJobs } from '../testing/subscriptions.ts';
 import { openSingleWindowAccount } from './open-single-window-account.ts';
 import { type JobQueue, workOnJobs } from './queue.ts';
@@ -24,14 +25,21 @@ beforeAll(async () => {
   agent = await signedInAgent(test, { authority: 'portnet' });
   calls = callsOf(test, agent);
 });
-const control = async (method: string, path: string, body?: object) => {
-  const answer = await fetch(`${test.sandboxUrl}/api/single-window/${path}`, {
-    method,
-    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(await answer.text());
-  return answer.status === 204 ? undefined : await answer.json();
-};
+const control = (method: 'GET' | 'PUT', path: string, body?: object) =>
+  singleWindowControl(test, method, path, body);
+/** A filing that PortNet validated; `run` does the jobs that it queued, one after the other. */
+async function validated(
+  users = usersNamed('Amina', 'Brahim', 'Chaimae', 'Driss', 'Esma'),
+  options: FilingOptions = {},
+) {
+  const filing = await validatedByPortnet(test, users, options);
+  return {
+    ...filing,
+    run: async (deps = freshDeps()) => {
+      for (const job of filing.jobs) await openSingleWindowAccount(deps, job).catch(() => undefined);
+    },
+  };
+}
 afterEach(() => control('PUT', 'mode', { mode: 'normal' }));
 
 /** A gateway which has met no failure yet. */
@@ -39,57 +47,6 @@ const freshDeps = (given: Partial<Deps> = {}): Deps => {
   const { SINGLE_WINDOW_URL: url, SINGLE_WINDOW_KEY: key } = test.deps.environment;
   return { ...test.deps, singleWindow: createSingleWindowGateway({ url, key, timeoutMs: 2_000 }), ...given };
 };
-
-const usersNamed = (...names: string[]): SingleWindowUsersDraft =>
-  names.map((name, index) => ({
-    ...singleWindowUser,
-    key: `user-${String(index)}`,
-    firstName: name,
-    email: `${name.toLowerCase()}-${randomUUID()}@atlas.example`,
-  }));
-
-/** A PortNet filing that was validated by the API, with these users, and its operator. */
-async function validated(
-  users = usersNamed('Amina', 'Brahim', 'Chaimae', 'Driss', 'Esma'),
-  options: FilingOptions = {},
-) {
-  const operator = await signedInOperator(test, { locale: 'ar' });
-  const draft = await draftFiling(test, { authority: 'portnet', account: operator.account, ...options });
-  const sections = { ...draft.sections, singleWindowUsers: users };
-  await move(test, draft.id, {
-    transition: 'submitted',
-    actor: { kind: 'operator', accountId: draft.accountId },
-    sections,
-  });
-  const answer = await calls.call('POST', `/filings/${draft.id}/decision`, {
-    body: { outcome: 'validated' },
-    version: (await calls.dossierOf(draft.id)).version,
-  });
-  expect(answer.statusCode).toBe(200);
-  const rows = () =>
-    test.deps.database
-      .select()
-      .from(singleWindowAccounts)
-      .where(eq(singleWindowAccounts.filingId, draft.id))
-      .orderBy(asc(singleWindowAccounts.position));
-  const jobs = (await rows()).map(({ id }) => ({ accountId: id }));
-  return {
-    ...draft,
-    operator,
-    users,
-    ice: sections.company.ice ?? '',
-    dossier: answer.json<Dossier>(),
-    rows,
-    jobs,
-    run: async (deps = freshDeps()) => {
-      for (const job of jobs) await openSingleWindowAccount(deps, job).catch(() => undefined);
-    },
-    statuses: async () => (await rows()).map(({ status }) => status),
-    opened: async () =>
-      ((await control('GET', `accounts?ice=${sections.company.ice ?? ''}`)) as { items: object[] }).items,
-    events: async () => (await calls.dossierOf(draft.id)).history.map(({ event }) => event),
-  };
-}
 
 const emailsTo = (address: string) =>
   test.deps.database
@@ -344,7 +301,7 @@ describe('the users’ accounts', () => {
 
   it('that aren’t there, or were opened, are left alone', async () => {
     await expect(openSingleWindowAccount(freshDeps(), { accountId: randomUUID() })).resolves.toBeUndefined();
-    const opened = and(eq(singleWindowAccounts.status, 'opened'));
+    const opened = eq(singleWindowAccounts.status, 'opened');
     const [row] = await test.deps.database.select().from(singleWindowAccounts).where(opened).limit(1);
     const deps = freshDeps({ singleWindow: undefined });
     await expect(openSingleWindowAccount(deps, { accountId: row?.id ?? '' })).resolves.toBeUndefined();

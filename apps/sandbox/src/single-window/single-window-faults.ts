@@ -8,6 +8,7 @@ export const singleWindowModes = {
   error: 'répond 500',
   nonsense: 'répond n’importe quoi',
   cut_after: 'ouvre le compte, puis coupe la connexion sans répondre',
+  late_after: 'ouvre le compte, mais tarde à le dire',
   refuse: 'refuse les comptes (422)',
 } as const;
 export type SingleWindowMode = keyof typeof singleWindowModes;
@@ -23,7 +24,7 @@ export type SingleWindowNonsense = keyof typeof singleWindowNonsense;
 
 export interface SingleWindowFault {
   mode: SingleWindowMode;
-  /** Milliseconds, when slow. */
+  /** Milliseconds, when slow or late. */
   delayMs: number;
   /** When nonsense. */
   variant: SingleWindowNonsense;

@@ -67,6 +67,7 @@ export function singleWindowWire(
       case 'normal':
       case 'refuse':
       case 'cut_after':
+      case 'late_after':
         return;
       case 'slow':
         await delay(request, fault.delayMs);
@@ -86,7 +87,7 @@ export function singleWindowWire(
 
   app.put<{ Params: { reference: string } }>('/accounts/:reference', async (request, reply) => {
     const { reference } = request.params;
-    const { mode } = request.singleWindowFault;
+    const { mode, delayMs } = request.singleWindowFault;
     if (mode === 'refuse') return refused(reply, 'Compte refusé par le bac à sable.');
     const body = Opening.safeParse(request.body);
     if (!body.success) return refused(reply, z.prettifyError(body.error));
@@ -96,6 +97,7 @@ export function singleWindowWire(
     const opened = await store.openAccount(reference, body.data);
     if (!opened) return reply.code(409).send({ code: 'REFERENCE_ALREADY_USED' });
     if (mode === 'cut_after') return cut(request, reply);
+    if (mode === 'late_after') await delay(request, delayMs);
     const { login, openedAt } = opened.account;
     return reply.code(opened.isNew ? 201 : 200).send({ login, openedAt });
   });

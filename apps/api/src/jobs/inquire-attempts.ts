@@ -60,13 +60,14 @@ async function askGateway(deps: Deps, provider: PaymentProvider, signal?: AbortS
     isOver = taken.length === 0;
   };
   const next = async (): Promise<string | undefined> => {
-    while (taken.length === 0 && !isOver) {
+    for (;;) {
+      const id = taken.shift();
+      if (id !== undefined || isOver) return id;
       taking ??= take().finally(() => {
         taking = undefined;
       });
       await taking;
     }
-    return taken.shift();
   };
   const place = async () => {
     for (let id = await next(); id !== undefined; id = await next()) await ask(deps, id, signal);

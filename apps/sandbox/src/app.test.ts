@@ -221,7 +221,7 @@ describe('single window', () => {
     for (const reference of ['r1', 'r2', 'r3']) statuses.push((await ask(reference)).status);
     expect(statuses).toEqual([201, 422, 201]);
     await submit('/single-window/mode', { mode: 'cut_after', calls: '1' });
-    await expect(ask('r4')).rejects.toThrow();
+    await expect(ask('r4')).rejects.toThrow('fetch failed');
     expect(await (await ask('r4')).json()).toMatchObject({ login: 's.elalaoui3' });
     await submit('/single-window/mode', { mode: 'error' });
     expect((await ask('r5')).status).toBe(500);

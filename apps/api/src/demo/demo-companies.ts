@@ -1,24 +1,38 @@
-import type { CompanyDraft, ManagersDraft, OperatorType, Reason } from '@rnoce/schemas';
+import type { CompanyDraft, ManagersDraft, OperatorType, Reason, SectionsDraft } from '@rnoce/schemas';
 import { controlKey } from '@rnoce/schemas/identifiers';
 
-/** How far a demonstration company is carried. */
+/** How far a demonstration filing is carried. */
 type DemoGoal = 'in_review' | 'incomplete' | 'validated';
 
-export interface DemoCompany {
+/** What becomes of a filing. */
+interface DemoFiling {
   readonly goal: DemoGoal;
-  /** In the list of accounts that is printed; the others fill the agents' queue. */
+  readonly reasons?: Reason[];
+}
+
+/** What PortNet asks beside what customs asks, and what becomes of it. */
+export interface DemoPortnet extends DemoFiling {
+  readonly company: CompanyDraft;
+  readonly sections: Partial<SectionsDraft>;
+}
+
+export interface DemoCompany extends DemoFiling {
+  /** Never sent: the form stops where its contract is to be signed. */
+  readonly isDraft?: true;
+  readonly portnet?: DemoPortnet;
+  /** In the list of accounts that is printed, with its note; the others fill the agents' queue. */
   readonly role?: string;
+  readonly note?: string;
   readonly email: string;
   readonly operatorType: OperatorType;
   /** Days before today on which the form was sent. */
   readonly daysAgo: number;
   readonly company: CompanyDraft;
   readonly managers: ManagersDraft;
-  readonly reasons?: Reason[];
 }
 
 /** An ICE with a right key; like the sandbox's own companies these start with `0099`, which no company has. */
-const iceOf = (company: string): string => `${company}0000${controlKey(`${company}0000`)}`;
+export const iceOf = (company: string): string => `${company}0000${controlKey(`${company}0000`)}`;
 
 interface Brief {
   readonly ice: string;
@@ -41,7 +55,7 @@ const towns = {
 } as const;
 
 /** The form of an invented company, complete; what its brief doesn't say follows from the ICE. */
-function formOf(brief: Brief): { company: CompanyDraft; managers: ManagersDraft } {
+export function formOf(brief: Brief): { company: CompanyDraft; managers: ManagersDraft } {
   const { name, city, rcCentre, phone } = towns[brief.town];
   const number = brief.ice.slice(4, 9);
   const address = `${brief.street}, ${name}`;
@@ -67,6 +81,7 @@ function formOf(brief: Brief): { company: CompanyDraft; managers: ManagersDraft 
     },
     managers: [
       {
+        key: 'gerant-1',
         lastName,
         firstName,
         address,
@@ -81,10 +96,11 @@ function formOf(brief: Brief): { company: CompanyDraft; managers: ManagersDraft 
 }
 
 /** Invented companies, one a state that a person may want to see, and a few more that wait for the agents. */
-export const demoCompanies: readonly DemoCompany[] = [
+export const customsCompanies: readonly DemoCompany[] = [
   {
     goal: 'validated',
     role: 'validated',
+    note: 'its request is validated; invoices of code 1206 can be paid',
     email: 'direction@primeurs-du-haouz.example',
     operatorType: 'exporter',
     daysAgo: 12,
@@ -104,6 +120,7 @@ export const demoCompanies: readonly DemoCompany[] = [
   {
     goal: 'incomplete',
     role: 'incomplete',
+    note: 'its request was sent back with two reasons',
     email: 'contact@textiles-de-la-corniche.example',
     operatorType: 'importer',
     daysAgo: 6,
@@ -135,6 +152,7 @@ export const demoCompanies: readonly DemoCompany[] = [
   {
     goal: 'in_review',
     role: 'in_review',
+    note: 'its request is in review; invoices of code K7M2 can be paid',
     email: 'contact@negoce-du-souss.example',
     operatorType: 'importer',
     daysAgo: 2,
@@ -200,12 +218,32 @@ export const demoNewcomer = {
 } as const;
 
 export const demoAgents = [
-  { role: 'agent', name: 'Nadia El Fassi', email: 'n.elfassi@douane.example', agentRole: 'decider' },
-  { role: 'finance', name: 'Samir Lahlou', email: 's.lahlou@douane.example', agentRole: 'finance' },
+  {
+    role: 'agent',
+    name: 'Nadia El Fassi',
+    email: 'n.elfassi@douane.example',
+    authority: 'customs',
+    agentRole: 'decider',
+  },
+  {
+    role: 'portnet_agent',
+    name: 'Karim Sqalli',
+    email: 'k.sqalli@portnet.example',
+    authority: 'portnet',
+    agentRole: 'decider',
+  },
+  {
+    role: 'finance',
+    name: 'Samir Lahlou',
+    email: 's.lahlou@douane.example',
+    authority: 'customs',
+    agentRole: 'finance',
+  },
   {
     role: 'administrator',
     name: 'Driss Bennani',
     email: 'd.bennani@douane.example',
+    authority: 'customs',
     agentRole: 'administrator',
   },
 ] as const;

@@ -1,6 +1,6 @@
 import type { PaymentMethod } from '@rnoce/schemas';
 import { controlKey } from '@rnoce/schemas/identifiers';
-import { demoCompanies } from './demo-companies.ts';
+import { customsCompanies } from './demo-companies.ts';
 
 /** Those that the guide shows, and two invented ones. */
 export const demoIssuers = [
@@ -13,7 +13,7 @@ export const demoIssuers = [
 type IssuerCode = (typeof demoIssuers)[number]['code'];
 
 const companyOf = (email: string): { ice: string; legalName: string } => {
-  const found = demoCompanies.find((one) => one.email === email)?.company;
+  const found = customsCompanies.find((one) => one.email === email)?.company;
   if (!found?.ice || !found.legalName) throw new Error(`no demonstration company ${email}`);
   return { ice: found.ice, legalName: found.legalName };
 };

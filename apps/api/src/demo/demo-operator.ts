@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { listSubscriptions } from '@rnoce/schemas';
-import { documentsOf, type RouteAnswer, type Subscription } from '@rnoce/schemas';
+import type { Authority, DocumentName, listSubscriptions } from '@rnoce/schemas';
+import { documentsOf, isPlainDocument, type RouteAnswer, type Subscription } from '@rnoce/schemas';
 import type { InjectOptions } from 'fastify';
 import type { App } from '../app.ts';
 import type { DemoCompany } from './demo-companies.ts';
@@ -49,11 +49,57 @@ export async function signInOperator(app: App, credentials: { email: string; pas
 }
 type DemoOperator = Awaited<ReturnType<typeof signInOperator>>;
 
+const authoritiesOf = ({ portnet }: DemoCompany): Authority[] => [
+  'customs',
+  ...(portnet ? ['portnet' as const] : []),
+];
+
+const sectionPath = (section: string): string =>
+  section.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+async function fillSections({ call }: DemoOperator, demo: DemoCompany, draft: Subscription): Promise<number> {
+  const sections = {
+    company: { ...demo.company, ...demo.portnet?.company, operatorType: demo.operatorType },
+    managers: demo.managers,
+    ...demo.portnet?.sections,
+  };
+  let { version } = draft;
+  for (const [section, body] of Object.entries(sections))
+    ({ version } = await call<{ version: number }>(
+      'PUT',
+      `/subscriptions/${draft.id}/sections/${sectionPath(section)}`,
+      { body, version },
+    ));
+  return version;
+}
+
+/** Gives every required document. The contract is made, and comes back as a scan; of a draft it is still to be signed. */
+async function giveDocuments(
+  { call }: DemoOperator,
+  demo: DemoCompany,
+  draft: Subscription,
+  at: Date,
+): Promise<void> {
+  const path = `/subscriptions/${draft.id}`;
+  const { legalName, ice } = demo.company;
+  const fileOf = (document: DocumentName) =>
+    demoDocument(document, { legalName: legalName ?? '', ice: ice ?? '', at });
+  const asked = documentsOf({ ...draft, entityType: 'legal_person' }).filter((one) => one !== 'logo');
+  const give = async (document: DocumentName) =>
+    await call('PUT', `${path}/documents/${document}`, { file: await fileOf(document) });
+  await Promise.all(asked.filter(isPlainDocument).map(give));
+  if (!asked.includes('contract')) return;
+  await call('POST', `${path}/contract`);
+  const signed = await fileOf('contract');
+  if (!demo.isDraft) await call('PUT', `${path}/contract/signed?way=handwritten`, { file: signed });
+}
+
 /**
  * Fills in and sends a company's form, from wherever an earlier run was stopped: the account's one subscription is taken up again. Returns
- * it as it was sent.
+ * it as it was sent; a draft stops at its contract.
  */
-export async function submitForm({ call }: DemoOperator, demo: DemoCompany, at: Date): Promise<Subscription> {
+export async function submitForm(operator: DemoOperator, demo: DemoCompany, at: Date): Promise<Subscription> {
+  const { call } = operator;
   const { items } = await call<RouteAnswer<typeof listSubscriptions>>('GET', '/subscriptions');
   const { ice, taxId, rcNumber, rcCentre } = demo.company;
   const id =
@@ -61,7 +107,7 @@ export async function submitForm({ call }: DemoOperator, demo: DemoCompany, at: 
     (
       await call<Subscription>('POST', '/subscriptions', {
         body: {
-          authorities: ['customs'],
+          authorities: authoritiesOf(demo),
           identifiers: { email: demo.email, ice, taxId, rcNumber, rcCentre, operatorType: demo.operatorType },
         },
       })
@@ -69,21 +115,9 @@ export async function submitForm({ call }: DemoOperator, demo: DemoCompany, at: 
   const path = `/subscriptions/${id}`;
   const draft = await call<Subscription>('GET', path);
   if (!draft.editable) return draft;
-
-  const company = { ...demo.company, operatorType: demo.operatorType };
-  let { version } = draft;
-  for (const [section, body] of [
-    ['company', company],
-    ['managers', demo.managers],
-  ] as const) {
-    ({ version } = await call<{ version: number }>('PUT', `${path}/sections/${section}`, { body, version }));
-  }
-  const legalName = demo.company.legalName ?? '';
-  for (const document of documentsOf({ ...draft, entityType: 'legal_person' })) {
-    if (document === 'logo') continue;
-    const file = await demoDocument(document, { legalName, ice: ice ?? '', at });
-    await call('PUT', `${path}/documents/${document}`, { file });
-  }
-  await call('POST', `${path}/submission`, { body: { acceptTerms: true }, version });
+  const version = await fillSections(operator, demo, draft);
+  await giveDocuments(operator, demo, draft, at);
+  if (demo.isDraft) await call('PUT', `${path}/current-step`, { body: { step: 'contract' } });
+  else await call('POST', `${path}/submission`, { body: { acceptTerms: true }, version });
   return await call<Subscription>('GET', path);
 }

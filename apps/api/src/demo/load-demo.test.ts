@@ -2,7 +2,13 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { listOwnInvoices, listOwnPayments, RouteAnswer, searchPublicInvoices } from '@rnoce/schemas';
+import type {
+  listOwnInvoices,
+  listOwnPayments,
+  listSubscriptions,
+  RouteAnswer,
+  searchPublicInvoices,
+} from '@rnoce/schemas';
 import { count, eq, ne } from 'drizzle-orm';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -57,14 +63,20 @@ const counts = async () => {
   };
 };
 
-it('makes a company in each state, and agents, whose accounts work', async () => {
+/** Nine forms with their documents, each inspected: on a busy machine, longer than a test usually has. */
+const loadMs = 120_000;
+it('makes a company in each state, and agents, whose accounts work', { timeout: loadMs }, async () => {
   await loadDemo(environment);
   expect(statSync(file()).mode & 0o777).toBe(0o600);
-  expect(await counts()).toMatchObject({ accounts: 6, in_review: 3, incomplete: 1, validated: 1 });
-  for (const [role, status] of [
+  expect(await counts()).toMatchObject({ accounts: 10, draft: 2, in_review: 5, incomplete: 2, validated: 4 });
+  for (const [role, ...statuses] of [
     ['in_review', 'in_review'],
     ['incomplete', 'incomplete'],
     ['validated', 'validated'],
+    ['contract', 'draft', 'draft'],
+    ['joint', 'in_review', 'in_review'],
+    ['apart', 'validated', 'incomplete'],
+    ['subscriber', 'validated', 'validated'],
   ] as const) {
     const { email, password } = accountOf(role);
     const browser = testBrowser(test.app);
@@ -72,16 +84,55 @@ it('makes a company in each state, and agents, whose accounts work', async () =>
     const { items } = (await browser.request('GET', '/subscriptions')).json<{
       items: { filings: { status: string }[] }[];
     }>();
-    expect(items.flatMap((item) => item.filings.map((filing) => filing.status))).toEqual([status]);
+    expect(items.flatMap((item) => item.filings.map((filing) => filing.status))).toEqual(statuses);
   }
-  const { email, password, totpSecret = '' } = accountOf('agent');
-  const browser = testBrowser(test.app);
-  const { challenge } = (await browser.request('POST', '/agent-sessions', { email, password })).json<{
-    challenge: string;
-  }>();
-  const code = TOTP.generate({ secret: Secret.fromBase32(totpSecret) });
-  expect((await browser.request('POST', '/agent-sessions/code', { challenge, code })).statusCode).toBe(200);
-  expect((await browser.request('GET', '/filings?status=in_review')).json()).toMatchObject({ total: 3 });
+  for (const [role, total] of [
+    ['agent', 4],
+    ['portnet_agent', 1],
+  ] as const) {
+    const { email, password, totpSecret = '' } = accountOf(role);
+    const browser = testBrowser(test.app);
+    const { challenge } = (await browser.request('POST', '/agent-sessions', { email, password })).json<{
+      challenge: string;
+    }>();
+    const code = TOTP.generate({ secret: Secret.fromBase32(totpSecret) });
+    expect((await browser.request('POST', '/agent-sessions/code', { challenge, code })).statusCode).toBe(200);
+    expect((await browser.request('GET', '/filings?status=in_review')).json()).toMatchObject({ total });
+  }
+});
+
+it('has joint requests: one to sign, one sent back by PortNet alone, one with its code and accounts', async () => {
+  const read = async (role: string) => {
+    const { email, password } = accountOf(role);
+    const browser = testBrowser(test.app);
+    await browser.request('POST', '/sessions', { email, password });
+    const { items } = (await browser.request('GET', '/subscriptions')).json<
+      RouteAnswer<typeof listSubscriptions>
+    >();
+    const [item] = items;
+    if (!item) throw new Error(`no request of ${role}`);
+    return item;
+  };
+  expect(await read('contract')).toMatchObject({
+    currentStep: 'contract',
+    contract: { state: 'in_force', signed: null },
+    progress: { issues: [{ pointer: '/documents/contract', code: 'required' }], warnings: [] },
+  });
+  expect(await read('apart')).toMatchObject({
+    filings: [
+      { authority: 'customs', reasons: [] },
+      { authority: 'portnet', reasons: { length: 2 } },
+    ],
+  });
+  const subscriber = await read('subscriber');
+  expect(subscriber).toMatchObject({
+    contract: { state: 'in_force', signed: { current: true, way: 'handwritten' } },
+    filings: [
+      { subscriptionCode: null, singleWindowAccounts: [] },
+      { authority: 'portnet', singleWindowAccounts: { length: 3 } },
+    ],
+  });
+  expect(subscriber.filings[1]?.subscriptionCode).toMatch(/^[0-9A-Z]{4}$/);
 });
 
 it('has invoices to pay by the codes that are told, and payments with their receipts', async () => {
@@ -120,7 +171,7 @@ it('is loaded once', async () => {
   expect(listed()).toEqual(list);
 });
 
-it('goes on from where it was stopped', async () => {
+it('goes on from where it was stopped', { timeout: loadMs }, async () => {
   const before = await counts();
   const { database } = test.deps;
   rmSync(file());

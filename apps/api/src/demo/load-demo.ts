@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AccountId, AgentId } from '@rnoce/schemas';
+import type { AccountId, AgentId, Authority, FilingId, Reason } from '@rnoce/schemas';
 import { count, inArray } from 'drizzle-orm';
 import { buildApp } from '../app.ts';
 import { accounts } from '../db/schema/accounts.ts';
@@ -17,7 +17,8 @@ import { getDossier } from '../features/filings/dossier.service.ts';
 import type { BadrGateway } from '../integrations/badr/badr-gateway.ts';
 import type { AgentPrincipal } from '../plugins/principal.ts';
 import { openDeps } from '../process.ts';
-import { type DemoCompany, demoAgents, demoCompanies, demoNewcomer } from './demo-companies.ts';
+import { type DemoCompany, demoAgents, demoNewcomer } from './demo-companies.ts';
+import { demoCompanies } from './demo-joint-companies.ts';
 import { signInOperator, submitForm } from './demo-operator.ts';
 import { hasDemoInvoices, loadDemoInvoices } from './load-invoices.ts';
 
@@ -42,12 +43,6 @@ const unknownToCustoms: BadrGateway = {
   },
   health: async () => true,
 };
-
-const notes = {
-  in_review: 'its request is in review; invoices of code K7M2 can be paid',
-  incomplete: 'its request was sent back with two reasons',
-  validated: 'its request is validated; invoices of code 1206 can be paid',
-} as const;
 
 /**
  * Loads the demonstration data once: companies in each state of a request, agents, invoices, and the list of their accounts. They are made through
@@ -101,7 +96,6 @@ async function makeAccounts(opened: Deps): Promise<DemoAccount[]> {
   listed.push({ role, email: newcomer.email, password, note });
 
   const credentials = await makeAgents(deps);
-  const decider = await deciderOf(deps);
   const app = await buildApp(deps);
   try {
     for (const demo of demoCompanies) {
@@ -109,12 +103,14 @@ async function makeAccounts(opened: Deps): Promise<DemoAccount[]> {
       await makeOperator(deps, detailsOf(demo), passwordHash);
       const operator = await signInOperator(app, { email: demo.email, password });
       const { filings } = await submitForm(operator, demo, clock);
-      const filing = filings.find(({ authority }) => authority === 'customs');
-      if (filing && demo.goal !== 'in_review' && filing.status === 'in_review') {
+      for (const { id, authority, status } of filings) {
+        const { goal, reasons = [] } = (authority === 'portnet' ? demo.portnet : undefined) ?? demo;
+        if (goal === 'in_review' || status !== 'in_review') continue;
         clock = new Date(clock.getTime() + dayMs);
-        await decide(deps, decider, demo, filing.id);
+        await decide(deps, await deciderOf(deps, authority), id, { goal, reasons });
       }
-      if (demo.role) listed.push({ role: demo.role, email: demo.email, password, note: notes[demo.goal] });
+      const { role: told, email, note: about } = demo;
+      if (told) listed.push({ role: told, email, password, ...(about ? { note: about } : {}) });
     }
   } finally {
     await app.close();
@@ -145,27 +141,28 @@ async function makeOperator(
 async function makeAgents(deps: Deps): Promise<DemoAccount[]> {
   const made: DemoAccount[] = [];
   const settings = { ...deps, keepsPassword: true };
-  for (const { role, name, email, agentRole } of demoAgents) {
+  for (const { role, name, email, authority, agentRole } of demoAgents) {
     const given =
-      (await createAgent(settings, { name, email, authority: 'customs', role: agentRole })) ??
+      (await createAgent(settings, { name, email, authority, role: agentRole })) ??
       (await renewAgentCredentials(settings, email));
     if (given) made.push({ role, email, password: given.password, totpSecret: given.totpSecret });
   }
   return made;
 }
 
-async function deciderOf({ database }: Deps): Promise<AgentPrincipal> {
-  const agent = await findActiveAgentByEmail(database, demoAgents[0].email);
-  if (!agent) throw new Error('the demonstration has no agent');
-  const { id, name, authority, role } = agent;
+async function deciderOf({ database }: Deps, authority: Authority): Promise<AgentPrincipal> {
+  const decider = demoAgents.find((one) => one.authority === authority && one.agentRole === 'decider');
+  const agent = decider && (await findActiveAgentByEmail(database, decider.email));
+  if (!agent) throw new Error(`the demonstration has no agent at ${authority}`);
+  const { id, name, role } = agent;
   return { kind: 'agent', sessionId: '', agentId: id as AgentId, name, authority, role };
 }
 
 async function decide(
   deps: Deps,
   agent: AgentPrincipal,
-  { goal, reasons = [] }: DemoCompany,
-  id: Parameters<typeof decideFiling>[2],
+  id: FilingId,
+  { goal, reasons }: { goal: DemoCompany['goal']; reasons: readonly Reason[] },
 ): Promise<void> {
   const { version } = await getDossier(deps.database, agent, id);
   const decision =

@@ -1,15 +1,15 @@
 /**
  * `npm run bench -- lighthouse`: Lighthouse's mobile performance score of the payment page as it is served, empty and with the invoices of a
  * code. Its simulated phone and link don't depend on this machine, but the processor time of the scripts does: it wants a quiet one. Results go to
- * bench/lighthouse.results.json.
+ * bench/lighthouse.results.json. Lighthouse is fetched by npx when it is asked for: it would weigh more than the rest of an installation.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import lighthouse from 'lighthouse';
+import { promisify } from 'node:util';
 import { findBrowser } from '../e2e/fixtures/browser.ts';
 import { buildSpas, SPA_DIR } from '../tools/build.ts';
 import { freePort } from '../tools/ports.ts';
@@ -73,18 +73,28 @@ async function startBrowser(): Promise<{ port: number; stop: () => Promise<void>
   }
 }
 
+interface Report {
+  readonly runtimeError?: { readonly message: string };
+  readonly categories: { readonly performance?: { readonly score: number | null } };
+  readonly audits: Readonly<Record<string, { readonly numericValue?: number }>>;
+}
+
+/** A page's report; fetching Lighthouse the first time may take a minute. */
+async function report(url: string, port: number): Promise<Report> {
+  const asked = ['--yes', 'lighthouse@13.5.0', url, `--port=${String(port)}`];
+  const form = ['--output=json', '--quiet', '--only-categories=performance'];
+  const limits = { timeout: 300_000, maxBuffer: 64 * 1024 * 1024 };
+  const { stdout } = await promisify(execFile)('npx', [...asked, ...form], limits);
+  return JSON.parse(stdout) as Report;
+}
+
 async function scoreOf(url: string): Promise<Score> {
   const browser = await startBrowser();
   try {
-    const result = await lighthouse(url, {
-      port: browser.port,
-      logLevel: 'error',
-      onlyCategories: ['performance'],
-    });
-    const { lhr } = result ?? {};
-    const score = lhr?.categories.performance?.score;
-    if (!lhr || lhr.runtimeError || typeof score !== 'number')
-      throw new Error(`Lighthouse gives no score for ${url}: ${lhr?.runtimeError?.message ?? 'no result'}`);
+    const lhr = await report(url, browser.port);
+    const score = lhr.categories.performance?.score;
+    if (lhr.runtimeError || typeof score !== 'number')
+      throw new Error(`Lighthouse gives no score for ${url}: ${lhr.runtimeError?.message ?? 'no result'}`);
     const columns = Object.entries(audits).map(([column, audit]) => [
       column,
       round(lhr.audits[audit]?.numericValue ?? Number.NaN),

@@ -26,7 +26,7 @@ test('an exporter has no bank step, and gives the contract signed by hand', asyn
   const issued = await contract.download();
   // What nobody has signed is told so, in either way.
   await contract.give('handwritten', issued);
-  await expect(wizard.slot('contract')).toContainText(t('contracts:outcome.not_signed'));
+  await expect(wizard.slot('contract')).toContainText(t('contracts:reason.no_signature'));
   await expectAccessible(page);
   await contract.give('handwritten', await soundPdf('Contrat signé', 'contrat-cachete.pdf'));
   await contract.expectScan('contrat-cachete.pdf');

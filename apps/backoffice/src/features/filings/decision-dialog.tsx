@@ -14,6 +14,9 @@ import type { Verdict } from './verdict-draft.ts';
 import type { Conflict, VerdictStore } from './verdict-store.ts';
 import './decision-dialog.css';
 
+/** How an e-mail shows a code that isn't given yet. */
+const codeToCome = /·{4}/;
+
 /**
  * The last step before a decision, which can't be undone: what is decided, and the very e-mail that the operator will read, in their
  * language. A refusal of the API is said here; what was judged stays.
@@ -116,6 +119,9 @@ export function DecisionDialog({
           </Notice>
         ) : null}
         <h3>{t('backoffice:decision.preview')}</h3>
+        {preview.data && codeToCome.test(preview.data.text) ? (
+          <p className="rnoce-hint">{t('backoffice:decision.code-to-come')}</p>
+        ) : null}
         {preview.data ? (
           <article className="backoffice-letter" lang={preview.data.locale} dir={dir(preview.data.locale)}>
             <header>

@@ -1,12 +1,15 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentRoles } from '@rnoce/schemas/agent-rights';
+import { bankAccountFields } from '@rnoce/schemas/bank-account';
 import { companyFields, origins } from '@rnoce/schemas/company';
 import { ServiceStatus } from '@rnoce/schemas/configuration';
+import { contactFields, departments } from '@rnoce/schemas/contacts';
 import { signatureOutcomes, signatureReasons, signatureWays } from '@rnoce/schemas/contracts';
 import { documentNames, fileRefusals, scanStates } from '@rnoce/schemas/documents';
 import { actorKinds, filingEvents, filingStatuses, reasonCauses } from '@rnoce/schemas/filings';
 import { issueCodes, warningCodes } from '@rnoce/schemas/issues';
+import { legalRepresentativeFields } from '@rnoce/schemas/legal-representative';
 import { idTypes, managerFields } from '@rnoce/schemas/managers';
 import { authorities, entityTypes, operatorTypes, purposes } from '@rnoce/schemas/operator-types';
 import { orderStatuses, paymentCauses, paymentMethods } from '@rnoce/schemas/payment-states';
@@ -14,6 +17,7 @@ import { PaymentChannel } from '@rnoce/schemas/payments';
 import { problemCodes } from '@rnoce/schemas/problems';
 import { RegistryRecord, registryStatuses } from '@rnoce/schemas/registry';
 import { sections } from '@rnoce/schemas/sections';
+import { singleWindowUserFields } from '@rnoce/schemas/single-window-users';
 import { steps } from '@rnoce/schemas/subscriptions';
 import { expect, test } from 'vitest';
 
@@ -94,6 +98,11 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   'reference:document.': documentNames,
   'reference:company.': Object.keys(companyFields),
   'reference:manager.': Object.keys(managerFields),
+  'reference:legalRepresentative.': Object.keys(legalRepresentativeFields),
+  'reference:singleWindowUser.': Object.keys(singleWindowUserFields),
+  'reference:contact.': Object.keys(contactFields),
+  'reference:department.': departments,
+  'reference:bankAccount.': Object.keys(bankAccountFields),
   'reference:filing-status.': filingStatuses,
   'reference:filing-event.': filingEvents,
   'reference:cause.': reasonCauses,

@@ -24,7 +24,10 @@ export function DocumentsStep() {
       label={t('reference:step.documents')}
       onSubmit={() => goTo(nextStep(context, 'documents'))}
     >
-      <p className="wizard-lead">{t('wizard:document.lead')}</p>
+      <p className="wizard-lead">
+        {t('wizard:document.lead')}
+        {subscription.authorities.includes('customs') ? null : <> {t('wizard:copied.documents')}</>}
+      </p>
       {rows.some(({ belongs }) => !belongs) ? (
         <div className="wizard-notice">
           <Notice tone="warning">

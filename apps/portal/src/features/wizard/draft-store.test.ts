@@ -154,6 +154,18 @@ describe('saving by itself', () => {
     ]);
   });
 
+  test('a section of PortNet is saved like the others', async () => {
+    const server = serverOf();
+    const { store } = open(server);
+    store.change('singleWindowUsers', [{ key: 'a', lastName: 'B' }]);
+    store.change('legalRepresentative', { manager: 'a' });
+    expect(await store.flush()).toBe(true);
+    expect(server.held().sections).toMatchObject({
+      singleWindowUsers: [{ key: 'a', lastName: 'B' }],
+      legalRepresentative: { manager: 'a' },
+    });
+  });
+
   test('a change that says the same thing is not one', () => {
     const server = serverOf({ ice: '001525713000071' });
     const { store, time } = open(server);

@@ -27,12 +27,21 @@ function firstArrival(id: string): boolean {
   }
 }
 
-/** What customs said of the operator: registered (on arrival), unknown, or no answer yet. */
+/** What customs said of the operator: registered (on arrival), unknown, or no answer yet. A form without customs starts from theirs. */
 export function RegistryNotice() {
   const t = useT();
   const { subscription } = useWizard();
   const { status } = subscription.registry;
   const [arrived] = useState(() => firstArrival(subscription.id));
+  if (!subscription.authorities.includes('customs')) {
+    return arrived ? (
+      <div className="wizard-notice">
+        <Notice tone="info" title={t('wizard:copied.title')} live="polite">
+          <p>{t('wizard:copied.detail')}</p>
+        </Notice>
+      </div>
+    ) : null;
+  }
   if (status === 'unavailable') {
     return (
       <div className="wizard-notice">

@@ -64,6 +64,7 @@ export function MessageThread({
   const unreadEnd = lastUnread(messages);
 
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset is for the controls of a form
     <div className="rnoce-thread" role="group" aria-label={label}>
       {hidden > 0 ? (
         <button

@@ -6,10 +6,10 @@ import { Fragment } from 'react';
 import { ComparisonMark } from './comparison-mark.tsx';
 import { compare, type Held } from './differences.ts';
 import { FieldValue } from './field-value.tsx';
+import type { FieldWarnings } from './field-warnings.ts';
 import { fieldLabel, fieldOf } from './item-label.ts';
 import { ItemReasons } from './item-reasons.tsx';
 import { ItemMark, ItemVerdict } from './item-verdict.tsx';
-import type { FieldWarnings } from './use-field-warnings.ts';
 import type { Judging } from './use-judging.ts';
 import { reasonsOf } from './verdict-draft.ts';
 

@@ -5,8 +5,6 @@ import { useMemo } from 'react';
 import { referenceQuery } from '../../api/queries.ts';
 import { type FieldWarnings, fieldWarnings } from './field-warnings.ts';
 
-export type { FieldWarnings } from './field-warnings.ts';
-
 const none: readonly ReferenceEntry[] = [];
 
 /** What is doubtful in a dossier's form; the bank's code is judged once the list of banks has come. */

@@ -221,6 +221,9 @@ test('customs validate while PortNet sends back; a changed user voids the contra
   await wizard.fill('singleWindowUsers', third, await wizard.addCard('singleWindowUsers'));
   await wizard.expectSaved();
 
+  // All is corrected, and the correction leaves the contract to be made again.
+  await expect(page.getByText(t('wizard:refusal.all-changed'), { exact: true })).toBeVisible();
+  await expect(page.getByText(t('wizard:refusal.all-changed-lacking'))).toBeVisible();
   await wizard.goTo('contract');
   await expect(page.getByText(t('wizard:contract.void.title'))).toBeVisible();
   await expect(page.getByText(t('wizard:contract.void.signed'))).toBeVisible();

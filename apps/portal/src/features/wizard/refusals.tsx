@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useElementLabel } from '../../subscription-summary/element-label.ts';
 import { stepOfElement } from '../../subscription-summary/reasons.ts';
+import { MissingSteps } from './missing-list.tsx';
 import { type Refusal, unchangedOf } from './reasons.ts';
 import { useWizard } from './wizard-context.ts';
 
@@ -71,16 +72,20 @@ function RefusalLinks({ refusals }: { refusals: readonly Refusal[] }) {
 /** Everything that was refused, with how much of it is still to be corrected; it stays in view through the steps. */
 export function RefusalsNotice() {
   const t = useT();
-  const { refusals } = useWizard();
+  const { refusals, issues } = useWizard();
   if (refusals.length === 0) return null;
   const count = unchangedOf(refusals).length;
+  // A correction may leave something else to do: changed data void the signed contract.
+  const isLacking = count === 0 && issues.length > 0;
+  const allChanged = isLacking ? 'wizard:refusal.all-changed-lacking' : 'wizard:refusal.all-changed-detail';
   return (
     <Notice
       tone={count > 0 ? 'warning' : 'success'}
       title={count > 0 ? t('wizard:refusal.title', { count }) : t('wizard:refusal.all-changed')}
     >
       <RefusalLinks refusals={refusals} />
-      <p>{count > 0 ? t('wizard:refusal.detail') : t('wizard:refusal.all-changed-detail')}</p>
+      <p>{t(count > 0 ? 'wizard:refusal.detail' : allChanged)}</p>
+      {isLacking ? <MissingSteps issues={issues} /> : null}
     </Notice>
   );
 }

@@ -115,14 +115,15 @@ test('a text that is being written when a colleague acts is never lost, and says
   await expect(conflict.getByRole('cell', { name: t('backoffice:item.accepted') })).toBeVisible();
   const kept = page.getByRole('alert').filter({ hasText: t('backoffice:unkept.title', { count: 1 }) });
   const offered = page.locator('bdi').getByText(text, { exact: true });
+  const written = page.getByRole('form').getByRole('textbox');
   // The form stays while it is written in; what can't be kept now is set aside.
-  await expect(page.getByRole('textbox')).toHaveValue(text);
-  await page.getByRole('textbox').press('Enter');
-  await expect(page.getByRole('textbox')).toBeHidden();
+  await expect(written).toHaveValue(text);
+  await written.press('Enter');
+  await expect(written).toBeHidden();
   await expect(offered).toBeVisible();
   await mine.button(t('backoffice:conflict.keep-mine')).click();
   await page.getByRole('button', { name: startingWith(t('backoffice:unkept.resume')) }).click();
-  await expect(page.getByRole('textbox')).toHaveValue(text);
+  await expect(written).toHaveValue(text);
 
   // Something else is looked at, then the page loaded anew.
   await page
@@ -130,7 +131,7 @@ test('a text that is being written when a colleague acts is never lost, and says
     .getByRole('button')
     .first()
     .click();
-  await expect(page.getByRole('textbox')).toBeHidden();
+  await expect(written).toBeHidden();
   await expect(offered).toBeVisible();
   await expectAccessible(page);
   await page.reload();

@@ -19,7 +19,9 @@ test('« uniquement … modification de vos données »: an operator whom BADR d
   await expectAccessible(page);
   await wizard.verify(company, { updateOnly: true });
   await expect(portal.summary()).toContainText(t('errors:problem.operator_unknown_to_customs.detail'));
-  await expect(page.getByText(t('subscriptions:verification.way-on.operator_unknown_to_customs'))).toBeVisible();
+  await expect(
+    page.getByText(t('subscriptions:verification.way-on.operator_unknown_to_customs')),
+  ).toBeVisible();
   await expectAccessible(page);
   // What was typed stays, to be corrected.
   await expect(portal.field(t('reference:former-identifiers.ice'))).toHaveValue(company.ice);

@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  authoritiesOpen,
   DecisionBody,
   FieldPath,
   type FilingStatus,
   filingStatuses,
   filingTransitions,
+  type HistoryEntry,
   Reason,
 } from './filings.ts';
 import { validate } from './issues.ts';
+import type { Authority } from './operator-types.ts';
 
 describe('filingTransitions', () => {
   const transitions = Object.values(filingTransitions);
@@ -87,5 +90,46 @@ describe('DecisionBody', () => {
     expect(validate(Reason, { cause: 'other', text: 'x'.repeat(1001) }).issues).toMatchObject([
       { code: 'too_long' },
     ]);
+  });
+});
+
+describe('the authorities that a form is open to', () => {
+  const told = (event: HistoryEntry['event']): HistoryEntry => ({
+    event,
+    at: '2026-11-22T10:00:00.000Z',
+    actor: 'operator',
+    actorName: null,
+    from: null,
+    to: 'incomplete',
+    reasons: [],
+  });
+  const filing = (authority: Authority, status: FilingStatus, ...events: HistoryEntry['event'][]) => ({
+    authority,
+    status,
+    history: events.map(told),
+  });
+
+  it.each([
+    [
+      [filing('customs', 'draft', 'created'), filing('portnet', 'draft', 'created')],
+      ['customs', 'portnet'],
+    ],
+    [[filing('customs', 'in_review', 'submitted'), filing('portnet', 'validated', 'validated')], []],
+    [[filing('customs', 'incomplete', 'returned')], []],
+    [
+      [filing('customs', 'incomplete', 'returned', 'reopened'), filing('portnet', 'in_review', 'submitted')],
+      ['customs'],
+    ],
+    [
+      [filing('customs', 'incomplete', 'returned', 'reopened'), filing('portnet', 'incomplete', 'returned')],
+      ['customs'],
+    ],
+    [
+      [filing('customs', 'validated', 'validated'), filing('portnet', 'incomplete', 'returned', 'reopened')],
+      ['portnet'],
+    ],
+    [[filing('customs', 'incomplete', 'returned', 'reopened', 'resubmitted', 'returned')], []],
+  ])('%#', (filings, expected) => {
+    expect(authoritiesOpen(filings)).toEqual(expected);
   });
 });

@@ -171,6 +171,7 @@ export const Filing = z.object({
   /** « Date de validation »; null for an attached filing. */
   validatedAt: Instant.nullable(),
   attached: z.boolean(),
+  /** Oldest first. */
   history: z.array(HistoryEntry),
   /** Messages of the agents that the operator hasn't read. */
   unreadMessages: z.int(),
@@ -180,6 +181,17 @@ export const Filing = z.object({
   subscriptionCode: z.string().regex(subscriptionCodePattern).nullable(),
 });
 export type Filing = z.infer<typeof Filing>;
+
+/** The authorities that a form is open to: not sent yet, or sent back and reopened. What only the others ask can't be changed now. */
+export const authoritiesOpen = (
+  filings: readonly Pick<Filing, 'authority' | 'status' | 'history'>[],
+): Authority[] =>
+  filings
+    .filter(
+      ({ status, history }) =>
+        status === 'draft' || (status === 'incomplete' && history.at(-1)?.event === 'reopened'),
+    )
+    .map(({ authority }) => authority);
 
 const holder = z.object({ id: AgentId, name: z.string(), since: Instant }).nullable();
 

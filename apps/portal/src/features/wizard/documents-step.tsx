@@ -13,7 +13,7 @@ import { useWizard } from './wizard-context.ts';
 /** « Documents »: a slot each. What is missing is judged like the fields of the other steps, so the summary leads to the slots. */
 export function DocumentsStep() {
   const t = useT();
-  const { subscription, draft, context, refusals, goTo } = useWizard();
+  const { subscription, draft, context, asked, refusals, goTo } = useWizard();
   const [shown, setShown] = useState<DocumentRow>();
   const form = useStepForm('documents');
   const rows = documentRows(context, draft.sections.company.entityType, subscription.documents, refusals);
@@ -22,7 +22,7 @@ export function DocumentsStep() {
     <Form
       form={form}
       label={t('reference:step.documents')}
-      onSubmit={() => goTo(nextStep(context, 'documents'))}
+      onSubmit={() => goTo(nextStep(asked, 'documents'))}
     >
       <p className="wizard-lead">
         {t('wizard:document.lead')}

@@ -38,17 +38,13 @@ export function FieldsStep({
 }) {
   const t = useT();
   const find = useFindMessage();
-  const { context, draft, goTo } = useWizard();
+  const { context, asked, draft, goTo } = useWizard();
   const values = useWatch({ control: form.control });
   const data = sectionOf(section, context, values);
   const shown = shownFields(sectionRule(section).fields, context, values);
   const doubts = warningsByField(judgeValues(section, context, data, draft.sections).warnings);
   return (
-    <Form
-      form={form}
-      label={t(`reference:step.${section}`)}
-      onSubmit={() => goTo(nextStep(context, section))}
-    >
+    <Form form={form} label={t(`reference:step.${section}`)} onSubmit={() => goTo(nextStep(asked, section))}>
       {children}
       {groupsOf(section).map(([group, fields]) => (
         <FieldGroup key={group} name={group}>

@@ -27,7 +27,7 @@ export function ListStep({ section, children }: { section: ListSection; children
   const t = useT();
   const find = useFindMessage();
   const labelOf = useElementLabel();
-  const { context, draft, refusals, goTo } = useWizard();
+  const { context, asked, draft, refusals, goTo } = useWizard();
   const form = useSectionForm(section);
   const items = itemsOf(section, { [section]: useWatch({ control: form.control, name: section }) });
   const { issues, warnings } = judgeValues(section, context, sectionOf(section, context, items));
@@ -116,7 +116,7 @@ export function ListStep({ section, children }: { section: ListSection; children
       <Form
         form={form}
         label={t(`reference:step.${section}`)}
-        onSubmit={() => goTo(nextStep(context, section))}
+        onSubmit={() => goTo(nextStep(asked, section))}
       >
         <CardList
           items={cards}

@@ -215,8 +215,8 @@ const parts: Partial<Record<Step, () => ReactNode>> = {
 
 /** The whole form by step, each with « Modifier », and what BADR holds where it says something else. */
 export function ReviewSections() {
-  const { context } = useWizard();
-  return stepsOf(context).map((step) => {
+  const { asked } = useWizard();
+  return stepsOf(asked).map((step) => {
     const Own = parts[step];
     if (Own) return <Own key={step} />;
     const section = Section.safeParse(step).data;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countMissing, groupOpened, nextStep, previousStep } from './steps.ts';
+import { askedNow, countMissing, groupOpened, nextStep, previousStep } from './steps.ts';
 
 const required = (pointer: string) => ({ pointer, code: 'required' as const });
 
@@ -35,4 +35,26 @@ it('leads through the steps of this form alone', () => {
   ]);
   expect(groupOpened(customs, 'company')).toBe('base');
   expect(groupOpened(joint, 'documents')).toBeUndefined();
+});
+
+it('leaves out the steps of an authority that has its part', () => {
+  const filing = (
+    authority: 'customs' | 'portnet',
+    status: 'in_review' | 'incomplete' | 'draft',
+    event: string,
+  ) => ({
+    authority,
+    status,
+    history: [{ event }],
+  });
+  const form = (...filings: ReturnType<typeof filing>[]) =>
+    askedNow({ operatorType: 'importer', filings } as unknown as Parameters<typeof askedNow>[0]);
+  const customsAlone = form(
+    filing('customs', 'incomplete', 'reopened'),
+    filing('portnet', 'in_review', 'submitted'),
+  );
+  expect(nextStep(customsAlone, 'managers')).toBe('documents');
+  expect(nextStep(customsAlone, 'documents')).toBe('review');
+  const both = form(filing('customs', 'draft', 'created'), filing('portnet', 'draft', 'created'));
+  expect(nextStep(both, 'managers')).toBe('legalRepresentative');
 });

@@ -1,10 +1,27 @@
 /** The order of the steps of a form, and what the panel and the addresses say of them. */
 import type { FormContext } from '@rnoce/schemas/fields';
+import { authoritiesOpen } from '@rnoce/schemas/filings';
 import { isListSection, sectionRule, sections } from '@rnoce/schemas/sections';
-import { type Step, stepOf, stepRules, steps, stepsOf } from '@rnoce/schemas/subscriptions';
+import {
+  type Step,
+  type Subscription,
+  stepOf,
+  stepRules,
+  steps,
+  stepsOf,
+} from '@rnoce/schemas/subscriptions';
 import { stepSlugs } from '../../paths.ts';
 
 type StepContext = Pick<FormContext, 'operatorType' | 'authorities'>;
+
+/** The form as far as it can be changed now: without the steps of an authority that judges its part, or has validated it. */
+export const askedNow = ({
+  operatorType,
+  filings,
+}: Pick<Subscription, 'operatorType' | 'filings'>): StepContext => ({
+  operatorType,
+  authorities: authoritiesOpen(filings),
+});
 
 /** The step of an address, `/demandes/:id/:step`; undefined for one that doesn't exist. */
 export const stepOfSlug = (slug: string | undefined): Step | undefined =>

@@ -19,6 +19,8 @@ export interface Wizard {
   /** Tells the other tabs that a document was given or taken out. */
   readonly documentsChanged: () => void;
   readonly context: FormContext;
+  /** The form as far as it can be changed now: an authority that judges its part, or has validated it, asks nothing. */
+  readonly asked: Pick<FormContext, 'operatorType' | 'authorities'>;
   readonly lists: Lists;
   readonly refusals: readonly Refusal[];
   /** What is missing or wrong in the whole form now, by pointer. */

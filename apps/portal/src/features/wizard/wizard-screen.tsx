@@ -9,7 +9,7 @@ import { type LoaderFunctionArgs, Navigate, useParams } from 'react-router';
 import { referenceQuery, subscriptionQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { SentScreen } from './sent-screen.tsx';
-import { stepOfSlug } from './steps.ts';
+import { askedNow, stepOfSlug } from './steps.ts';
 import { Wizard } from './wizard.tsx';
 import type { Lists } from './wizard-context.ts';
 
@@ -65,7 +65,11 @@ export function Component() {
     return <SentScreen subscription={data} />;
   }
   if (!step || !data.editable) return <Navigate to={paths.summary(id)} replace />;
-  // A step that this form hasn't: of another operator type, or of PortNet.
-  if (!stepsOf(data).includes(step)) return <Navigate to={paths.step(id, data.currentStep)} replace />;
+  // A step that this form hasn't, or not now: of another operator type, of PortNet, of an authority that has its part.
+  const own = stepsOf(askedNow(data));
+  if (!own.includes(step)) {
+    const to = own.includes(data.currentStep) ? data.currentStep : 'review';
+    return <Navigate to={paths.step(id, to)} replace />;
+  }
   return <Wizard key={id} subscription={data} lists={lists} step={step} />;
 }

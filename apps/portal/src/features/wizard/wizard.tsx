@@ -1,6 +1,7 @@
 import { saveCurrentStep } from '@rnoce/api-client/subscriptions';
 import { casablancaDate } from '@rnoce/schemas/casablanca-time';
 import type { FormContext } from '@rnoce/schemas/fields';
+import { authoritiesOpen } from '@rnoce/schemas/filings';
 import { judgeForm, type Step, type Subscription, stepStates } from '@rnoce/schemas/subscriptions';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
 import { useT } from '@rnoce/ui/i18n';
@@ -27,7 +28,7 @@ import { ManagersStep } from './managers-step.tsx';
 import { refusalsOf, unchangedOf } from './reasons.ts';
 import { RefusalsNotice } from './refusals.tsx';
 import { ReviewStep } from './review-step.tsx';
-import { countMissing, groupOpened, previousStep } from './steps.ts';
+import { askedNow, countMissing, groupOpened, previousStep } from './steps.ts';
 import { createUploadStore } from './upload-store.ts';
 import { useWizardDraft } from './use-wizard-draft.ts';
 import { type Lists, WizardContext, type Wizard as WizardValue } from './wizard-context.ts';
@@ -136,9 +137,16 @@ export function Wizard({
 
   const { filings } = subscription;
   const { issues } = useMemo(
-    () => judgeForm({ context, sections: draft.sections, documents: givenDocuments(subscription) }),
-    [context, draft.sections, subscription],
+    () =>
+      judgeForm({
+        context,
+        sections: draft.sections,
+        documents: givenDocuments(subscription),
+        open: authoritiesOpen(filings),
+      }),
+    [context, draft.sections, subscription, filings],
   );
+  const asked = askedNow(subscription);
   const refusals = useMemo(() => refusalsOf(filings), [filings]);
   const element = new URLSearchParams(location.search).get('element');
   const target = useMemo(
@@ -156,6 +164,7 @@ export function Wizard({
     uploads,
     documentsChanged,
     context,
+    asked,
     lists,
     refusals,
     issues,
@@ -164,8 +173,8 @@ export function Wizard({
   };
 
   const pending = unchangedOf(refusals);
-  const panel = stepStates(context, issues, step).map(({ step: one, state }): WizardStep => {
-    const group = groupOpened(context, one);
+  const panel = stepStates(asked, issues, step).map(({ step: one, state }): WizardStep => {
+    const group = groupOpened(asked, one);
     return {
       id: one,
       label: t(`reference:step.${one}`),
@@ -179,7 +188,7 @@ export function Wizard({
   });
   const missingHere = step === 'review' ? issues.length : countMissing(step, issues);
   const submit = () => body.current?.querySelector<HTMLFormElement>('form')?.requestSubmit();
-  const before = previousStep(context, step);
+  const before = previousStep(asked, step);
   const rectifying = filings.some(({ status }) => status === 'incomplete');
   const name = t(
     `wizard:title.${subscription.authorities.length > 1 ? 'both' : (context.authorities[0] ?? 'customs')}`,

@@ -24,6 +24,7 @@ export function FilingMessages({
   authorOf,
   empty,
   closed,
+  readOnly,
   onRead,
 }: {
   client: Client;
@@ -41,6 +42,8 @@ export function FilingMessages({
   empty: ReactNode;
   /** Why nobody may write, for a filing that wasn't sent. */
   closed: string;
+  /** Why this reader may neither write nor have read for their side; absent when they may. */
+  readOnly?: string | undefined;
   /** The other side's messages were marked read: what counts them is to be asked again. */
   onRead: () => void;
 }) {
@@ -110,12 +113,12 @@ export function FilingMessages({
               readAt: message.readAt,
             }))}
             empty={empty}
-            closed={open ? undefined : closed}
+            closed={readOnly ?? (open ? undefined : closed)}
             maxLength={maxMessageLength}
             draftName={name}
             onSend={send}
             onSeen={(upTo) => {
-              if (told.current === upTo) return;
+              if (readOnly !== undefined || told.current === upTo) return;
               told.current = upTo;
               markRead(upTo);
             }}

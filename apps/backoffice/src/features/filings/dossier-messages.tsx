@@ -1,3 +1,4 @@
+import { may } from '@rnoce/schemas/agent-rights';
 import type { Dossier } from '@rnoce/schemas/filings';
 import { FilingMessages } from '@rnoce/shell/filing-messages';
 import { useT } from '@rnoce/ui/i18n';
@@ -16,12 +17,13 @@ export function DossierMessages({ dossier }: { dossier: Dossier }) {
   const agent = useAgent();
   const { id, account, authority } = dossier;
   if (!agent) return null;
+  const writes = may(agent, 'decideFilings');
   return (
     <section className="rnoce-card" aria-labelledby={messagesHeading}>
       <h2 id={messagesHeading} tabIndex={-1}>
         {t('backoffice:messages.title')}
       </h2>
-      <p className="rnoce-hint">{t('backoffice:messages.hint')}</p>
+      {writes ? <p className="rnoce-hint">{t('backoffice:messages.hint')}</p> : null}
       <FilingMessages
         client={client}
         filing={id}
@@ -33,6 +35,7 @@ export function DossierMessages({ dossier }: { dossier: Dossier }) {
         }
         empty={<p>{t('backoffice:messages.empty')}</p>}
         closed={t('backoffice:messages.closed')}
+        readOnly={writes ? undefined : t('backoffice:messages.read-only')}
         onRead={() => {
           void queries.invalidateQueries(dossierQuery(id));
           void forgetQueue();

@@ -1,5 +1,6 @@
 import { ApiError } from '@rnoce/api-client/api-error';
 import { formatDateTime } from '@rnoce/i18n';
+import { may } from '@rnoce/schemas/agent-rights';
 import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
@@ -74,7 +75,7 @@ function DossierView({ dossier }: { dossier: Dossier }) {
   const { store, state, status } = useVerdict(dossier);
   const [deciding, setDeciding] = useState(false);
   const inReview = dossier.status === 'in_review';
-  const decider = agent?.role === 'decider';
+  const decider = agent !== undefined && may(agent, 'decideFilings');
   const mine = dossier.holder === null || dossier.holder.id === agent?.id;
   const editable = inReview && decider && mine && state.conflict === undefined;
   // Once decided, what is shown is the decision.

@@ -49,7 +49,8 @@ export interface Figures {
   readonly count: number;
 }
 
-const percentile = (sorted: readonly number[], part: number): number =>
+/** The value below which this part of them is; 0 of none. */
+export const percentile = (sorted: readonly number[], part: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 
 /** Runs `step` in `loops` parallel loops for `seconds`; a step that isn't answered with success ends the measure. */

@@ -4,6 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { portalSettings } from '../apps/sandbox/src/gateways/portal-settings.ts';
+import {
+  openSigningAuthority,
+  type SigningAuthority,
+} from '../apps/sandbox/src/signing/signing-authority.ts';
 import { startSandbox } from '../apps/sandbox/src/start-sandbox.ts';
 import { freePort } from '../tools/ports.ts';
 import { startPostgres } from '../tools/postgres.ts';
@@ -21,6 +25,8 @@ export interface Product {
   readonly databaseUrl: string;
   /** The gateways' side. */
   readonly sandboxUrl: string;
+  /** The signers whom the API knows, and their root. */
+  readonly signing: SigningAuthority;
   /** What the API was started with, for a process of the bench that works beside it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
@@ -109,6 +115,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     undo.push(() => sandbox.stop());
     const { migrate } = await import('../apps/api/src/db/migrate.ts');
     await migrate(postgres.url);
+    const signing = openSigningAuthority(dataDir);
     const environment = {
       NODE_ENV: 'development',
       DATABASE_URL: postgres.url,
@@ -123,6 +130,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
       RATE_LIMITS: 'false',
       LOG_LEVEL: 'info',
       ...portalSettings(sandbox.url),
+      SIGNATURE_ROOTS: signing.rootFile,
       ...settings,
     };
     const api = await start('apps/api/src/server.ts', environment);
@@ -130,7 +138,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
       DATABASE_URL: postgres.url,
       FILES_DIR: join(dataDir, 'bare-files'),
     });
-    return { api, bare, databaseUrl: postgres.url, sandboxUrl: sandbox.url, environment, stop };
+    return { api, bare, databaseUrl: postgres.url, sandboxUrl: sandbox.url, signing, environment, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -4,6 +4,7 @@ const suites: Readonly<Record<string, string>> = {
   invoices: './invoices.ts',
   receipts: './receipts.ts',
   payments: './payments.ts',
+  contracts: './contracts.ts',
   lighthouse: './lighthouse.ts',
 };
 

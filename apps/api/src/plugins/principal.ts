@@ -1,5 +1,7 @@
+// What it declares of requests and answers, for programs that don't build the whole API.
+/// <reference types="@fastify/cookie" />
 import jwt from '@fastify/jwt';
-import type { AccountId, AgentId, AgentRole, Authority, Locale } from '@rnoce/schemas';
+import type { AccountId, AgentId, AgentRole, Authority, Locale, Route } from '@rnoce/schemas';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../db/database.ts';
@@ -165,7 +167,11 @@ export async function authenticate(
   };
 
   app.addHook('onRequest', async (request, reply) => {
-    const { contract, page } = request.routeOptions.config;
+    // As `serve.ts` declares it, which a program that doesn't build the whole API may not know.
+    const { contract, page } = request.routeOptions.config as {
+      readonly contract?: Route;
+      readonly page?: true;
+    };
     if (page || !contract) return;
     // A gateway's server, or the payer's browser sent by it: from another site by nature, without a session, judged by its signature.
     if (contract.access.includes('gateway')) return;

@@ -3,7 +3,6 @@ import { formatDay, formatRib } from '@rnoce/i18n';
 import { translate } from '@rnoce/i18n/translate';
 import type { ReferenceList } from '@rnoce/schemas';
 import { toString as drawQrCode } from 'qrcode';
-import type { Environment } from '../../env.ts';
 import type { TemplateData, Typesetter } from '../../integrations/typesetting/typesetter.ts';
 import { type ContractData, hashOfData } from './contract-data.ts';
 
@@ -16,6 +15,12 @@ export interface ContractMarks {
   /** Opens the public check page. */
   readonly code: string;
   readonly issuedAt: Date;
+}
+
+/** Settings that stand on a contract. */
+export interface ContractSettings {
+  readonly PUBLIC_URL: string;
+  readonly ASSISTANCE_PHONE: string;
 }
 
 /** The name of a code of a reference list, as the contract shows it. */
@@ -97,7 +102,7 @@ async function shownData(
   data: ContractData,
   { number, version, code, issuedAt }: ContractMarks,
   name: NameCode,
-  { PUBLIC_URL, ASSISTANCE_PHONE }: Pick<Environment, 'PUBLIC_URL' | 'ASSISTANCE_PHONE'>,
+  { PUBLIC_URL, ASSISTANCE_PHONE }: ContractSettings,
 ): Promise<TemplateData> {
   const url = contractUrl(PUBLIC_URL, code);
   return {
@@ -136,7 +141,7 @@ export interface ContractFile {
  * a newline: what a signature adds begins on a line of its own (docs/decisions/014).
  */
 export async function makeContract(
-  { typesetter, environment }: { typesetter: Typesetter; environment: Parameters<typeof shownData>[3] },
+  { typesetter, environment }: { typesetter: Typesetter; environment: ContractSettings },
   data: ContractData,
   marks: ContractMarks,
   name: NameCode,

@@ -297,12 +297,15 @@ describe('not signed', () => {
   });
 
   it.each([
-    ['no PDF', Buffer.from('bonjour'), { status: 415, code: 'file_refused', params: { rule: 'not_pdf' } }],
-    ['a PDF that acts', makePdf({ objects: ['<< /S /JavaScript /JS (app.alert(1)) >>'] }), undefined],
-  ])('%s is refused as any document is', async (_, bytes, expected) => {
-    const answer = refusal(await give(await issuedDraft(test), bytes, 'handwritten'));
-    expect(answer.status).toBe(415);
-    if (expected) expect(answer).toEqual(expected);
+    ['no PDF', Buffer.from('bonjour'), 'not_pdf'],
+    [
+      'a PDF that acts',
+      makePdf({ catalogue: '/OpenAction << /S /JavaScript /JS (app.alert(1)) >>' }),
+      'script',
+    ],
+  ])('%s is refused as any document is', async (_, bytes, rule) => {
+    const answer = await give(await issuedDraft(test), bytes, 'handwritten');
+    expect(refusal(answer)).toEqual({ status: 415, code: 'file_refused', params: { rule } });
   });
 });
 
@@ -372,7 +375,7 @@ describe('of what is in force', () => {
     const answers = await Promise.all(files.map((file) => give(drafted, file)));
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
     const versions = answers.map((answer) => answer.json<ContractView>().signed?.file.version);
-    expect(versions.toSorted()).toEqual([1, 2]);
+    expect(new Set(versions)).toEqual(new Set([1, 2]));
     expect((await standingOf(drafted)).map(({ version }) => version)).toEqual([2]);
   });
 });

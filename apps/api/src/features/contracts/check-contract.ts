@@ -17,12 +17,13 @@ export async function checkContract(
   const code = readVerificationCode(typedCode);
   const found = code === undefined ? undefined : await findContractByCode(database, code);
   if (!found) throw notFound();
-  const { contract, subscription, isLast } = found;
+  const { contract, subscription, isLast, isHeld } = found;
+  const state = isHeld ? 'in_force' : contractState(contract, subscription);
   const { company } = subscription.sections;
   return {
     number: contract.number,
     version: contract.version,
-    state: isLast ? contractState(contract, subscription) : 'void',
+    state: isLast ? state : 'void',
     legalName: publicName({
       clientName: company?.legalName ?? '',
       clientIsPerson: company?.entityType === 'natural_person',

@@ -5,6 +5,7 @@ import { type ContractSubject, contractDataHash } from './contract-data.ts';
 import {
   type ContractRecord,
   findSignedAmong,
+  listHeldByPortnet,
   listLastContracts,
   listStandingSigned,
   type SignedRow,
@@ -50,7 +51,7 @@ interface ContractOwner extends ContractSubject {
 
 /**
  * The contracts of these subscriptions, by their ids: the one that was issued last, and what came back signed. Those without PortNet, or
- * without a contract yet, have none. Two queries for any number of them.
+ * without a contract yet, have none. One that PortNet has holds, whatever is corrected for customs meanwhile. Three queries for any number of them.
  */
 export async function loadContractViews(
   executor: Executor,
@@ -60,11 +61,13 @@ export async function loadContractViews(
   const ids = asked.map(({ id }) => id);
   const last = await listLastContracts(executor, ids);
   const signed = last.length === 0 ? [] : await listStandingSigned(executor, ids);
+  const held = last.length === 0 ? undefined : await listHeldByPortnet(executor, ids);
   const views = asked.flatMap((owner): [string, ContractView][] => {
     const contract = last.find(({ subscriptionId }) => subscriptionId === owner.id);
     if (!contract) return [];
     const row = signed.find(({ file }) => file.subscriptionId === owner.id);
-    return [[owner.id, presentContract(contract, contractState(contract, owner), row)]];
+    const state = held?.has(owner.id) ? 'in_force' : contractState(contract, owner);
+    return [[owner.id, presentContract(contract, state, row)]];
   });
   return new Map(views);
 }

@@ -3,6 +3,7 @@ import { and, count, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/database.ts';
 import { contracts, signedContracts } from '../../db/schema/contracts.ts';
 import { documentVerdicts, documentVersions } from '../../db/schema/documents.ts';
+import { filings } from '../../db/schema/filings.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 
 export type ContractRecord = typeof contracts.$inferSelect;
@@ -18,6 +19,25 @@ export async function listLastContracts(
     .from(contracts)
     .where(inArray(contracts.subscriptionId, [...subscriptionIds]))
     .orderBy(contracts.subscriptionId, desc(contracts.version));
+}
+
+/** Those of these subscriptions whose contract PortNet has: it judges it, or has validated it. */
+export async function listHeldByPortnet(
+  executor: Executor,
+  subscriptionIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (subscriptionIds.length === 0) return new Set();
+  const rows = await executor
+    .select({ id: filings.subscriptionId })
+    .from(filings)
+    .where(
+      and(
+        inArray(filings.subscriptionId, [...subscriptionIds]),
+        eq(filings.authority, 'portnet'),
+        inArray(filings.status, ['in_review', 'validated']),
+      ),
+    );
+  return new Set(rows.map(({ id }) => id));
 }
 
 const signedRows = (executor: Executor, where: SQL | undefined) =>
@@ -91,7 +111,7 @@ export async function findLastContract(
   return row?.contract;
 }
 
-/** The contract that bears this code, the form of its subscription, and whether another was issued since. */
+/** The contract that bears this code, the form of its subscription, whether another was issued since and whether PortNet has it. */
 export async function findContractByCode(executor: Executor, code: string) {
   const [row] = await executor
     .select({ contract: contracts, subscription: subscriptions })
@@ -100,7 +120,8 @@ export async function findContractByCode(executor: Executor, code: string) {
     .where(eq(contracts.code, code));
   if (!row) return undefined;
   const [last] = await listLastContracts(executor, [row.subscription.id]);
-  return { ...row, isLast: last?.id === row.contract.id };
+  const held = await listHeldByPortnet(executor, [row.subscription.id]);
+  return { ...row, isLast: last?.id === row.contract.id, isHeld: held.has(row.subscription.id) };
 }
 
 /** How many contracts were issued for a subscription since then. */

@@ -147,11 +147,11 @@ describe('two filings decided apart', () => {
     expect(open).toMatchObject({ editable: true, currentStep: 'company' });
     const company = completeCompany(draft, { legalName: 'Nouvelle Société SARL AU' });
     const saved = await saveSection(browser, draft, 'company', open.version, company);
-    // The contract is PortNet's, which has it, and judges it as it was sent.
+    // The contract is PortNet's, which has it, and judges it as it was sent: it holds until PortNet gives it back.
     expect(saved.json<Subscription>().progress.issues).toEqual([]);
     const corrected = await read(browser, draft);
     expect(filingOf(corrected, 'customs').reasons).toMatchObject([{ changed: true }]);
-    expect(corrected.contract?.state).toBe('void');
+    expect(corrected.contract?.state).toBe('in_force');
 
     const again = (await submit(browser, draft, corrected.version)).json<Subscription>();
     expect(statuses(again)).toEqual({ customs: 'in_review', portnet: 'in_review' });

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import SlowFirst from './tools/slow-first.ts';
 
 const NOT_TESTS = ['**/node_modules/**', '**/dist/**'];
 /** What needs PostgreSQL, or the sandbox over HTTP. */
@@ -8,7 +9,9 @@ export default defineConfig({
   test: {
     // A test which prints an error without expecting it is a failing test nobody looked at.
     reporters: ['default'],
-    maxWorkers: 2,
+    // One more than the cores of a small machine: much of the time is spent waiting for processes and databases.
+    maxWorkers: 3,
+    sequence: { sequencer: SlowFirst },
     projects: [
       {
         test: {

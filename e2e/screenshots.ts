@@ -8,11 +8,12 @@ import { Pool } from 'pg';
 import { makeOperator } from './fixtures/accounts.ts';
 import { Desk, makeAgent } from './fixtures/agents.ts';
 import { browserLaunchOptions } from './fixtures/browser.ts';
+import { ContractStep } from './fixtures/contract-step.ts';
 import { Drafts } from './fixtures/drafts.ts';
 import { anyOf, wordsOf } from './fixtures/messages.ts';
 import { Payer } from './fixtures/payer.ts';
 import { soundPdf } from './fixtures/pdf-files.ts';
-import { type Company, newCompany, newManager } from './fixtures/people.ts';
+import { type Company, newCompany, newJointCompany, newManager, newPortnetPart } from './fixtures/people.ts';
 import { Portal } from './fixtures/portal.ts';
 import { Sandbox } from './fixtures/sandbox.ts';
 import { currentSite, demoAccounts } from './fixtures/site.ts';
@@ -36,6 +37,7 @@ try {
   const draft = await wizard();
   await phone(draft);
   await agents();
+  await portnet();
   await payment();
 } finally {
   await browser.close();
@@ -184,6 +186,39 @@ async function agents(): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, 0));
   await shoot(page, 'agents-dossier');
   await page.context().close();
+}
+
+/** A joint request: its contract signed electronically, as the operator sees it, then as PortNet's agent does. */
+async function portnet(): Promise<void> {
+  const company = newJointCompany({ legalName: 'Épices du Saïss SARL', tradeName: 'Saïss' });
+  const operator = await makeOperator(
+    { site, database },
+    { locale: 'fr', email: company.email, legalName: company.legalName },
+  );
+  const { page, portal } = await open('fr');
+  await portal.signIn(operator);
+  const drafts = new Drafts(page.request);
+  const { id, code } = await drafts.completeJoint(company, newPortnetPart(), operator.email);
+  const issued = await drafts.issueContract(id);
+  await portal.open(`/demandes/${id}/contrat`);
+  const contract = new ContractStep(new Wizard(portal));
+  const signed = await sandbox.sign(issued);
+  await contract.give('electronic', signed);
+  await contract.expectResult('valid', signed.name);
+  await contract.way('electronic').scrollIntoViewIfNeeded();
+  await shoot(page, 'wizard-contract');
+  await drafts.submit(id);
+  await page.context().close();
+
+  const office = await open('fr', { width: 1440, height: 900 });
+  const desk = new Desk(office.page, office.portal.t);
+  await desk.signIn(makeAgent(site, 'Karim Sqalli', 'decider', 'portnet'));
+  await desk.open({ code, legalName: company.legalName });
+  await desk.show('contract');
+  await expect(office.page.locator('canvas').first()).toBeVisible();
+  await office.page.evaluate(() => window.scrollTo(0, 0));
+  await shoot(office.page, 'portnet-dossier');
+  await office.page.context().close();
 }
 
 /** The demonstration's invoices: the list, an order paid at the sandbox, and the finance agents' orders. */

@@ -6,6 +6,7 @@ const slow = /kill|\/proofs\//;
 /** Runs the long tests first, the others in Vitest's own order. */
 export default class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- the sequencer's own method, not an array's
     const sorted = await super.sort(files);
     const isSlow = ({ moduleId }: TestSpecification) => slow.test(moduleId);
     return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];

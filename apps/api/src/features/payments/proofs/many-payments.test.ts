@@ -267,9 +267,10 @@ describe(`${String(payments)} payments on two processes`, () => {
       expect(books.settled).toBeGreaterThan(0);
       expect(books.refundDue).toBeGreaterThan(0);
       expect(books.voided).toBeGreaterThan(payments / 50);
-      expect(Object.keys(books.orders)).toEqual(
-        expect.arrayContaining(['paid', 'failed', 'refund_due', 'reversed', 'pending']),
-      );
+      const seen = ['paid', 'failed', 'refund_due', 'pending'];
+      // A settled payment that is taken back is too rare for a short run to count on.
+      if (payments >= 1000) seen.push('reversed');
+      expect(Object.keys(books.orders)).toEqual(expect.arrayContaining(seen));
       const raised = await test.rows<{ said: string }>(
         sql`select kind || ' ' || subject as said from payment_anomalies order by 1`,
       );

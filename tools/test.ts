@@ -30,6 +30,8 @@ const CHECK: Step[] = [
 ];
 const UNIT = vitest('unit');
 const API = vitest('api');
+/** The applications that the journeys use, built while the API's tests wait for each other. */
+const BUILD: Step = { name: 'build', command: [process.execPath, join(ROOT, 'tools', 'build.ts')] };
 const E2E: Step = {
   name: 'e2e',
   command: [
@@ -47,7 +49,7 @@ const PHASES: Record<string, Step[][][]> = {
   unit: [[[UNIT]]],
   api: [[[API]]],
   e2e: [[[E2E]]],
-  all: [[CHECK, [UNIT]], [[API]], [[E2E]]],
+  all: [[[...CHECK, UNIT, BUILD], [API]], [[E2E]]],
 };
 
 const { values, positionals } = parseArgs({

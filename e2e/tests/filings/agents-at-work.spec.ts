@@ -16,7 +16,7 @@ test('a session that is over is taken up in place: what was judged meanwhile is 
   const company = newCompany();
   await portal.signIn(operator);
   const { code } = await drafts.send(company, operator.email);
-  const agent = newAgent();
+  const agent = await newAgent();
   const { page } = await otherBrowser();
   const desk = new Desk(page, t);
   await desk.signIn(agent);

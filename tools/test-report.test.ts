@@ -20,11 +20,13 @@ test('reads what Vitest and Playwright report', () => {
     passed: 7,
     failed: 2,
     skipped: 2,
+    failures: [],
   });
   expect(readCounts(report({ stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 3 } }))).toEqual({
     passed: 6,
     failed: 1,
     skipped: 3,
+    failures: [],
   });
   expect(readCounts(join(folder, 'absent.json'))).toBeUndefined();
 });
@@ -33,11 +35,59 @@ test('the last line is the sum, and a failed step without a failed test counts f
   const text = summary(
     [
       { name: 'lint', ok: false, seconds: 1 },
-      { name: 'unit', ok: true, seconds: 2, counts: { passed: 10, failed: 0, skipped: 0 } },
-      { name: 'api', ok: false, seconds: 3, counts: { passed: 20, failed: 3, skipped: 0 } },
+      { name: 'unit', ok: true, seconds: 2, counts: { passed: 10, failed: 0, skipped: 0, failures: [] } },
+      {
+        name: 'api',
+        ok: false,
+        seconds: 3,
+        counts: { passed: 20, failed: 3, skipped: 0, failures: ['a.test.ts › adds'] },
+      },
     ],
     ['e2e'],
   );
   expect(text.split('\n').at(-1)).toBe('30 passed, 4 failed');
   expect(text).toContain('not run');
+  expect(text.split('\n')[0]).toBe('a.test.ts › adds');
+});
+
+test('each failed test is told by its name and its reason, and a file that could not load by its own', () => {
+  const vitest = readCounts(
+    report({
+      numFailedTests: 1,
+      testResults: [
+        {
+          name: 'a.test.ts',
+          status: 'failed',
+          assertionResults: [
+            { status: 'passed', fullName: 'sums adds' },
+            {
+              status: 'failed',
+              fullName: 'sums subtracts',
+              failureMessages: ['\u001B[31mexpected 1\u001B[39m\nat a.ts'],
+            },
+          ],
+        },
+        { name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
+      ],
+    }),
+  );
+  expect(vitest?.failures).toEqual([
+    'a.test.ts › sums subtracts\n    expected 1\n    at a.ts',
+    'b.test.ts\n    no such module',
+  ]);
+  const failed = {
+    ok: false,
+    file: 'c.spec.ts',
+    title: 'pays',
+    tests: [{ results: [{ errors: [{ message: 'too late' }] }] }],
+  };
+  const playwright = readCounts(
+    report({
+      stats: { unexpected: 1 },
+      suites: [
+        { title: 'c.spec.ts', suites: [{ title: 'in fr', specs: [failed, { ok: true, title: 'reads' }] }] },
+      ],
+    }),
+  );
+  expect(playwright?.failures).toEqual(['c.spec.ts › in fr › pays\n    too late']);
 });

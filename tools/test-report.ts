@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+
+/** How much of an error the last page tells; the whole of it stands in the step's own output. */
+const REASON_LINES = 12;
 
 /** What one step did; `counts` when it ran tests which it could report. */
 export type StepResult = {
@@ -8,7 +12,13 @@ export type StepResult = {
   counts?: TestCounts;
 };
 
-export type TestCounts = { passed: number; failed: number; skipped: number };
+export type TestCounts = {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** Each failed test: its file and name, then the first lines of why. */
+  failures: string[];
+};
 
 /** Reads the JSON report of Vitest or of Playwright; undefined when the run ended before writing one. */
 export function readCounts(file: string): TestCounts | undefined {
@@ -24,16 +34,45 @@ export function readCounts(file: string): TestCounts | undefined {
       passed: count(stats.expected) + count(stats.flaky),
       failed: count(stats.unexpected),
       skipped: count(stats.skipped),
+      failures: list(report.suites).flatMap(failuresOfSuite),
     };
   }
   return {
     passed: count(report.numPassedTests),
     failed: count(report.numFailedTests),
     skipped: count(report.numPendingTests) + count(report.numTodoTests),
+    failures: list(report.testResults).flatMap(failuresOfFile),
   };
 }
 
-/** The table of all steps, then the line `N passed, N failed`, which is always the last. */
+/** Vitest's report of a file, which may itself have failed before any of its tests. */
+function failuresOfFile(file: Record<string, unknown>): string[] {
+  const tests = list(file.assertionResults).filter(({ status }) => status === 'failed');
+  if (tests.length === 0) return file.status === 'failed' ? [failure([file.name], file.message)] : [];
+  return tests.map(({ fullName, failureMessages }) =>
+    failure([file.name, fullName], Array.isArray(failureMessages) ? failureMessages.join('\n') : ''),
+  );
+}
+
+/** Playwright's report of a file or of a `describe`, which holds others. */
+function failuresOfSuite(suite: Record<string, unknown>): string[] {
+  const own = list(suite.specs)
+    .filter(({ ok }) => ok === false)
+    .map((spec) => {
+      const errors = list(spec.tests)
+        .flatMap(({ results }) => list(results))
+        .flatMap((result) => list(result.errors));
+      return failure([spec.file, suite.title, spec.title], errors.map(({ message }) => message).join('\n'));
+    });
+  return [...own, ...list(suite.suites).flatMap(failuresOfSuite)];
+}
+
+function failure(names: unknown[], reason: unknown): string {
+  const lines = stripVTControlCharacters(String(reason ?? '')).split('\n');
+  return [names.join(' › '), ...lines.slice(0, REASON_LINES).map((line) => `    ${line}`)].join('\n');
+}
+
+/** What failed and why, the table of all steps, then the line `N passed, N failed`, which is always the last. */
 export function summary(results: StepResult[], notRun: string[]): string {
   const width = Math.max(...[...results.map((result) => result.name), ...notRun].map((name) => name.length));
   const lines = results.map(({ name, ok, seconds, counts }) => {
@@ -42,7 +81,8 @@ export function summary(results: StepResult[], notRun: string[]): string {
   });
   const skipped = notRun.map((name) => `  ${name.padEnd(width)}       – s  not run`);
   const { passed, failed } = total(results);
-  return ['', ...lines, ...skipped, '', `${passed} passed, ${failed} failed`].join('\n');
+  const failures = results.flatMap(({ counts }) => counts?.failures ?? []);
+  return [...failures, '', ...lines, ...skipped, '', `${passed} passed, ${failed} failed`].join('\n');
 }
 
 /** A step which failed without a failed test (lint, a suite that cannot load) counts for one. */
@@ -62,6 +102,10 @@ function skippedPart({ skipped }: TestCounts): string {
 
 function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function list(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.map(asRecord) : [];
 }
 
 function count(value: unknown): number {

@@ -120,6 +120,8 @@ async function run(step: Step, live: boolean): Promise<StepResult> {
     output.push(Buffer.from(`${error.message}\n`));
     resolve(false);
   });
+  // A process that its tests left behind would hold its output open, and the suite with it.
+  child.once('exit', () => end(child, 'SIGKILL'));
   child.once('close', (code) => resolve(code === 0));
   const succeeded = await promise;
   clearTimeout(limit);

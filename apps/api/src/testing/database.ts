@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { TEMPLATE_DATABASE } from './template.ts';
 
 const created: string[] = [];
@@ -31,10 +31,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return { url: url.href };
 }
 
-// Hooks run last first: this one, registered on import, comes after those which close pools and servers.
-afterAll(async () => {
+/** Drops what this test file created; the next file of the same process gets its own. */
+export async function dropTestDatabases(): Promise<void> {
+  shared = undefined;
   await asAdministrator(created.splice(0).map((name) => `DROP DATABASE ${name} WITH (FORCE)`));
-});
+}
 
 async function asAdministrator(statements: string[]): Promise<void> {
   if (statements.length === 0) return;

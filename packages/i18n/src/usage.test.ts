@@ -6,8 +6,21 @@ import { companyFields, origins } from '@rnoce/schemas/company';
 import { ServiceStatus } from '@rnoce/schemas/configuration';
 import { contactFields, departments } from '@rnoce/schemas/contacts';
 import { signatureOutcomes, signatureReasons, signatureWays } from '@rnoce/schemas/contracts';
+import { accountStates, operationRefusals } from '@rnoce/schemas/customs-account';
+import {
+  cancellationGrounds,
+  requestFields,
+  restorationEvidences,
+} from '@rnoce/schemas/customs-request-rules';
+import {
+  CustomsRequestStatus,
+  CustomsRequestType,
+  customsRequestEffects,
+  customsRequestEvents,
+  requestCauses,
+} from '@rnoce/schemas/customs-requests';
 import { documentNames, fileRefusals, scanStates } from '@rnoce/schemas/documents';
-import { actorKinds, filingEvents, filingStatuses, reasonCauses } from '@rnoce/schemas/filings';
+import { actorKinds, filingEvents, filingStatuses } from '@rnoce/schemas/filings';
 import { issueCodes, warningCodes } from '@rnoce/schemas/issues';
 import { legalRepresentativeFields } from '@rnoce/schemas/legal-representative';
 import { idTypes, managerFields } from '@rnoce/schemas/managers';
@@ -105,7 +118,16 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   'reference:bankAccount.': Object.keys(bankAccountFields),
   'reference:filing-status.': filingStatuses,
   'reference:filing-event.': filingEvents,
-  'reference:cause.': reasonCauses,
+  'reference:cause.': requestCauses,
+  'reference:account-state.': accountStates,
+  'reference:operation-type.': CustomsRequestType.options,
+  'reference:operation-status.': CustomsRequestStatus.options,
+  'reference:operation-event.': customsRequestEvents,
+  'reference:operation-effect.': Object.keys(customsRequestEffects),
+  'reference:operation-refusal.': operationRefusals,
+  'reference:operation.': Object.values(requestFields).flatMap((fields) => Object.keys(fields)),
+  'reference:operation-ground.': cancellationGrounds,
+  'reference:operation-evidence.': restorationEvidences,
   'reference:registry-status.': registryStatuses,
   'reference:section.': sections,
   'reference:step.': steps,

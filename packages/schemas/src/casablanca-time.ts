@@ -40,3 +40,13 @@ export function startOfCasablancaDay(isoDate: string): Date {
   const midnight = Date.parse(`${isoDate}T00:00Z`);
   return new Date(midnight - offsetAt(midnight) * minuteMs);
 }
+
+/**
+ * The calendar date `months` months after another, both `YYYY-MM-DD`: the same day of the month, or the month's last one where it has no such day
+ * (30 November and three months: 28 February), as time limits in months are counted.
+ */
+export function addMonths(isoDate: string, months: number): string {
+  const [year = 0, month = 1, day = 1] = isoDate.split('-').map(Number);
+  const lastDay = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDay))).toISOString().slice(0, 10);
+}

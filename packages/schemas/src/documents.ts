@@ -14,8 +14,8 @@ interface DocumentRule {
   readonly entityType?: EntityType;
   /** Asked by this authority alone; the others never see it. */
   readonly authority?: Authority;
-  /** Given at another step than « Documents ». */
-  readonly step?: 'contract';
+  /** Given at another step than « Documents »; `operation`: asked only by an operation on a customs account. */
+  readonly step?: 'contract' | 'operation';
   /** Asked only of the operator types that name it in their rules. */
   readonly byOperatorType?: boolean;
 }
@@ -35,6 +35,14 @@ export const documentRules = {
   exchange_office_authorisation: { ...pdf, byOperatorType: true },
   /** « Contrat signé »: its own routes take it, because it is compared with the contract that was issued. */
   contract: { ...pdf, authority: 'portnet', step: 'contract' },
+  /** « Décision de changement de dénomination délivrée par l'ADII ». */
+  name_change_decision: { ...pdf, step: 'operation' },
+  /** « Jugement définitif du tribunal ou publication sur le Bulletin officiel ». */
+  liquidation_evidence: { ...pdf, step: 'operation' },
+  /** « Demande manuscrite de restauration par le gérant ». */
+  restoration_request: { ...pdf, step: 'operation' },
+  /** « PV de l'assemblée générale ». */
+  minutes: { ...pdf, step: 'operation' },
   logo: { mediaTypes: ['image/png', 'image/jpeg', 'image/webp'], maxBytes: MiB, required: false },
 } as const satisfies Record<string, DocumentRule>;
 
@@ -55,6 +63,7 @@ export function documentBelongs(
   { operatorType, authorities, entityType }: DocumentContext,
 ): boolean {
   const rule: DocumentRule = documentRules[document];
+  if (rule.step === 'operation') return false;
   if (rule.authority && !authorities.includes(rule.authority)) return false;
   if (rule.byOperatorType)
     return (operatorTypeRules[operatorType].documents as readonly string[]).includes(document);

@@ -1,5 +1,6 @@
 /** Builders of form fields: each refuses a value with one of our issue codes and normalises what people type. */
 import { z } from 'zod';
+import { addMonths } from './casablanca-time.ts';
 import { normaliseIdentifier } from './identifiers.ts';
 import { addIssue, type WarningCode } from './issues.ts';
 import type { Authority, OperatorType } from './operator-types.ts';
@@ -87,11 +88,19 @@ export const listCode = (context: FormContext, list: ReferenceList) =>
       if (value !== '' && !context.has(list, value)) addIssue(issues, value, 'not_in_list');
     });
 
-/** A calendar date; `limit` compares it with today. The first and last years keep typing slips out. */
-export const date = (context: FormContext, limit: 'any' | 'not_future' | 'past' | 'future' | 'not_past') =>
+/** Months after which a Modèle J is too old (spec/registration.md, Operations on a customs account). */
+export const freshMonths = 3;
+
+type DateLimit = 'any' | 'not_future' | 'past' | 'future' | 'not_past' | 'fresh';
+
+/** A calendar date; `limit` compares it with today. The first and last years keep typing slips out. `fresh`: not in the future, and three months old at most. */
+export const date = (context: FormContext, limit: DateLimit) =>
   z.iso.date().check(({ value, issues }) => {
     if (value < '1850-01-01' || value > '2150-12-31') addIssue(issues, value, 'date_invalid');
-    else if (limit === 'not_future' && value > context.today) addIssue(issues, value, 'date_in_future');
+    else if ((limit === 'not_future' || limit === 'fresh') && value > context.today)
+      addIssue(issues, value, 'date_in_future');
+    else if (limit === 'fresh' && addMonths(value, freshMonths) < context.today)
+      addIssue(issues, value, 'date_too_old', { params: { months: freshMonths } });
     else if (limit === 'past' && value >= context.today) addIssue(issues, value, 'date_in_future');
     else if (limit === 'future' && value <= context.today) addIssue(issues, value, 'date_in_past');
     else if (limit === 'not_past' && value < context.today) addIssue(issues, value, 'date_in_past');

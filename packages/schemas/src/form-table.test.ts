@@ -131,11 +131,16 @@ const overfull: SectionsDraft = {
   bankAccount: { bank: '007' },
 };
 
+/** No form asks for them: `customs-request-rules.test.ts`. */
+const operationDocuments = ['name_change_decision', 'liquidation_evidence', 'restoration_request', 'minutes'];
+
 it('the tables leave out nothing and nobody', () => {
   expect(Object.keys(stepTable)).toEqual(steps);
   expect(Object.keys(sectionTable)).toEqual(sections);
   expect(Object.keys(sectionTable)).toEqual(Object.keys(draftSchemas));
-  expect(Object.keys(legalPersonTable)).toEqual(documentNames);
+  expect([...Object.keys(legalPersonTable), ...operationDocuments].toSorted()).toEqual(
+    documentNames.toSorted(),
+  );
   expect(Object.keys(companyTable)).toEqual(Object.keys(companyFields));
   expect([...new Set(columns.map(([type]) => type))]).toEqual(operatorTypes);
   for (const table of [stepTable, sectionTable, ...Object.values(documentTables), companyTable])
@@ -212,8 +217,11 @@ describe.each(columns.map(([type, authorities], column) => ({ type, authorities,
   },
 );
 
-it('only the signed contract is given elsewhere than at « Documents »', () => {
-  expect(documentNames.filter((document) => !isPlainDocument(document))).toEqual(['contract']);
+it('only the signed contract and what operations ask for are given elsewhere than at « Documents »', () => {
+  expect(documentNames.filter((document) => !isPlainDocument(document))).toEqual([
+    'contract',
+    ...operationDocuments,
+  ]);
 });
 
 describe('a form of two authorities of which one has it back', () => {

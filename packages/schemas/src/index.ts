@@ -8,6 +8,19 @@ export * from './configuration.ts';
 export * from './contacts.ts';
 export * from './contract.ts';
 export * from './contracts.ts';
+export {
+  type AccountState,
+  accountState,
+  accountStateRules,
+  accountStates,
+  customsRequestStatuses,
+  customsRequestTypes,
+  type OperationRefusal,
+  operationRefusal,
+  operationRefusals,
+} from './customs-account.ts';
+export * from './customs-request-rules.ts';
+export * from './customs-requests.ts';
 export * from './documents.ts';
 export * from './fields.ts';
 export * from './filings.ts';

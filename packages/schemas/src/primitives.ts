@@ -26,6 +26,8 @@ export type FilingId = z.infer<typeof FilingId>;
 export const DocumentVersionId = z.uuid().brand<'DocumentVersion'>();
 export type DocumentVersionId = z.infer<typeof DocumentVersionId>;
 
+export const CustomsRequestId = z.uuid().brand<'CustomsRequest'>();
+export type CustomsRequestId = z.infer<typeof CustomsRequestId>;
 export const MessageId = z.uuid().brand<'Message'>();
 export type MessageId = z.infer<typeof MessageId>;
 

@@ -190,9 +190,13 @@ const schemasOf =
       ? builtOnce(context, `idNumber ${String(IdType.safeParse(idType).data)}`, () => idNumberSchema(idType))
       : builtOnce(context, rule, () => rule.schema(context));
 
-function judgeFields(section: Section, context: FormContext, values: Values) {
-  const { fields } = sectionRule(section);
-  const schemaOf = schemasOf(section, context, values);
+/** Judges one set of fields: every issue at once, with pointers into it. `value` is normalised, and complete only without issues. */
+export function judgeFields(
+  fields: Fields,
+  context: FormContext,
+  values: Values,
+  schemaOf: SchemaOf = (_name, rule) => builtOnce(context, rule, () => rule.schema(context)),
+): Judgement & { readonly value: Record<string, unknown> } {
   const value: Record<string, unknown> = isEmpty(values.key) ? {} : { key: values.key };
   const issues: Issue[] = forbiddenFields(fields, context, values).map((name) => ({
     pointer: pointerOf([name]),
@@ -244,7 +248,9 @@ function judgeItems(section: ListSection, context: FormContext, items: readonly 
       issues: [{ pointer: '', code: 'min_items', params: { min: 1 } }],
       warnings: [],
     };
-  const judged = items.map((item) => judgeFields(section, context, item));
+  const judged = items.map((item) =>
+    judgeFields(rule.fields, context, item, schemasOf(section, context, item)),
+  );
   const issues = judged.flatMap((one, index) => within(index, one.issues));
   issues.push(...repeatedItems(rule, items));
   if (rule.max !== undefined && items.length > rule.max)
@@ -274,13 +280,19 @@ export function judgeSection(
   others: Partial<SectionsDraft> = {},
 ): Judgement {
   if (isListSection(section)) return judgeItems(section, context, (data ?? []) as readonly Values[]);
-  const judged = judgeFields(section, context, (data ?? {}) as Values);
+  const values = (data ?? {}) as Values;
+  const { fields } = sectionRule(section);
+  const judged = judgeFields(fields, context, values, schemasOf(section, context, values));
   return { ...judged, issues: [...judged.issues, ...judgeTies(section, judged.value, others)] };
 }
 
-function tidyFields(section: Section, context: FormContext, values: Values): Record<string, unknown> {
-  const { fields } = sectionRule(section);
-  const schemaOf = schemasOf(section, context, values);
+/** What a draft keeps of one set of fields; see `tidySection`. */
+export function tidyFields(
+  fields: Fields,
+  context: FormContext,
+  values: Values,
+  schemaOf: SchemaOf = (_name, rule) => builtOnce(context, rule, () => rule.schema(context)),
+): Record<string, unknown> {
   const tidied: Record<string, unknown> = isEmpty(values.key) ? {} : { key: values.key };
   for (const name of shownFields(fields, context, values)) {
     const rule = fields[name];
@@ -305,9 +317,9 @@ export function tidySection(
   context: FormContext,
   data: SectionsDraft[Section],
 ): SectionsDraft[Section] {
-  if (isListSection(section))
-    return (data as readonly Values[]).map((item) => tidyFields(section, context, item));
-  return tidyFields(section, context, data as Values);
+  const { fields } = sectionRule(section);
+  const tidy = (values: Values) => tidyFields(fields, context, values, schemasOf(section, context, values));
+  return isListSection(section) ? (data as readonly Values[]).map(tidy) : tidy(data as Values);
 }
 
 /** What a section must not have in this form, as issues: what saving a draft refuses. */

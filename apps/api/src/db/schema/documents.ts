@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { agents } from './agents.ts';
 import { createdAt, instant, primaryId } from './columns.ts';
+import { customsRequests } from './customs-requests.ts';
 import { filings } from './filings.ts';
 import { subscriptions } from './subscriptions.ts';
 
@@ -14,6 +15,8 @@ export const documentVersions = pgTable(
     subscriptionId: uuid()
       .notNull()
       .references(() => subscriptions.id, { onDelete: 'cascade' }),
+    /** The operation on the account that it was given with; null: the form's own. */
+    customsRequestId: uuid().references(() => customsRequests.id, { onDelete: 'cascade' }),
     document: text().$type<DocumentName>().notNull(),
     version: integer().notNull(),
     /** The version that counts; the others are history. */
@@ -29,10 +32,18 @@ export const documentVersions = pgTable(
     removedAt: instant(),
   },
   (table) => [
-    uniqueIndex('document_versions_number').on(table.subscriptionId, table.document, table.version),
+    uniqueIndex('document_versions_number')
+      .on(table.subscriptionId, table.document, table.version)
+      .where(sql`${table.customsRequestId} is null`),
     uniqueIndex('document_versions_current')
       .on(table.subscriptionId, table.document)
-      .where(sql`${table.current}`),
+      .where(sql`${table.current} and ${table.customsRequestId} is null`),
+    uniqueIndex('document_versions_request_number')
+      .on(table.customsRequestId, table.document, table.version)
+      .where(sql`${table.customsRequestId} is not null`),
+    uniqueIndex('document_versions_request_current')
+      .on(table.customsRequestId, table.document)
+      .where(sql`${table.current} and ${table.customsRequestId} is not null`),
     index('document_versions_scan').on(table.scan).where(sql`${table.scan} = 'quarantined'`),
   ],
 );

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { mergeConfig, type UserConfig } from 'vite';
+import { importAttributes } from './import-attributes.ts';
 
 export { firstScreen } from './first-screen.ts';
 export { pdfAssets } from './pdf-assets.ts';
@@ -13,7 +14,7 @@ export { pdfAssets } from './pdf-assets.ts';
 export function defineSpa(base: string, own: UserConfig = {}): UserConfig {
   const common: UserConfig = {
     base,
-    plugins: [react()],
+    plugins: [react(), importAttributes()],
     // The API's content security policy allows no data: script or font and no inline script.
     build: {
       outDir: 'dist',

@@ -1,4 +1,10 @@
-import type { Authority, PaymentChannel, Reason } from '@rnoce/schemas';
+import type {
+  Authority,
+  CustomsRequestType,
+  PaymentChannel,
+  Reason,
+  RequestReasonView,
+} from '@rnoce/schemas';
 
 /** The e-mails of the portal and what each needs (spec/registration.md, E-mails; spec/payment.md). A `path` is below the portal's public address. */
 export interface EmailTemplateData {
@@ -33,6 +39,14 @@ export interface EmailTemplateData {
   message_received: { legalName: string; code: string; authority: Authority; path: string };
   /** To the agent who holds the dossier. */
   message_received_by_agent: { legalName: string; code: string; path: string };
+  customs_request_received: RequestData;
+  /** To the address that BADR holds, when it isn't the account's: whoever reads it may not know the portal, so there is no link. */
+  cancellation_notice: Omit<RequestData, 'path' | 'type'>;
+  /** `leftOut`: the changes of an update that won't be made, and why. */
+  customs_request_accepted: RequestData & { leftOut: NamedRequestReason[] };
+  customs_request_rejected: RequestData & { reasons: NamedRequestReason[] };
+  /** A cancellation was accepted while this update waited. */
+  customs_request_closed: RequestData;
   payment_reference: OrderData & {
     reference: string;
     channel: PaymentChannel;
@@ -44,6 +58,19 @@ export interface EmailTemplateData {
   payment_refund_due: OrderData;
   payment_refunded: OrderData;
   payment_taken_back: OrderData;
+}
+
+/** Of an operation on a customs account. */
+interface RequestData {
+  legalName: string;
+  reference: string;
+  type: CustomsRequestType;
+  path: string;
+}
+
+/** A reason with the name of the manager whom it is about. */
+export interface NamedRequestReason extends RequestReasonView {
+  name?: string;
 }
 
 /** Of a payment, anybody's own: no name of a client, since anybody may give any address. */

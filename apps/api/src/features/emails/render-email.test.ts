@@ -18,6 +18,11 @@ const payment = {
   amount: '1840.00',
   path: '/paiement/commandes/1c4bd8a5-2f0e-4f5c-9d0e-0a1b2c3d4e5f',
 };
+const request = {
+  legalName,
+  reference: `${code}-2`,
+  path: '/espace-prive/operations/1c4bd8a5-2f0e-4f5c-9d0e-0a1b2c3d4e5f',
+};
 const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
   account_creation: { path },
   password_reset: { legalName, path },
@@ -50,6 +55,25 @@ const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
   },
   message_received: { legalName, code, authority: 'portnet', path: '/espace-prive/demandes/1' },
   message_received_by_agent: { legalName, code, path: '/agents/dossiers/1' },
+  customs_request_received: { ...request, type: 'update' },
+  cancellation_notice: { legalName, reference: request.reference },
+  customs_request_accepted: {
+    ...request,
+    type: 'update',
+    leftOut: [
+      { about: { item: 'company.legalName' }, cause: 'mismatch', text: 'Page 2 <coupée>' },
+      { about: { item: 'managers.manager-1' }, cause: 'other', text: 'Inconnu', name: 'Salma <Bouregreg>' },
+    ],
+  },
+  customs_request_rejected: {
+    ...request,
+    type: 'cancellation',
+    reasons: [
+      { about: { document: 'liquidation_evidence' }, cause: 'illegible', text: 'Page 2 <coupée>' },
+      { cause: 'account_cancelled', text: '' },
+    ],
+  },
+  customs_request_closed: { ...request, type: 'update' },
   payment_reference: {
     ...payment,
     reference: '1000300000071',
@@ -110,6 +134,23 @@ it('gives each reason by the name of what it is about', () => {
   expect(text).toContain('- RIB\u00a0: Ne correspond pas aux données');
   expect(text).toContain('- Mandataire\u00a0: Autre\n  Non signataire');
   expect(text).toContain("- L'ensemble du dossier\u00a0: Autre\n  Dossier à reprendre");
+});
+
+it('names what is left out of an update, and why an operation is rejected', () => {
+  const accepted = render('customs_request_accepted', 'fr').text;
+  expect(accepted).toContain('- Opération\n  Modification de vos données douane\n');
+  expect(accepted).toContain(`- N° de la demande\n  ${code}-2\n`.replace('N° ', 'N°\u00a0'));
+  expect(accepted).toContain('- Raison sociale\u00a0: Ne correspond pas aux données\n  Page 2 <coupée>');
+  expect(accepted).toContain('- Gérant Salma <Bouregreg>\u00a0: Autre\n  Inconnu');
+  const rejected = render('customs_request_rejected', 'fr').text;
+  expect(rejected).toContain(
+    '- Jugement définitif du tribunal ou publication au Bulletin officiel\u00a0: Illisible\n  Page 2 <coupée>',
+  );
+  expect(rejected).toContain("- L'ensemble de la demande\u00a0: Compte douane annulé");
+});
+
+it('gives no link to an address that may not know the portal', () => {
+  expect(render('cancellation_notice', 'fr').text).not.toContain('https://rnoce.example');
 });
 
 it('gives the subscription code of PortNet’s validation, with the way to pay by it', () => {

@@ -1,8 +1,18 @@
-import { formatAmount, formatDateTime, type Locale, type MessageParams } from '@rnoce/i18n';
+import { formatAmount, formatDateTime, type Locale } from '@rnoce/i18n';
 import { translate } from '@rnoce/i18n/translate';
 import { isListSection, type Reason, Section, sectionRule } from '@rnoce/schemas';
 import type { Environment } from '../../env.ts';
-import { type EmailBlock, type EmailDocument, emailHtml, emailText } from './email-document.ts';
+import { customsRequestContents } from './customs-request-contents.ts';
+import { type EmailDocument, emailHtml, emailText } from './email-document.ts';
+import {
+  type Content,
+  type Fact,
+  facts,
+  type Key,
+  paragraph,
+  type Translate,
+  type Words,
+} from './email-words.ts';
 import type { EmailTemplate, EmailTemplateData } from './emails.templates.ts';
 
 interface RenderedEmail {
@@ -11,27 +21,12 @@ interface RenderedEmail {
   readonly text: string;
 }
 type Settings = Pick<Environment, 'PUBLIC_URL' | 'ASSISTANCE_PHONE' | 'ASSISTANCE_URL'>;
-type Key = Parameters<typeof translate>[1];
-type Translate = (key: Key, params?: MessageParams) => string;
-
-interface Words {
-  readonly t: Translate;
-  /** Several things in one sentence: « Douane et PortNet ». */
-  readonly list: (items: readonly string[]) => string;
-  /** A link's button. `path` is below the public address. */
-  readonly action: (key: Key, path: string) => EmailBlock;
-}
-type Content<Template extends EmailTemplate> = (
-  data: EmailTemplateData[Template],
-  words: Words,
-) => EmailBlock[];
 
 const portalPath = '/espace-prive/';
 /** The payment application, searching by the code. */
 const paymentPath = (code: string | null) => (code === null ? '/paiement/' : `/paiement/?code=${code}`);
 /** In the place of a code that isn't drawn yet. */
 const codeToCome = '····';
-const paragraph = (text: string): EmailBlock => ({ kind: 'text', text });
 
 /** What each e-mail says (spec/registration.md, E-mails), in the guide's words where it has them. */
 const contents: { [Template in EmailTemplate]: Content<Template> } = {
@@ -117,6 +112,7 @@ const contents: { [Template in EmailTemplate]: Content<Template> } = {
     paragraph(t('emails:message_received_by_agent.told', { legalName, code })),
     action('emails:message_received_by_agent.action', path),
   ],
+  ...customsRequestContents,
   payment_reference: ({ reference, channel, paidAt, expiresAt, ...data }, { t, action }) => [
     paragraph(t('emails:payment_reference.told')),
     { kind: 'code', code: reference },
@@ -168,11 +164,6 @@ const contents: { [Template in EmailTemplate]: Content<Template> } = {
   ],
 };
 
-type Fact = readonly [label: string, value: string];
-const facts = (given: readonly Fact[]): EmailBlock => ({
-  kind: 'facts',
-  facts: given.map(([label, value]) => ({ label, value })),
-});
 const orderFacts = (
   { orderNumber, issuer }: { orderNumber: string; issuer: string },
   t: Translate,

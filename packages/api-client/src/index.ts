@@ -4,6 +4,7 @@ export * from './api-error.ts';
 export * from './call.ts';
 export * from './configuration.ts';
 export * from './contracts.ts';
+export * from './customs-requests.ts';
 export * from './documents.ts';
 export * from './filings.ts';
 export * from './finance.ts';

@@ -1,0 +1,13 @@
+import type { OperationRefusal } from '@rnoce/schemas';
+import { ProblemError } from '../../plugins/problems.ts';
+
+/** When to try again while BADR is away, in seconds. */
+const registryRetrySeconds = 30;
+
+/** `reason` is why: its sentence is `reference:operation-refusal.<reason>`. */
+export const operationNotAllowed = (reason: OperationRefusal) =>
+  new ProblemError('operation_not_allowed', { params: { reason } });
+export const requestNotEditable = () => new ProblemError('request_not_editable');
+export const registryChanged = () => new ProblemError('registry_changed');
+export const registryUnavailable = () =>
+  new ProblemError('registry_unavailable', { retryAfterSeconds: registryRetrySeconds });

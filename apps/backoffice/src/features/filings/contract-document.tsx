@@ -8,10 +8,11 @@ import { useT } from '@rnoce/ui/i18n';
 import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
 import { IconColumns2, IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
-import { ComparisonMark } from './comparison-mark.tsx';
-import { type Comparison, compare, compareNames } from './differences.ts';
-import { DocumentView, IssuedContractView, VersionFacts } from './document-view.tsx';
-import { personName } from './field-value.tsx';
+import { type Comparison, ComparisonMark } from '../../dossiers/comparison-mark.tsx';
+import { VersionFacts } from '../../dossiers/document-view.tsx';
+import { personName } from '../../dossiers/field-value.tsx';
+import { compare, compareNames } from './differences.ts';
+import { FilingDocumentView, IssuedContractView } from './filing-files.tsx';
 import './contract-document.css';
 
 const sides = ['signed', 'issued'] as const;
@@ -32,7 +33,7 @@ export function ContractDocument({
   const [side, setSide] = useState<(typeof sides)[number]>('signed');
   const [beside, setBeside] = useState(false);
   const issued = <IssuedContractView filing={dossier.id} contract={contract} />;
-  const returned = <DocumentView filing={dossier.id} version={version} />;
+  const returned = <FilingDocumentView filing={dossier.id} version={version} />;
   return (
     <>
       <p className="backoffice-contract-number">

@@ -2,9 +2,7 @@ import type { CompanyDraft } from '@rnoce/schemas/company';
 import type { ManagersDraft } from '@rnoce/schemas/managers';
 import { personalCompanyFields, type RegistryRecord } from '@rnoce/schemas/registry';
 import type { Section } from '@rnoce/schemas/sections';
-
-/** What BADR says of a declared value: nothing at all (`absent`), the same, or something else. `none`: neither has any. */
-export type Comparison = 'same' | 'different' | 'absent' | 'none';
+import type { Comparison } from '../../dossiers/comparison-mark.tsx';
 
 const phones = new Set(['phone', 'fax']);
 const identifiers = new Set(['ice', 'rcNumber', 'taxId', 'cnss', 'businessTax', 'idNumber']);

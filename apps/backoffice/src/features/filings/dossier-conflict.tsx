@@ -4,9 +4,9 @@ import { itemOf } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useEffect, useRef } from 'react';
+import { useItemLabel } from '../../dossiers/item-label.ts';
+import { setAside, type UnkeptRefusals } from '../../dossiers/unkept-refusals.ts';
 import { ChangeSentence } from './change-sentence.tsx';
-import { useItemLabel } from './item-label.ts';
-import { setAside, type UnkeptRefusals } from './unkept-refusals.ts';
 import { differencesOf, type Items, reasonsOf, stateOf, type Verdict } from './verdict-draft.ts';
 import type { VerdictStore } from './verdict-store.ts';
 
@@ -39,7 +39,9 @@ export function DossierConflict({
     const taken = new Set(dossier.verdict.reasons.map((reason) => JSON.stringify(reason)));
     setAside(
       refusals,
-      verdict.reasons.filter((reason) => !taken.has(JSON.stringify(reason))),
+      verdict.reasons
+        .filter((reason) => !taken.has(JSON.stringify(reason)))
+        .map((reason) => ({ item: itemOf(reason), cause: reason.cause, text: reason.text })),
     );
     store.resolve(dossier, 'theirs');
   };

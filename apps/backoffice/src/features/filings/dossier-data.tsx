@@ -5,17 +5,17 @@ import { useLocale, useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { IconChecks, IconFileText } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { personName } from '../../dossiers/field-value.tsx';
+import { fieldOf, useItemLabel } from '../../dossiers/item-label.ts';
 import { heldBeside, undeclaredManagers } from './differences.ts';
 import { FieldTable } from './field-table.tsx';
-import { personName } from './field-value.tsx';
 import type { FieldWarnings } from './field-warnings.ts';
-import { fieldOf, useItemLabel } from './item-label.ts';
 import { PersonHead } from './person-head.tsx';
 import { RegistryNotice } from './registry-notice.tsx';
 import { useFieldWarnings } from './use-field-warnings.ts';
 import { documentBeside, type Judging } from './use-judging.ts';
 import { itemsIn } from './verdict-draft.ts';
-import './dossier-data.css';
+import '../../dossiers/dossier-data.css';
 
 interface SectionProps {
   readonly dossier: Dossier;

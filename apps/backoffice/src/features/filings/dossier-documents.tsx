@@ -4,14 +4,15 @@ import { useT } from '@rnoce/ui/i18n';
 import { EmptyState } from '@rnoce/ui/states';
 import { IconColumns2 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { VersionFacts } from '../../dossiers/document-view.tsx';
+import { useItemLabel } from '../../dossiers/item-label.ts';
+import { ItemVerdict } from '../../dossiers/item-verdict.tsx';
 import { ContractDocument } from './contract-document.tsx';
-import { DocumentView, VersionFacts } from './document-view.tsx';
-import { useItemLabel } from './item-label.ts';
+import { FilingDocumentView } from './filing-files.tsx';
 import { ItemReasons } from './item-reasons.tsx';
-import { ItemVerdict } from './item-verdict.tsx';
 import type { Judging } from './use-judging.ts';
 import { VersionsDialog } from './versions-dialog.tsx';
-import './dossier-documents.css';
+import '../../dossiers/dossier-documents.css';
 
 /** The right of the dossier: the document being judged, the word on it, and its versions. */
 export function DossierDocuments({ dossier, judging }: { dossier: Dossier; judging: Judging }) {
@@ -31,6 +32,7 @@ export function DossierDocuments({ dossier, judging }: { dossier: Dossier; judgi
         {judging.editable ? (
           <ItemVerdict
             item={item}
+            label={label}
             state={judging.stateOf(item)}
             words
             onAccept={judging.accept}
@@ -50,7 +52,7 @@ export function DossierDocuments({ dossier, judging }: { dossier: Dossier; judgi
       ) : (
         <>
           {/* Compared, it is shown by the dialog, once. */}
-          {comparing ? null : <DocumentView filing={dossier.id} version={version} />}
+          {comparing ? null : <FilingDocumentView filing={dossier.id} version={version} />}
           <VersionFacts version={version} />
         </>
       )}

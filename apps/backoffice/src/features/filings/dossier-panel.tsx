@@ -6,18 +6,18 @@ import { useT } from '@rnoce/ui/i18n';
 import { SaveState, type SaveStatus } from '@rnoce/ui/save-state';
 import { IconGavel, IconMessages, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useItemLabel } from '../../dossiers/item-label.ts';
+import { ItemMark } from '../../dossiers/item-verdict.tsx';
+import { leadToHeading } from '../../dossiers/lead-to.ts';
+import { RefusalForm } from '../../dossiers/refusal-form.tsx';
+import { Due } from '../../lists/due.tsx';
 import { messagesHeading } from './dossier-messages.tsx';
-import { Due } from './due.tsx';
-import { useItemLabel } from './item-label.ts';
-import { ItemMark } from './item-verdict.tsx';
-import { leadToHeading } from './lead-to.ts';
-import { RefusalForm } from './refusal-form.tsx';
 import { FilingStatus } from './status.tsx';
 import { UnreadMessages } from './unread-messages.tsx';
 import type { Judging } from './use-judging.ts';
 import { itemsIn, judgedOf, reasonsOf, removeReason } from './verdict-draft.ts';
 import type { VerdictStore } from './verdict-store.ts';
-import './dossier-panel.css';
+import '../../dossiers/dossier-panel.css';
 
 /** The left of the dossier: where it stands, the progress of the verdict, its sections, the decision. */
 export function DossierPanel({
@@ -46,7 +46,7 @@ export function DossierPanel({
       <div className="rnoce-card">
         <div className="backoffice-panel-status">
           <FilingStatus filing={dossier} />
-          {dossier.status === 'in_review' ? <Due filing={dossier} /> : null}
+          {dossier.status === 'in_review' ? <Due dueAt={dossier.dueAt} /> : null}
         </div>
         {holding}
         {editable ? (

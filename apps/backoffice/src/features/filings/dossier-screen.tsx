@@ -1,7 +1,7 @@
 import { ApiError } from '@rnoce/api-client/api-error';
 import { formatDateTime } from '@rnoce/i18n';
 import { may } from '@rnoce/schemas/agent-rights';
-import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
+import { type Dossier, itemOf, VerdictItem } from '@rnoce/schemas/filings';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
@@ -14,31 +14,35 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { dossierQuery, forgetQueue, referenceQuery } from '../../api/queries.ts';
+import { DossierHistory } from '../../dossiers/dossier-history.tsx';
+import { useItemLabel } from '../../dossiers/item-label.ts';
+import { leadToHeading } from '../../dossiers/lead-to.ts';
+import { UnkeptNotice } from '../../dossiers/unkept-notice.tsx';
+import { useUnkeptRefusals } from '../../dossiers/use-unkept-refusals.ts';
 import { useShortcuts } from '../../keyboard/shortcuts.ts';
 import { ShortcutsHint } from '../../keyboard/shortcuts-hint.tsx';
 import { paths } from '../../paths.ts';
 import { useAgent } from '../../session/use-session.ts';
-import { DecisionDialog } from './decision-dialog.tsx';
+import { ChangeSentence } from './change-sentence.tsx';
 import { DossierConflict } from './dossier-conflict.tsx';
 import { DossierData } from './dossier-data.tsx';
 import { DossierDocuments } from './dossier-documents.tsx';
-import { DossierHistory } from './dossier-history.tsx';
 import { DossierHolding } from './dossier-holding.tsx';
 import { DossierMessages, messagesHeading } from './dossier-messages.tsx';
 import { DossierPanel } from './dossier-panel.tsx';
-import { leadToHeading } from './lead-to.ts';
+import { FilingDecision } from './filing-decision.tsx';
 import { nextDossier } from './next-dossier.ts';
-import { UnkeptNotice } from './unkept-notice.tsx';
 import { useJudging } from './use-judging.ts';
-import { useUnkeptRefusals } from './use-unkept-refusals.ts';
 import { useVerdict } from './use-verdict.ts';
 import { judgedOf } from './verdict-draft.ts';
 import type { Conflict } from './verdict-store.ts';
 import { WindowAccounts } from './window-accounts.tsx';
-import './dossier.css';
+import '../../dossiers/dossier.css';
 
 export const loader = ({ params: { id = '' } }: { params: { id?: string } }) =>
   warm(dossierQuery(id), ...(['rc-centres', 'cities', 'activities'] as const).map(referenceQuery));
+
+const isVerdictItem = (item: string): boolean => VerdictItem.safeParse(item).success;
 
 /** A dossier: its sections and the progress of the verdict, the data beside BADR's, the documents. */
 export function Component() {
@@ -72,6 +76,7 @@ function DossierView({ dossier }: { dossier: Dossier }) {
   const agent = useAgent();
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const labelOf = useItemLabel();
   const { store, state, status } = useVerdict(dossier);
   const [deciding, setDeciding] = useState(false);
   const inReview = dossier.status === 'in_review';
@@ -80,7 +85,7 @@ function DossierView({ dossier }: { dossier: Dossier }) {
   const editable = inReview && decider && mine && state.conflict === undefined;
   // Once decided, what is shown is the decision.
   const verdict = inReview ? state.verdict : { accepted: [], reasons: dossier.reasons };
-  const { refusals, unkept } = useUnkeptRefusals(dossier);
+  const { refusals, unkept } = useUnkeptRefusals(dossier, isVerdictItem);
   const judging = useJudging(dossier, { verdict, store, editable, refusals, unkept });
   const { items, current, refusing, refusingWhole } = judging;
   const unjudged = items.single.length - judgedOf(state.verdict, items, items.single);
@@ -144,10 +149,10 @@ function DossierView({ dossier }: { dossier: Dossier }) {
         />
       ) : null}
       <UnkeptNotice
-        dossier={dossier}
         unkept={unkept}
+        labelOf={labelOf}
         isOpen={isOpen}
-        interrupted={!editable && state.conflict === undefined}
+        interruption={!editable && state.conflict === undefined ? <ChangeSentence dossier={dossier} /> : null}
         onResume={
           editable
             ? (item) => (item === undefined ? judging.beginWholeRefusal() : judging.beginRefusal(item))
@@ -177,12 +182,18 @@ function DossierView({ dossier }: { dossier: Dossier }) {
           <WindowAccounts dossier={dossier} />
           <DossierData dossier={dossier} judging={judging} />
           <DossierMessages dossier={dossier} />
-          <DossierHistory history={dossier.history} />
+          <DossierHistory
+            lines={dossier.history.map((entry) => ({
+              ...entry,
+              words: t(`reference:filing-event.${entry.event}`),
+              reasons: entry.reasons.map((reason) => ({ ...reason, label: labelOf(itemOf(reason)) })),
+            }))}
+          />
         </div>
         <DossierDocuments dossier={dossier} judging={judging} />
       </div>
       {deciding && editable ? (
-        <DecisionDialog
+        <FilingDecision
           dossier={dossier}
           verdict={state.verdict}
           unjudged={unjudged}

@@ -3,13 +3,13 @@ import type { Section, SectionsView } from '@rnoce/schemas/sections';
 import { useT } from '@rnoce/ui/i18n';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Fragment } from 'react';
-import { ComparisonMark } from './comparison-mark.tsx';
+import { ComparisonMark } from '../../dossiers/comparison-mark.tsx';
+import { FieldValue } from '../../dossiers/field-value.tsx';
+import { fieldLabel, fieldOf, useItemLabel } from '../../dossiers/item-label.ts';
+import { ItemMark, ItemVerdict } from '../../dossiers/item-verdict.tsx';
 import { compare, type Held } from './differences.ts';
-import { FieldValue } from './field-value.tsx';
 import type { FieldWarnings } from './field-warnings.ts';
-import { fieldLabel, fieldOf } from './item-label.ts';
 import { ItemReasons } from './item-reasons.tsx';
-import { ItemMark, ItemVerdict } from './item-verdict.tsx';
 import type { Judging } from './use-judging.ts';
 import { reasonsOf } from './verdict-draft.ts';
 
@@ -35,6 +35,7 @@ export function FieldTable({
   judging: Judging;
 }) {
   const t = useT();
+  const labelOf = useItemLabel();
   const { verdict, current, refusing, editable, preparing, stateOf } = judging;
   const columns = 2 + (held ? 1 : 0) + (editable ? 1 : 0);
   return (
@@ -89,6 +90,7 @@ export function FieldTable({
                   <td>
                     <ItemVerdict
                       item={item}
+                      label={labelOf(item)}
                       state={judging.wordOn(item)}
                       onAccept={judging.accept}
                       onRefuse={judging.beginRefusal}

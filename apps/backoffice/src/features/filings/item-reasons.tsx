@@ -1,7 +1,7 @@
 import type { VerdictItem } from '@rnoce/schemas/filings';
-import { useItemLabel } from './item-label.ts';
-import { Reasons } from './item-verdict.tsx';
-import { RefusalForm } from './refusal-form.tsx';
+import { useItemLabel } from '../../dossiers/item-label.ts';
+import { Reasons } from '../../dossiers/item-verdict.tsx';
+import { RefusalForm } from '../../dossiers/refusal-form.tsx';
 import type { Judging } from './use-judging.ts';
 import { reasonsOf } from './verdict-draft.ts';
 

@@ -2,10 +2,10 @@ import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
 import type { ListSection } from '@rnoce/schemas/sections';
 import { useT } from '@rnoce/ui/i18n';
 import { IconWritingSign } from '@tabler/icons-react';
-import { type Named, personName } from './field-value.tsx';
-import { useItemLabel } from './item-label.ts';
+import { type Named, personName } from '../../dossiers/field-value.tsx';
+import { useItemLabel } from '../../dossiers/item-label.ts';
+import { ItemMark, ItemVerdict } from '../../dossiers/item-verdict.tsx';
 import { ItemReasons } from './item-reasons.tsx';
-import { ItemMark, ItemVerdict } from './item-verdict.tsx';
 import type { Judging } from './use-judging.ts';
 
 /** Who a person of the form is, what they are besides, and the word on them as a whole where they are judged so. */
@@ -51,6 +51,7 @@ export function PersonHead({
         {whole && editable ? (
           <ItemVerdict
             item={place}
+            label={labelOf(place)}
             state={judging.wordOn(place)}
             onAccept={judging.accept}
             onRefuse={judging.beginRefusal}

@@ -5,9 +5,9 @@ import { ListTable } from '@rnoce/ui/list-table';
 import { IconLock, IconUserCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { Age } from '../../lists/age.tsx';
+import { Due } from '../../lists/due.tsx';
 import { paths } from '../../paths.ts';
 import { useAgent } from '../../session/use-session.ts';
-import { Due } from './due.tsx';
 import { FilingStatus } from './status.tsx';
 import { UnreadMessages } from './unread-messages.tsx';
 import '../../lists/facts.css';
@@ -80,7 +80,7 @@ export function QueueTable({
             </span>
           </td>
           <td data-label={heads.due}>
-            <Due filing={filing} />
+            <Due dueAt={filing.status === 'in_review' ? filing.dueAt : null} />
           </td>
           <td data-label={heads.holder}>
             {filing.status === 'in_review' ? <Holder filing={filing} /> : <span aria-hidden>–</span>}

@@ -2,8 +2,8 @@ import type { MessageKey } from '@rnoce/i18n';
 import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
 import { useLocale, useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
+import { fieldOf } from '../../dossiers/item-label.ts';
 import { comparedFields, countDifferences } from './differences.ts';
-import { fieldOf } from './item-label.ts';
 
 /** What BADR says of the operator as a whole. */
 export function RegistryNotice({

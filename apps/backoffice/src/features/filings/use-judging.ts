@@ -1,14 +1,14 @@
 import type { Dossier, Reason, VerdictItem } from '@rnoce/schemas/filings';
 import type { VerdictPart } from '@rnoce/schemas/verdict-items';
 import { useCallback, useMemo, useState } from 'react';
-import { leadToItem, stay } from './lead-to.ts';
-import type { UnkeptRefusal, UnkeptRefusals } from './unkept-refusals.ts';
+import type { ItemState } from '../../dossiers/item-verdict.tsx';
+import { leadToItem, stay } from '../../dossiers/lead-to.ts';
+import type { UnkeptRefusal, UnkeptRefusals } from '../../dossiers/unkept-refusals.ts';
 import {
   accept,
   acceptItem,
   addGeneral,
   clear,
-  type ItemState,
   type Items,
   itemsIn,
   itemsOf,

@@ -6,8 +6,8 @@ import {
   type VerdictItem,
 } from '@rnoce/schemas/filings';
 import { type VerdictPart, verdictParts, wholeOf } from '@rnoce/schemas/verdict-items';
+import type { ItemState } from '../../dossiers/item-verdict.tsx';
 
-export type ItemState = 'todo' | 'accepted' | 'refused';
 export type Verdict = VerdictDraft;
 
 /** Everything to judge in a dossier, in the order in which it is read. */

@@ -5,8 +5,9 @@ import type { Dossier } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import '@rnoce/ui/app-styles';
 import { useState } from 'react';
-import { DocumentView, VersionFacts } from './document-view.tsx';
-import './dossier-documents.css';
+import { VersionFacts } from '../../dossiers/document-view.tsx';
+import { FilingDocumentView } from './filing-files.tsx';
+import '../../dossiers/dossier-documents.css';
 
 /** Two versions of a document side by side; the newest and the one before, at first. */
 export function VersionsDialog({
@@ -60,7 +61,7 @@ export function VersionsDialog({
               </label>
               {version ? (
                 <>
-                  <DocumentView filing={filing} version={version} />
+                  <FilingDocumentView filing={filing} version={version} />
                   <VersionFacts version={version} />
                 </>
               ) : null}

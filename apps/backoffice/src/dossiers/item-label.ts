@@ -1,5 +1,4 @@
 import type { MessageKey } from '@rnoce/i18n';
-import type { VerdictItem } from '@rnoce/schemas/filings';
 import { isListSection, Section, sectionRule } from '@rnoce/schemas/sections';
 import { useT } from '@rnoce/ui/i18n';
 import { useCallback } from 'react';
@@ -9,10 +8,10 @@ export const fieldLabel = (section: Section, name: string): MessageKey =>
   `reference:${sectionRule(section).labels}.${name}` as MessageKey;
 
 /** The field of an item, `managers.0.idNumber` → `idNumber`. */
-export const fieldOf = (item: VerdictItem): string => item.split('.').at(-1) ?? '';
+export const fieldOf = (item: string): string => item.split('.').at(-1) ?? '';
 
 /** The name of an item: « Numéro ICE », « Gérant 1, Nom », « Utilisateur 2 »; undefined stands for the whole dossier. */
-export function useItemLabel(): (item: VerdictItem | undefined) => string {
+export function useItemLabel(): (item: string | undefined) => string {
   const t = useT();
   return useCallback(
     (item) => {

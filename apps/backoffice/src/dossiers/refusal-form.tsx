@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type Reason, reasonCauses } from '@rnoce/schemas/filings';
+import { type ReasonCause, reasonCauses } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
@@ -20,11 +20,11 @@ export function RefusalForm({
 }: {
   /** What is refused. */
   label: string;
-  initial?: Reason | undefined;
+  initial?: { readonly cause: ReasonCause; readonly text: string } | undefined;
   /** What was typed here before, and not kept. */
   unkept: UnkeptRefusal | undefined;
-  onWrite: (cause: Reason['cause'] | undefined, text: string) => void;
-  onRefuse: (cause: Reason['cause'], text: string) => void;
+  onWrite: (cause: ReasonCause | undefined, text: string) => void;
+  onRefuse: (cause: ReasonCause, text: string) => void;
   onCancel: () => void;
 }) {
   const t = useT();
@@ -41,7 +41,7 @@ export function RefusalForm({
     box.current?.scrollIntoView({ block: 'nearest' });
   }, []);
 
-  const choose = (chosen: Reason['cause']) => {
+  const choose = (chosen: ReasonCause) => {
     setCause(chosen);
     setFault(undefined);
     onWrite(chosen, text);

@@ -1,8 +1,8 @@
-import { itemOf, type Reason, ReasonCause, VerdictItem } from '@rnoce/schemas/filings';
+import { ReasonCause } from '@rnoce/schemas/filings';
 
 /** A refusal that is being written and that the verdict doesn't hold yet; without an item it is about the whole dossier. */
 export interface UnkeptRefusal {
-  readonly item: VerdictItem | undefined;
+  readonly item: string | undefined;
   readonly cause: ReasonCause | undefined;
   readonly text: string;
 }
@@ -13,24 +13,27 @@ export interface UnkeptRefusals {
   /** Keeps what is written about an item, in the place of what was; an empty text keeps nothing. */
   readonly write: (refusal: UnkeptRefusal) => void;
   /** What was written about an item has gone into the verdict, or was given up. */
-  readonly drop: (item: VerdictItem | undefined) => void;
+  readonly drop: (item: string | undefined) => void;
   readonly dropAll: () => void;
 }
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-function parseRefusal(value: unknown): UnkeptRefusal[] {
+/** Whether a string names something that can be refused. */
+export type IsItem = (item: string) => boolean;
+
+function parseRefusal(value: unknown, isItem: IsItem): UnkeptRefusal[] {
   if (typeof value !== 'object' || value === null) return [];
   const { item, cause, text }: { item?: unknown; cause?: unknown; text?: unknown } = value;
-  const about = VerdictItem.optional().safeParse(item);
-  if (!about.success || typeof text !== 'string') return [];
-  return [{ item: about.data, cause: ReasonCause.safeParse(cause).data, text }];
+  if (typeof text !== 'string') return [];
+  if (item !== undefined && !(typeof item === 'string' && isItem(item))) return [];
+  return [{ item, cause: ReasonCause.safeParse(cause).data, text }];
 }
 
-function read(storage: Storage, key: string): readonly UnkeptRefusal[] {
+function read(storage: Storage, key: string, isItem: IsItem): readonly UnkeptRefusal[] {
   try {
     const kept: unknown = JSON.parse(storage.getItem(key) ?? '[]');
-    return Array.isArray(kept) ? kept.flatMap(parseRefusal) : [];
+    return Array.isArray(kept) ? kept.flatMap((one) => parseRefusal(one, isItem)) : [];
   } catch {
     return [];
   }
@@ -40,8 +43,8 @@ function read(storage: Storage, key: string): readonly UnkeptRefusal[] {
  * The refusals that an agent has begun on a dossier. They outlive the form they are typed in, which closes when a colleague takes or decides
  * the dossier or when the agent looks at something else, and a reload of the tab; signing out empties the tab's storage.
  */
-export function createUnkeptRefusals(storage: Storage, key: string): UnkeptRefusals {
-  let refusals = read(storage, key);
+export function createUnkeptRefusals(storage: Storage, key: string, isItem: IsItem): UnkeptRefusals {
+  let refusals = read(storage, key, isItem);
   const watchers = new Set<() => void>();
   const set = (next: readonly UnkeptRefusal[]) => {
     refusals = next;
@@ -53,7 +56,7 @@ export function createUnkeptRefusals(storage: Storage, key: string): UnkeptRefus
     }
     for (const watcher of watchers) watcher();
   };
-  const others = (item: VerdictItem | undefined) => refusals.filter((refusal) => refusal.item !== item);
+  const others = (item: string | undefined) => refusals.filter((refusal) => refusal.item !== item);
   return {
     list: () => refusals,
     watch: (watcher) => {
@@ -72,9 +75,8 @@ export function createUnkeptRefusals(storage: Storage, key: string): UnkeptRefus
 }
 
 /** Keeps the texts of reasons that leave the verdict, each after what was being written about the same item. */
-export function setAside(refusals: UnkeptRefusals, reasons: readonly Reason[]): void {
-  for (const { about, cause, text } of reasons) {
-    const item = itemOf({ about });
+export function setAside(refusals: UnkeptRefusals, reasons: readonly UnkeptRefusal[]): void {
+  for (const { item, cause, text } of reasons) {
     const before = refusals.list().find((refusal) => refusal.item === item);
     refusals.write({ item, cause, text: before ? `${before.text}\n${text}` : text });
   }

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { createUnkeptRefusals } from './unkept-refusals.ts';
+import { createUnkeptRefusals as create } from './unkept-refusals.ts';
+
+const createUnkeptRefusals = (storage: Parameters<typeof create>[0], key: string) =>
+  create(storage, key, (item) => item.startsWith('company.'));
 
 function memory() {
   const kept = new Map<string, string>();

@@ -1,9 +1,7 @@
 import { Button } from '@mantine/core';
-import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
-import { ChangeSentence } from './change-sentence.tsx';
-import { useItemLabel } from './item-label.ts';
+import type { ReactNode } from 'react';
 import type { UnkeptRefusal } from './unkept-refusals.ts';
 
 /**
@@ -11,25 +9,25 @@ import type { UnkeptRefusal } from './unkept-refusals.ts';
  * still open are told of when a colleague's act keeps them from the verdict.
  */
 export function UnkeptNotice({
-  dossier,
   unkept,
+  labelOf,
   isOpen,
-  interrupted,
+  interruption,
   onResume,
   onDiscard,
 }: {
-  dossier: Dossier;
   unkept: readonly UnkeptRefusal[];
+  labelOf: (item: string | undefined) => string;
   /** Whether the form of this refusal is on the screen. */
-  isOpen: (item: VerdictItem | undefined) => boolean;
-  /** A colleague took or decided the dossier while they were written. */
-  interrupted: boolean;
+  isOpen: (item: string | undefined) => boolean;
+  /** Who took or decided the dossier while they were written; null: nobody. */
+  interruption: ReactNode;
   /** Absent: nothing can be refused now. */
-  onResume: ((item: VerdictItem | undefined) => void) | undefined;
-  onDiscard: (item: VerdictItem | undefined) => void;
+  onResume: ((item: string | undefined) => void) | undefined;
+  onDiscard: (item: string | undefined) => void;
 }) {
   const t = useT();
-  const labelOf = useItemLabel();
+  const interrupted = interruption !== null;
   const closed = unkept.filter(({ item }) => !isOpen(item));
   if (closed.length === 0 && (!interrupted || unkept.length === 0)) return null;
   return (
@@ -39,7 +37,7 @@ export function UnkeptNotice({
         live={interrupted ? 'assertive' : 'polite'}
         title={t('backoffice:unkept.title', { count: unkept.length })}
       >
-        {interrupted ? <ChangeSentence dossier={dossier} /> : null}
+        {interruption}
         <ul>
           {closed.map(({ item, cause, text }) => {
             const label = labelOf(item);

@@ -1,15 +1,13 @@
 import { formatDateTime, formatFileSize } from '@rnoce/i18n';
-import { type ContractView, getFilingContract } from '@rnoce/schemas/contracts';
 import type { DocumentVersion } from '@rnoce/schemas/documents';
-import { type Dossier, getFilingDocument } from '@rnoce/schemas/filings';
 import { useSessionState } from '@rnoce/shell/use-principal';
 import { useLocale, useT } from '@rnoce/ui/i18n';
 import { PdfViewer } from '@rnoce/ui/pdf-viewer';
 import { LoadingState } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useEffect, useState } from 'react';
-import { client, sessionKeeper } from '../../session/session.ts';
-import { sessionStore } from '../../session/session-store.ts';
+import { sessionKeeper } from '../session/session.ts';
+import { sessionStore } from '../session/session-store.ts';
 import { useItemLabel } from './item-label.ts';
 import './dossier-documents.css';
 
@@ -37,7 +35,8 @@ function useFreshUrl(url: string): Ready | undefined {
   return ready?.url === url ? ready : undefined;
 }
 
-function FileView({ url, mediaType, label }: { url: string; mediaType: string; label: string }) {
+/** A file of the API, shown as what it is. */
+export function FileView({ url, mediaType, label }: { url: string; mediaType: string; label: string }) {
   const ready = useFreshUrl(url);
   if (!ready) return <LoadingState lines={6} />;
   const { turn } = ready;
@@ -47,10 +46,11 @@ function FileView({ url, mediaType, label }: { url: string; mediaType: string; l
 
 /** One version of a document: the PDF page by page, or the logo's picture. */
 export function DocumentView({
-  filing,
-  version: { id: version, document, mediaType, scan, version: number },
+  url,
+  version: { document, mediaType, scan, version: number },
 }: {
-  filing: Dossier['id'];
+  /** Where the API gives this version. */
+  url: string;
   version: DocumentVersion;
 }) {
   const t = useT();
@@ -62,30 +62,8 @@ export function DocumentView({
       </Notice>
     );
   }
-  const url = client.url(getFilingDocument, {
-    params: { id: filing, document },
-    query: { version, disposition: 'inline' },
-  });
   return (
     <FileView url={url} mediaType={mediaType} label={t('backoffice:document.named', { label, number })} />
-  );
-}
-
-/** The contract as it was issued, before anybody signed it. */
-export function IssuedContractView({
-  filing,
-  contract: { number, version },
-}: {
-  filing: Dossier['id'];
-  contract: ContractView;
-}) {
-  const t = useT();
-  return (
-    <FileView
-      url={client.url(getFilingContract, { params: { id: filing }, query: { disposition: 'inline' } })}
-      mediaType="application/pdf"
-      label={t('backoffice:contract.issued-name', { number, version })}
-    />
   );
 }
 

@@ -1,5 +1,3 @@
-import type { VerdictItem } from '@rnoce/schemas/filings';
-
 /** The last way that was begun: what is asked for after it counts, however quickly the keys follow each other. */
 let pending = 0;
 
@@ -9,7 +7,7 @@ export function stay(): void {
 }
 
 /** Leads to an item's first word, once it is drawn; without an item, to the decision. */
-export function leadToItem(item: VerdictItem | undefined): void {
+export function leadToItem(item: string | undefined): void {
   stay();
   pending = requestAnimationFrame(() => {
     const target =

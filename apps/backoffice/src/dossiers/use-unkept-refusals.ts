@@ -1,7 +1,11 @@
-import type { Dossier } from '@rnoce/schemas/filings';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { useAgent } from '../../session/use-session.ts';
-import { createUnkeptRefusals, type UnkeptRefusal, type UnkeptRefusals } from './unkept-refusals.ts';
+import { useAgent } from '../session/use-session.ts';
+import {
+  createUnkeptRefusals,
+  type IsItem,
+  type UnkeptRefusal,
+  type UnkeptRefusals,
+} from './unkept-refusals.ts';
 
 const nowhere = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
 
@@ -14,13 +18,16 @@ function tabStorage(): Storage | typeof nowhere {
 }
 
 /** The refusals that this agent has begun on a dossier, and who changes them. Leaving the page with one is asked about first. */
-export function useUnkeptRefusals({ id }: Pick<Dossier, 'id'>): {
+export function useUnkeptRefusals(
+  { id }: { readonly id: string },
+  isItem: IsItem,
+): {
   refusals: UnkeptRefusals;
   unkept: readonly UnkeptRefusal[];
 } {
   const agent = useAgent();
   const [refusals] = useState(() =>
-    createUnkeptRefusals(tabStorage(), `rnoce:refusals:${agent?.id ?? ''}:${id}`),
+    createUnkeptRefusals(tabStorage(), `rnoce:refusals:${agent?.id ?? ''}:${id}`, isItem),
   );
   const unkept = useSyncExternalStore(refusals.watch, refusals.list);
   useEffect(() => {

@@ -1,7 +1,9 @@
 import { useT } from '@rnoce/ui/i18n';
 import { IconArrowsDiff, IconCheck, IconQuestionMark } from '@tabler/icons-react';
-import type { Comparison } from './differences.ts';
 import './dossier-data.css';
+
+/** What BADR says of a declared value: nothing at all (`absent`), the same, or something else. `none`: neither has any. */
+export type Comparison = 'same' | 'different' | 'absent' | 'none';
 
 const marks = { same: IconCheck, different: IconArrowsDiff, absent: IconQuestionMark } as const;
 

@@ -1,17 +1,16 @@
 import { durationBetween, formatDateTime } from '@rnoce/i18n';
-import type { FilingRow } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { StatusBadge } from '@rnoce/ui/status-badge';
 import { IconAlarm, IconHourglass } from '@tabler/icons-react';
-import { useNow } from '../../lists/age.tsx';
+import { useNow } from './age.tsx';
 
 const day = 24 * 60 * 60_000;
 
-/** When the answer is due: overdue and pressing ones by icon and word, not by colour alone. Decided ones have nothing due. */
-export function Due({ filing: { status, dueAt } }: { filing: Pick<FilingRow, 'status' | 'dueAt'> }) {
+/** When the answer is due, null: nothing is; overdue and pressing ones by icon and word, not by colour alone. */
+export function Due({ dueAt }: { dueAt: string | null }) {
   const t = useT();
   const now = useNow();
-  if (status !== 'in_review') return <span aria-hidden>–</span>;
+  if (dueAt === null) return <span aria-hidden>–</span>;
   const left = Date.parse(dueAt) - now.getTime();
   if (left < 0) {
     const { unit, count } = durationBetween(dueAt, now);

@@ -4,7 +4,7 @@ import type { ReferenceList } from '@rnoce/schemas/reference';
 import { type Section, type SectionsView, sectionRule } from '@rnoce/schemas/sections';
 import { useT } from '@rnoce/ui/i18n';
 import { useQuery } from '@tanstack/react-query';
-import { referenceQuery } from '../../api/queries.ts';
+import { referenceQuery } from '../api/queries.ts';
 
 const choices: Readonly<Record<string, string>> = {
   entityType: 'entity-type',
@@ -25,7 +25,7 @@ export function FieldValue({
   name: string;
   value: unknown;
   /** Those that a value may name by their key. */
-  managers: SectionsView['managers'];
+  managers?: SectionsView['managers'];
 }) {
   const t = useT();
   const rule: FieldRule | undefined = sectionRule(section).fields[name];

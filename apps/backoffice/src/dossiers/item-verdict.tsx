@@ -1,9 +1,10 @@
-import type { Reason, VerdictItem } from '@rnoce/schemas/filings';
+import type { RequestReasonView } from '@rnoce/schemas/customs-requests';
 import { useT } from '@rnoce/ui/i18n';
 import { IconCheck, IconCircleCheck, IconCircleDashed, IconCircleX, IconX } from '@tabler/icons-react';
-import { useItemLabel } from './item-label.ts';
-import type { ItemState } from './verdict-draft.ts';
 import './verdict.css';
+
+/** Where an item of a dossier stands in the verdict on it. */
+export type ItemState = 'todo' | 'accepted' | 'refused';
 
 const icons = { todo: IconCircleDashed, accepted: IconCircleCheck, refused: IconCircleX } as const;
 
@@ -22,20 +23,22 @@ export function ItemMark({ state }: { state: ItemState }) {
 /** The two words on an item. Pressed again, a word is taken back. */
 export function ItemVerdict({
   item,
+  label,
   state,
   words = false,
   onAccept,
   onRefuse,
 }: {
-  item: VerdictItem;
+  item: string;
+  /** What the item is called. */
+  label: string;
   state: ItemState;
   /** Shows the words beside the icons. */
   words?: boolean;
-  onAccept: (item: VerdictItem) => void;
-  onRefuse: (item: VerdictItem) => void;
+  onAccept: (item: string) => void;
+  onRefuse: (item: string) => void;
 }) {
   const t = useT();
-  const label = useItemLabel()(item);
   return (
     <span className="backoffice-words">
       <button
@@ -66,7 +69,7 @@ export function ItemVerdict({
 }
 
 /** Reasons as the operator will read them: the cause's sentence and the text. */
-export function Reasons({ reasons }: { reasons: readonly Pick<Reason, 'cause' | 'text'>[] }) {
+export function Reasons({ reasons }: { reasons: readonly Pick<RequestReasonView, 'cause' | 'text'>[] }) {
   const t = useT();
   return reasons.map(({ cause, text }) => (
     <p key={`${cause} ${text}`} className="backoffice-reason">

@@ -10,7 +10,7 @@ import {
   partOf,
   type SectionsDraft,
 } from '@rnoce/schemas';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { documentVersions } from '../db/schema/documents.ts';
 import { filings } from '../db/schema/filings.ts';
 import { subscriptions } from '../db/schema/subscriptions.ts';
@@ -133,11 +133,12 @@ export async function draftFiling(
   });
 }
 
-/** A new current version of a document, as its upload writes it. */
+/** A new current version of a document of a form, or of a request, as its upload writes it. */
 export async function giveDocument({
   database,
   subscriptionId,
   document,
+  customsRequestId,
   ...given
 }: {
   database: Pick<TestApp['deps']['database'], 'insert' | 'update'>;
@@ -150,6 +151,9 @@ export async function giveDocument({
     .where(
       and(
         eq(documentVersions.subscriptionId, subscriptionId),
+        customsRequestId
+          ? eq(documentVersions.customsRequestId, customsRequestId)
+          : isNull(documentVersions.customsRequestId),
         eq(documentVersions.document, document),
         eq(documentVersions.current, true),
       ),
@@ -159,6 +163,7 @@ export async function giveDocument({
     .insert(documentVersions)
     .values({
       subscriptionId,
+      customsRequestId,
       document,
       version: (replaced[0]?.version ?? 0) + 1,
       current: true,

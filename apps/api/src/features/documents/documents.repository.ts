@@ -1,5 +1,5 @@
-import type { AccountId, DocumentName, SubscriptionId } from '@rnoce/schemas';
-import { and, count, desc, eq, gt, isNotNull, max, ne } from 'drizzle-orm';
+import type { AccountId, CustomsRequestId, DocumentName, SubscriptionId } from '@rnoce/schemas';
+import { and, count, desc, eq, gt, isNotNull, isNull, max, ne } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/database.ts';
 import { documentVerdicts, documentVersions } from '../../db/schema/documents.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
@@ -8,11 +8,21 @@ import type { DocumentRecord } from './documents.presenter.ts';
 export interface DocumentOf {
   readonly accountId: AccountId;
   readonly id: SubscriptionId;
+  /** The operation on the account that it is given with; without: the form's own. */
+  readonly requestId?: CustomsRequestId;
   readonly document: DocumentName;
 }
+/** What a document belongs to, whosever it is. */
+type Place = Pick<DocumentOf, 'id' | 'requestId' | 'document'>;
 
-const ofDocument = ({ id, document }: Pick<DocumentOf, 'id' | 'document'>) =>
-  and(eq(documentVersions.subscriptionId, id), eq(documentVersions.document, document));
+const ofDocument = ({ id, requestId, document }: Place) =>
+  and(
+    eq(documentVersions.subscriptionId, id),
+    requestId === undefined
+      ? isNull(documentVersions.customsRequestId)
+      : eq(documentVersions.customsRequestId, requestId),
+    eq(documentVersions.document, document),
+  );
 
 /** The version that stands, if the subscription is the account's. */
 export async function findCurrentVersion(
@@ -42,7 +52,7 @@ export async function findVerdict(
   return rows[0]?.outcome ?? null;
 }
 
-/** How many versions of any document a subscription was given since then. */
+/** How many versions of any document a subscription and the requests on its account were given since then. */
 export async function countVersionsSince(
   executor: Executor,
   id: SubscriptionId,
@@ -55,14 +65,14 @@ export async function countVersionsSince(
   return given?.versions ?? 0;
 }
 
-/** Adds a version, current in the place of the one before, which is kept. The caller holds the subscription's lock. */
+/** Adds a version, current in the place of the one before, which is kept. The caller holds the lock of its form, or of its request. */
 export async function addVersion(
   tx: Transaction,
   version: Omit<
     typeof documentVersions.$inferInsert,
-    'version' | 'current' | 'subscriptionId' | 'document'
+    'version' | 'current' | 'subscriptionId' | 'customsRequestId' | 'document'
   > & {
-    readonly of: Pick<DocumentOf, 'id' | 'document'>;
+    readonly of: Place;
   },
 ): Promise<DocumentRecord> {
   const { of, ...values } = version;
@@ -79,6 +89,7 @@ export async function addVersion(
     .values({
       ...values,
       subscriptionId: of.id,
+      customsRequestId: of.requestId ?? null,
       document: of.document,
       version: (last?.version ?? 0) + 1,
       current: true,
@@ -91,7 +102,7 @@ export async function addVersion(
 /** Takes the current version out; undefined when none stands. */
 export async function removeCurrentVersion(
   tx: Transaction,
-  of: Pick<DocumentOf, 'id' | 'document'>,
+  of: Place,
   at: Date,
 ): Promise<DocumentRecord | undefined> {
   const [removed] = await tx
@@ -103,10 +114,7 @@ export async function removeCurrentVersion(
 }
 
 /** Puts back the version that was taken out last, unless another stands; undefined when there is nothing to put back. */
-export async function restoreLastVersion(
-  tx: Transaction,
-  of: Pick<DocumentOf, 'id' | 'document'>,
-): Promise<DocumentRecord | undefined> {
+export async function restoreLastVersion(tx: Transaction, of: Place): Promise<DocumentRecord | undefined> {
   const [standing] = await tx
     .select()
     .from(documentVersions)

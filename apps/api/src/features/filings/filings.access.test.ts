@@ -8,6 +8,7 @@ import {
   listFilings,
   previewDecision,
   releaseFiling,
+  resendRegistration,
   retryAccounts,
   saveVerdict,
 } from '@rnoce/schemas';
@@ -36,6 +37,7 @@ testAccess(
     { route: holdFiling, ...nobodys },
     { route: releaseFiling, ...nobodys },
     { route: retryAccounts, ...nobodys },
+    { route: resendRegistration, ...nobodys },
     { route: saveVerdict, ...nobodys, headers, body: { accepted: [], reasons: [] } },
     { route: previewDecision, ...nobodys, body },
     { route: decideFiling, ...nobodys, headers, body },

@@ -1,5 +1,5 @@
 import type { AgentId, Authority, FilingId } from '@rnoce/schemas';
-import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/database.ts';
 import { accounts } from '../../db/schema/accounts.ts';
 import { agents } from '../../db/schema/agents.ts';
@@ -94,7 +94,9 @@ export async function listVersions(executor: Executor, { id, subscriptionId }: F
       documentVerdicts,
       and(eq(documentVerdicts.documentVersionId, documentVersions.id), eq(documentVerdicts.filingId, id)),
     )
-    .where(eq(documentVersions.subscriptionId, subscriptionId))
+    .where(
+      and(eq(documentVersions.subscriptionId, subscriptionId), isNull(documentVersions.customsRequestId)),
+    )
     .orderBy(desc(documentVersions.uploadedAt), desc(documentVersions.id));
 }
 export type VersionRow = Awaited<ReturnType<typeof listVersions>>[number];

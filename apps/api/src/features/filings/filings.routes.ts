@@ -12,6 +12,7 @@ import { getStatistics } from './filings.statistics.ts';
 import { holdFiling, releaseFiling } from './hold-filing.ts';
 import { previewDecision } from './preview-decision.ts';
 import { openDocument } from './read-document.ts';
+import { resendRegistration } from './resend-registration.ts';
 import { retryAccounts } from './retry-accounts.ts';
 import { saveVerdict } from './save-verdict.ts';
 
@@ -72,5 +73,9 @@ export function filingsRoutes(app: FastifyInstance, deps: Deps): void {
 
   serve(app, contract.retryAccounts, async ({ params, request }) =>
     retryAccounts(deps, requireDecider(agentOf(request)), params.id),
+  );
+
+  serve(app, contract.resendRegistration, async ({ params, request }) =>
+    resendRegistration(deps, requireDecider(agentOf(request)), params.id),
   );
 }

@@ -9,7 +9,7 @@ import {
   type Reason,
   type SectionsDraft,
 } from '@rnoce/schemas';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
 import { documentVersions } from '../../db/schema/documents.ts';
 import { filingHistory, filings } from '../../db/schema/filings.ts';
@@ -139,7 +139,13 @@ async function currentDocuments(
   const rows = await tx
     .select({ id: documentVersions.id, document: documentVersions.document })
     .from(documentVersions)
-    .where(and(eq(documentVersions.subscriptionId, subscriptionId), eq(documentVersions.current, true)));
+    .where(
+      and(
+        eq(documentVersions.subscriptionId, subscriptionId),
+        isNull(documentVersions.customsRequestId),
+        eq(documentVersions.current, true),
+      ),
+    );
   return rows
     .filter(({ document }) => (documentAuthority(document) ?? authority) === authority)
     .map(({ id }) => id);

@@ -7,7 +7,7 @@ import type {
   SingleWindowAccount,
   SubscriptionId,
 } from '@rnoce/schemas';
-import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { Database, Executor, Transaction } from '../../db/database.ts';
 import { documentVerdicts, documentVersions } from '../../db/schema/documents.ts';
 import { filingHistory, filings } from '../../db/schema/filings.ts';
@@ -61,7 +61,11 @@ export async function listCurrentDocuments(
     .from(documentVersions)
     .leftJoin(documentVerdicts, eq(documentVerdicts.documentVersionId, documentVersions.id))
     .where(
-      and(inArray(documentVersions.subscriptionId, [...subscriptionIds]), eq(documentVersions.current, true)),
+      and(
+        inArray(documentVersions.subscriptionId, [...subscriptionIds]),
+        isNull(documentVersions.customsRequestId),
+        eq(documentVersions.current, true),
+      ),
     );
   const found = new Map<string, CurrentDocument>();
   for (const { version, outcome } of rows) {
@@ -228,7 +232,7 @@ export function prepareFormQueries(database: Database) {
       documents: sql<FormRecord['documents']>`(
         select coalesce(json_agg(json_build_object('document', d.document, 'mustReplace', d.scan = 'infected' or exists (
           select 1 from document_verdicts v where v.document_version_id = d.id and v.outcome = 'refused'))), '[]')
-        from document_versions d where d.subscription_id = ${outer} and d.current)`,
+        from document_versions d where d.subscription_id = ${outer} and d.customs_request_id is null and d.current)`,
       signedDataHash: sql<string | null>`case when 'portnet' = any("subscriptions"."authorities")
         then ${signedDataHash(outer)} end`,
     })

@@ -14,9 +14,9 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { dossierQuery } from '../../api/queries.ts';
+import { personName } from '../../dossiers/field-value.tsx';
 import { client } from '../../session/session.ts';
 import { useAgent } from '../../session/use-session.ts';
-import { personName } from './field-value.tsx';
 import './window-accounts.css';
 
 /** The users' accounts that the validation opened at the single window: where each stands, and asking again for those refused. */

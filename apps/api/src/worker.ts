@@ -1,7 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { readEnvironment } from './env.ts';
 import { createSmtpMailer } from './integrations/mail/smtp-mailer.ts';
-import { jobHandlers } from './jobs/handlers.ts';
+import { givenUpHandlers, jobHandlers } from './jobs/handlers.ts';
 import { workOnJobs } from './jobs/queue.ts';
 import { dropLoadingGarbage } from './loading-garbage.ts';
 import { openDeps } from './process.ts';
@@ -17,6 +17,7 @@ const worker = await workOnJobs(
     },
   },
   jobHandlers(deps, mailer),
+  givenUpHandlers(deps),
 );
 dropLoadingGarbage();
 deps.log.info('the worker is ready');

@@ -40,3 +40,7 @@ export const decideFiling = (client: Client, input: CallInput<typeof routes.deci
 /** Ask the single window again for the accounts that it refused. */
 export const retryAccounts = (client: Client, input: CallInput<typeof routes.retryAccounts>) =>
   client.call(routes.retryAccounts, input);
+
+/** Send a validated record to BADR again. */
+export const resendRegistration = (client: Client, input: CallInput<typeof routes.resendRegistration>) =>
+  client.call(routes.resendRegistration, input);

@@ -447,3 +447,16 @@ export const retryAccounts = route({
   problems: ['forbidden', 'accounts_not_refused'],
   idempotent: true,
 });
+
+export const resendRegistration = route({
+  name: 'resendRegistration',
+  tag: 'filings',
+  method: 'POST',
+  path: '/filings/:id/registration',
+  access: decidable,
+  summary: 'Send a validated record to BADR again, after it refused it or was asked in vain',
+  params: filingParams,
+  responses: { 200: Dossier },
+  problems: ['forbidden', 'registration_not_refused'],
+  idempotent: true,
+});

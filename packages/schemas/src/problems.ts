@@ -27,6 +27,7 @@ export const problemStatuses = {
   filing_not_incomplete: 409,
   filing_not_decidable: 409,
   accounts_not_refused: 409,
+  registration_not_refused: 409,
   contract_not_issued: 409,
   contract_void: 409,
   messages_closed: 409,

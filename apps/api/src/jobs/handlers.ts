@@ -6,10 +6,10 @@ import { cleanUp } from './clean-up.ts';
 import { inquireAttempt } from './inquire-attempt.ts';
 import { inquireAttempts } from './inquire-attempts.ts';
 import { capturePayment, voidPayment } from './move-money.ts';
-import { openSingleWindowAccount } from './open-single-window-account.ts';
+import { giveUpAccount, openSingleWindowAccount } from './open-single-window-account.ts';
 import { processMessages } from './process-messages.ts';
-import type { JobHandlers } from './queue.ts';
-import { registerOperator } from './register-operator.ts';
+import type { GivenUpHandlers, JobHandlers } from './queue.ts';
+import { giveUpRegistration, registerOperator } from './register-operator.ts';
 import { resetPassword } from './reset-password.ts';
 import { scanDocument } from './scan-document.ts';
 import { sendEmail } from './send-email.ts';
@@ -29,4 +29,10 @@ export const jobHandlers = (deps: Deps, mailer: Mailer): JobHandlers => ({
   'clean-up': () => cleanUp(deps),
   'send-email': (data) => sendEmail(deps, mailer, data),
   'reset-password': (data) => resetPassword(deps, data),
+});
+
+/** What becomes of the jobs that were given up: an agent finds their subject refused, and may ask again. */
+export const givenUpHandlers = (deps: Deps): GivenUpHandlers => ({
+  'register-operator': (data) => giveUpRegistration(deps, data),
+  'open-single-window-account': (data) => giveUpAccount(deps, data),
 });

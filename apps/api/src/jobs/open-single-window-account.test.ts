@@ -14,7 +14,7 @@ import { draftFiling, type FilingOptions, move } from '../testing/filings.ts';
 import { singleWindowUser } from '../testing/forms.ts';
 import { singleWindowControl, usersNamed, validatedByPortnet } from '../testing/single-window.ts';
 import { queuedJobs } from '../testing/subscriptions.ts';
-import { openSingleWindowAccount } from './open-single-window-account.ts';
+import { giveUpAccount, openSingleWindowAccount } from './open-single-window-account.ts';
 import { type JobQueue, workOnJobs } from './queue.ts';
 
 let test: TestApp;
@@ -297,6 +297,44 @@ describe('the users’ accounts', () => {
       sql`select 1 from jobs.job where name = 'open-single-window-account' and state = 'failed'`,
     );
     expect(failed).toEqual([]);
+  });
+
+  it('that were asked for in vain to the end may be asked again by an agent', async () => {
+    const { id, ice, jobs, statuses, rows, run } = await validated(usersNamed('Amina', 'Brahim'));
+    await control('PUT', 'mode', { mode: 'down', ice });
+    const [job = { accountId: '' }] = jobs;
+    const { database } = test.deps;
+    await database.execute(
+      sql`update jobs.job set retry_limit = 0 where name = 'open-single-window-account' and data->>'accountId' = ${job.accountId}`,
+    );
+    const done = Promise.withResolvers<void>();
+    const deps = freshDeps();
+    const handlers = new Proxy({} as Parameters<typeof workOnJobs>[1], {
+      get: (_, name) => async (data: { accountId: string }) => {
+        if (name === 'open-single-window-account' && data.accountId === job.accountId)
+          await openSingleWindowAccount(deps, data);
+      },
+    });
+    const worker = await workOnJobs(
+      { url: test.deps.environment.DATABASE_URL, onError: (error) => done.reject(error) },
+      handlers,
+      {
+        'open-single-window-account': async (data) => {
+          await giveUpAccount(deps, data);
+          done.resolve();
+        },
+      },
+    );
+    await done.promise;
+    await worker.stop();
+    expect(await statuses()).toEqual(['refused', 'queued']);
+    expect((await rows())[0]).toMatchObject({ refusal: null, tries: 1 });
+    await control('PUT', 'mode', { mode: 'normal' });
+    expect((await calls.call('POST', `/filings/${id}/account-openings`)).statusCode).toBe(200);
+    await run();
+    expect(await statuses()).toEqual(['opened', 'opened']);
+    await giveUpAccount(deps, job);
+    expect(await statuses()).toEqual(['opened', 'opened']);
   });
 
   it('that aren’t there, or were opened, are left alone', async () => {

@@ -139,3 +139,15 @@ export async function openSingleWindowAccount(
     await note(tx, deps, found, outcome, at);
   });
 }
+
+/** Marks as refused, without a reason, an account for which the single window was asked in vain to the end. */
+export async function giveUpAccount(
+  { database, log, now }: Pick<Deps, 'database' | 'log' | 'now'>,
+  { accountId }: JobData['open-single-window-account'],
+): Promise<void> {
+  log.error({ accountId }, 'the single window was asked for an account in vain');
+  await database
+    .update(singleWindowAccounts)
+    .set({ status: 'refused', refusal: null, at: now() })
+    .where(and(eq(singleWindowAccounts.id, accountId), eq(singleWindowAccounts.status, 'queued')));
+}

@@ -27,7 +27,7 @@ export type JobName = keyof JobData;
 
 /**
  * How long each kind is tried: `send-email` about 2 days, `register-operator` and `open-single-window-account` about 2 weeks (« retried until BADR takes it »),
- * `ask-registry` about a day. What is given up lands in the queue `<name>-failed`, for a person.
+ * `ask-registry` about a day. What is given up lands in the queue `<name>-failed`, for a person; `GivenUpHandlers` tell whoever waits for it.
  */
 const queues: Record<JobName, QueueOptions> = {
   'send-email': {
@@ -175,6 +175,9 @@ export type JobHandlers = {
   readonly [Name in JobName]: (data: JobData[Name], signal: AbortSignal) => Promise<void>;
 };
 
+/** What to do about a job that was tried in vain to the end; the kinds without one stay in `<name>-failed`. */
+export type GivenUpHandlers = { readonly [Name in JobName]?: (data: JobData[Name]) => Promise<void> };
+
 /**
  * Works on the jobs of every kind until stopped. A handler that throws is retried as its queue says; one that dies with
  * its process is taken up again once its heartbeat is missed.
@@ -182,6 +185,7 @@ export type JobHandlers = {
 export async function workOnJobs(
   { url, onError }: JobQueueOptions,
   handlers: JobHandlers,
+  givenUp: GivenUpHandlers = {},
 ): Promise<{ stop: () => Promise<void> }> {
   const boss = new PgBoss({
     connectionString: url,
@@ -212,6 +216,7 @@ export async function workOnJobs(
   };
   for (const name of jobNames) {
     for (let worker = 0; worker < workersOfEach; worker += 1) await work(name, handlers[name]);
+    await workOnGivenUp(boss, name, givenUp[name]);
   }
   await boss.schedule('clean-up', '*/15 * * * *');
   await boss.schedule('inquire-attempts', '* * * * *');
@@ -219,4 +224,15 @@ export async function workOnJobs(
   await boss.schedule('check-settlement-files', '0 12 * * *');
   await boss.schedule('process-messages', '* * * * *');
   return { stop: () => boss.stop({ graceful: true, close: true, timeout: 10_000 }) };
+}
+
+async function workOnGivenUp<Name extends JobName>(
+  boss: PgBoss,
+  name: Name,
+  handler: GivenUpHandlers[Name],
+): Promise<void> {
+  if (!handler) return;
+  await boss.work<JobData[Name]>(`${name}-failed`, { batchSize: 1 }, async ([job]) => {
+    if (job) await handler(job.data);
+  });
 }

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { filingHistory, filings } from '../db/schema/filings.ts';
 import { createBadrGateway } from '../integrations/badr/http-badr-gateway.ts';
+import { callsOf } from '../testing/agent-calls.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { signedInAgent } from '../testing/factories.ts';
 import {
@@ -15,6 +16,7 @@ import {
   operatorBrowser,
   queuedJobs,
 } from '../testing/subscriptions.ts';
+import { givenUpHandlers } from './handlers.ts';
 import { registerOperator } from './register-operator.ts';
 
 let test: TestApp;
@@ -114,6 +116,31 @@ describe('the registration at BADR', () => {
     const row = await rowOf(filingId);
     expect(row).toMatchObject({ registrationStatus: 'refused', registrationAccount: null });
     expect(await eventsOf(filingId)).not.toContain('registered');
+  });
+
+  it('given up is sent again by who decides for customs, and by nobody else', async () => {
+    const { filingId, draft, job } = await validated();
+    const path = `/filings/${filingId}/registration`;
+    const customs = callsOf(test, await signedInAgent(test));
+    expect((await customs.call('POST', path)).json()).toMatchObject({
+      status: 409,
+      code: 'registration_not_refused',
+    });
+    const giveUp = givenUpHandlers(test.deps)['register-operator'];
+    await giveUp?.(job);
+    expect((await customs.dossierOf(filingId)).registration).toMatchObject({ status: 'refused' });
+    const portnet = await signedInAgent(test, { authority: 'portnet' });
+    expect((await customs.call('POST', path, { as: portnet })).statusCode).toBe(404);
+    const administrator = await signedInAgent(test, { role: 'administrator' });
+    expect((await customs.call('POST', path, { as: administrator })).statusCode).toBe(403);
+    const answers = await Promise.all([customs.call('POST', path), customs.call('POST', path)]);
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    expect((await customs.dossierOf(filingId)).registration).toMatchObject({ status: 'queued' });
+    expect(await queuedJobs(test, 'register-operator', { filingId })).toBe(2);
+    await registerOperator(freshDeps(), job);
+    await giveUp?.(job);
+    expect((await customs.dossierOf(filingId)).registration).toMatchObject({ status: 'registered' });
+    expect(await received(draft.identifiers.ice)).toHaveLength(1);
   });
 
   it('of a filing that is not validated does nothing', async () => {

@@ -68,3 +68,15 @@ export async function registerOperator(
     if (changed && !refused) await recordFilingEvent(tx, changed, 'registered', at);
   });
 }
+
+/** Marks as refused a registration that BADR was sent in vain to the end. */
+export async function giveUpRegistration(
+  { database, log, now }: Pick<Deps, 'database' | 'log' | 'now'>,
+  { filingId }: JobData['register-operator'],
+): Promise<void> {
+  log.error({ filingId }, 'a registration was sent to BADR in vain');
+  await database
+    .update(filings)
+    .set({ registrationStatus: 'refused', registrationAt: now() })
+    .where(and(eq(filings.id, filingId), eq(filings.registrationStatus, 'queued')));
+}

@@ -481,6 +481,10 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
   },
   decideFiling: { params: filingParams, body: decision, response: decided },
   retryAccounts: { params: filingParams, response: { ...dossier, ...validatedByPortnet } },
+  resendRegistration: {
+    params: filingParams,
+    response: { ...dossier, registration: { status: 'queued', at: '2023-09-13T08:00:00.000Z' } },
+  },
   ...contractExamples,
   ...financeExamples,
   ...invoiceExamples,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bytes, noContent, route } from './contract.ts';
 import { ContractView } from './contracts.ts';
 import { DocumentName, DocumentVersion, documentNames } from './documents.ts';
+import { email } from './fields.ts';
 import { Authority, OperatorType, Purpose } from './operator-types.ts';
 import {
   AgentId,
@@ -16,6 +17,7 @@ import {
 import { RegistryRecord, RegistryStatus } from './registry.ts';
 import { isListSection, type Section, SectionsView, sectionRule, sections } from './sections.ts';
 import { SingleWindowAccount } from './single-window.ts';
+import { maxSingleWindowUsers } from './single-window-users.ts';
 import { subscriptionCodePattern } from './subscription-code.ts';
 
 export const filingStatuses = ['draft', 'in_review', 'incomplete', 'validated'] as const;
@@ -34,6 +36,8 @@ export const filingEvents = [
   'registered',
   /** Every user has an account at the single window. */
   'accounts_opened',
+  /** An agent gave other addresses for users whom the single window refused. */
+  'emails_changed',
 ] as const;
 export const FilingEvent = z.enum(filingEvents);
 export type FilingEvent = z.infer<typeof FilingEvent>;
@@ -139,6 +143,10 @@ export const ReasonView = z.object({
   text: z.string(),
 });
 
+/** Another e-mail address for a user whom the single window refused; the users of a form are told apart by theirs. */
+export const EmailChange = z.strictObject({ from: z.string().max(500), to: email() });
+export type EmailChange = z.infer<typeof EmailChange>;
+
 export const HistoryEntry = z.object({
   event: FilingEvent,
   at: Instant,
@@ -148,6 +156,7 @@ export const HistoryEntry = z.object({
   from: FilingStatus.nullable(),
   to: FilingStatus,
   reasons: z.array(ReasonView),
+  emailChanges: z.array(z.object({ from: z.string(), to: z.string() })),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
@@ -441,8 +450,10 @@ export const retryAccounts = route({
   method: 'POST',
   path: '/filings/:id/account-openings',
   access: decidable,
-  summary: 'Ask the single window again for the accounts that it refused',
+  summary:
+    'Ask the single window again for the accounts that it refused, at other e-mail addresses where they are given',
   params: filingParams,
+  body: z.strictObject({ emails: z.array(EmailChange).max(maxSingleWindowUsers).default([]) }),
   responses: { 200: Dossier },
   problems: ['forbidden', 'accounts_not_refused'],
   idempotent: true,

@@ -36,6 +36,7 @@ export const contracts = pgTable(
     uniqueIndex('contracts_version').on(table.subscriptionId, table.version),
     uniqueIndex('contracts_code').on(table.code),
     index('contracts_number').on(table.number),
+    index('contracts_sha256').on(table.sha256),
   ],
 );
 

@@ -1,6 +1,7 @@
 import type {
   ActorKind,
   Authority,
+  EmailChange,
   FilingEvent,
   FilingStatus,
   OperatorType,
@@ -107,6 +108,8 @@ export const filingHistory = pgTable(
     sections: jsonb().$type<Partial<SectionsDraft>>(),
     /** The versions of the documents that were sent with it, at each submission. */
     documentVersions: uuid().array(),
+    /** The addresses that an agent gave for users whom the single window refused. */
+    emailChanges: jsonb().$type<EmailChange[]>().notNull().default([]),
     at: instant().notNull(),
   },
   (table) => [

@@ -59,7 +59,7 @@ const mail = async (fields: { to: string; subject: string; html?: string; text?:
 };
 
 describe('pages', () => {
-  it.each(['/', '/badr', '/badr/received', '/badr/calls', '/inbox', '/docs'])(
+  it.each(['/', '/badr', '/badr/received', '/badr/operations', '/badr/calls', '/inbox', '/docs'])(
     '%s is marked as a sandbox',
     async (path) => {
       const response = await get(path);

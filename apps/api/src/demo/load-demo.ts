@@ -41,6 +41,9 @@ const unknownToCustoms: BadrGateway = {
   register: async () => {
     throw new Error('nothing is registered while the demonstration data are loaded');
   },
+  operate: async () => {
+    throw new Error('nothing is changed at customs while the demonstration data are loaded');
+  },
   health: async () => true,
 };
 

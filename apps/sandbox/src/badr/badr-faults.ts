@@ -24,13 +24,15 @@ export const badrModes = {
   down: 'coupe la connexion',
   error: 'répond 500',
   nonsense: 'répond n’importe quoi',
-  refuse: 'refuse les inscriptions (422), répond normalement au reste',
+  refuse: 'refuse les inscriptions et les opérations (422), répond normalement au reste',
+  cut_after: 'fait l’opération, puis coupe la connexion',
+  late_after: 'fait l’opération, puis répond tard',
 } as const;
 export type BadrMode = keyof typeof badrModes;
 
 export interface BadrFault {
   mode: BadrMode;
-  /** Milliseconds, when slow. */
+  /** Milliseconds, when slow or late. */
   delayMs: number;
   /** When nonsense. */
   variant: NonsenseVariant;

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { OperatorType } from '@rnoce/schemas/operator-types';
 import { z } from 'zod';
 import type { JsonFile } from '../storage/json-file.ts';
-import { Company, type CompanyOverrides, Registration } from './company.ts';
+import { Company, type CompanyChanges, type CompanyOverrides, Registration } from './company.ts';
 import { inventCompanies, inventCompany, type Random } from './generator.ts';
+import { changeCompany, Operation } from './operation.ts';
 
 const seed = 2026;
 const inventedCount = 300;
@@ -39,7 +40,29 @@ export type RegisterOutcome =
   | { status: 'reference_already_used' }
   | { status: 'refused'; reason: string };
 
-const State = z.object({ companies: z.array(Company), registrations: z.array(ReceivedRegistration) });
+/** An operation that was carried out. */
+export const ReceivedOperation = z.object({
+  reference: z.string(),
+  appliedAt: z.iso.datetime(),
+  ice: z.string(),
+  /** How often it was sent. */
+  asked: z.int(),
+  operation: Operation,
+});
+export type ReceivedOperation = z.infer<typeof ReceivedOperation>;
+
+export type OperationOutcome =
+  | { status: 'created' | 'repeated'; appliedAt: string }
+  | { status: 'reference_already_used' }
+  | { status: 'record_changed'; fields: string[] }
+  | { status: 'account_status'; accountStatus: Company['accountStatus'] }
+  | { status: 'refused'; reason: string };
+
+const State = z.object({
+  companies: z.array(Company),
+  registrations: z.array(ReceivedRegistration),
+  operations: z.array(ReceivedOperation).default([]),
+});
 
 const keyOf = (company: { ice: string; operatorType: OperatorType }) =>
   `${company.operatorType}:${company.ice}`;
@@ -48,13 +71,14 @@ const keyOf = (company: { ice: string; operatorType: OperatorType }) =>
 const differences = (company: Company, asked: Identifiers) =>
   identifierFields.filter((field) => company[field] !== asked[field]);
 
-/** What the sandbox's BADR knows: companies by operator type and ICE, and the registrations received. Changes are on disk when they resolve. */
+/** What the sandbox's BADR knows: companies by operator type and ICE, the registrations and the operations received. Changes are on disk when they resolve. */
 export class BadrStore {
   readonly #file: JsonFile;
   readonly #random: Random;
   readonly #now: () => Date;
   #companies = new Map<string, Company>();
   #registrations = new Map<string, ReceivedRegistration>();
+  #operations = new Map<string, ReceivedOperation>();
 
   private constructor(file: JsonFile, random: Random, now: () => Date) {
     this.#file = file;
@@ -74,15 +98,20 @@ export class BadrStore {
   #load(state: z.infer<typeof State>): void {
     this.#companies = new Map(state.companies.map((company) => [keyOf(company), company]));
     this.#registrations = new Map(state.registrations.map((received) => [received.reference, received]));
+    this.#operations = new Map(state.operations.map((received) => [received.reference, received]));
   }
 
   #save(): Promise<void> {
-    return this.#file.write(() => ({ companies: this.companies(), registrations: this.registrations() }));
+    return this.#file.write(() => ({
+      companies: this.companies(),
+      registrations: this.registrations(),
+      operations: this.operations(),
+    }));
   }
 
   /** Back to the fixtures and the invented companies. */
   async reset(): Promise<void> {
-    this.#load({ companies: inventCompanies(seed, inventedCount), registrations: [] });
+    this.#load({ companies: inventCompanies(seed, inventedCount), registrations: [], operations: [] });
     await this.#save();
   }
 
@@ -93,6 +122,15 @@ export class BadrStore {
   /** Newest last, as received. */
   registrations(): ReceivedRegistration[] {
     return [...this.#registrations.values()];
+  }
+
+  /** Newest last, as carried out. */
+  operations(): ReceivedOperation[] {
+    return [...this.#operations.values()];
+  }
+
+  findByAccount(accountNumber: string): Company | undefined {
+    return this.companies().find((company) => company.accountNumber === accountNumber);
   }
 
   /** The company with that ICE; of the operator type when one is given, else the first. */
@@ -124,7 +162,7 @@ export class BadrStore {
   async change(
     ice: string,
     operatorType: OperatorType | undefined,
-    changes: Pick<CompanyOverrides, 'email' | 'accountStatus'>,
+    changes: CompanyChanges,
   ): Promise<Company | undefined> {
     const company = this.findByIce(ice, operatorType);
     if (!company) return undefined;
@@ -169,6 +207,52 @@ export class BadrStore {
     this.#registrations.set(reference, { reference, receivedAt, accountNumber, registeredAt, record });
     await this.#save();
     return { status: 'created', accountNumber, registeredAt };
+  }
+
+  /** Carries an operation out once per reference, or says why nothing was written. */
+  async operate(reference: string, operation: Operation): Promise<OperationOutcome> {
+    const earlier = this.#operations.get(reference);
+    if (earlier) {
+      if (!isDeepStrictEqual(earlier.operation, operation)) return { status: 'reference_already_used' };
+      this.#operations.set(reference, { ...earlier, asked: earlier.asked + 1 });
+      await this.#save();
+      return { status: 'repeated', appliedAt: earlier.appliedAt };
+    }
+    const company = this.findByAccount(operation.accountNumber);
+    if (!company) return { status: 'refused', reason: `Compte inconnu : ${operation.accountNumber}.` };
+    const { accountStatus } = company;
+    const needed = operation.type === 'restoration' ? 'cancelled' : 'active';
+    if (accountStatus !== needed) return { status: 'account_status', accountStatus };
+    const changed = this.#changed(company, operation);
+    if (changed.status !== 'changed') return changed;
+    this.#replace(company, changed.company);
+    const appliedAt = this.#now().toISOString();
+    const { ice } = changed.company;
+    this.#operations.set(reference, { reference, appliedAt, ice, asked: 1, operation });
+    await this.#save();
+    return { status: 'created', appliedAt };
+  }
+
+  #changed(company: Company, operation: Operation): ReturnType<typeof changeCompany> {
+    if (operation.type !== 'update') {
+      const accountStatus = operation.type === 'cancellation' ? 'cancelled' : 'active';
+      return { status: 'changed', company: { ...company, accountStatus } };
+    }
+    const changed = changeCompany(company, operation);
+    const moves = changed.status === 'changed' && keyOf(changed.company) !== keyOf(company);
+    return moves && this.#companies.has(keyOf(changed.company))
+      ? { status: 'refused', reason: 'Cet ICE est déjà celui d’un autre compte.' }
+      : changed;
+  }
+
+  /** In the place of the company before, whose ICE may have been another. */
+  #replace(before: Company, after: Company): void {
+    this.#companies = new Map(
+      this.companies().map((company) => {
+        const kept = company === before ? after : company;
+        return [keyOf(kept), kept];
+      }),
+    );
   }
 
   /** After every number of the series 3 given so far, so also after a restart. */

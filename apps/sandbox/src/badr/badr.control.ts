@@ -5,7 +5,7 @@ import type { FaultSwitch } from '../faults/fault-switch.ts';
 import { type BadrFault, SetBadrModeBody, setBadrMode } from './badr-faults.ts';
 import type { BadrStore } from './badr-store.ts';
 import type { CallLog } from './call-log.ts';
-import { CompanyOverrides } from './company.ts';
+import { CompanyChanges, CompanyOverrides } from './company.ts';
 
 export interface BadrControlOptions {
   store: BadrStore;
@@ -15,7 +15,6 @@ export interface BadrControlOptions {
 
 const CompanyParams = z.object({ ice: z.string() });
 const CompanyQuery = z.object({ operatorType: OperatorType.optional() });
-const CompanyChanges = z.strictObject(CompanyOverrides.pick({ email: true, accountStatus: true }).shape);
 
 /** Companies matching a search in their name, ICE, RC number or e-mail. */
 export function searchCompanies(store: BadrStore, search: string) {
@@ -29,7 +28,7 @@ export function searchCompanies(store: BadrStore, search: string) {
     );
 }
 
-/** The JSON control of BADR, for tests: companies, mode, calls, registrations. */
+/** The JSON control of BADR, for tests: companies, mode, calls, registrations, operations. */
 export function badrControl(app: FastifyInstance, { store, faults, calls }: BadrControlOptions): void {
   const notThere = { code: 'NOT_FOUND', message: 'No company has that ICE.' };
 
@@ -92,5 +91,10 @@ export function badrControl(app: FastifyInstance, { store, faults, calls }: Badr
       items:
         ice === undefined ? received : received.filter((registration) => registration.record.ice === ice),
     };
+  });
+
+  app.get('/api/badr/operations', async (request) => {
+    const { ice } = z.object({ ice: z.string().optional() }).parse(request.query);
+    return { items: store.operations().filter((operation) => ice === undefined || operation.ice === ice) };
   });
 }

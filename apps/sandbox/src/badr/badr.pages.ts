@@ -9,8 +9,9 @@ import { searchCompanies } from './badr.control.ts';
 import { type BadrFault, badrModes, nonsenseVariants, SetBadrModeBody, setBadrMode } from './badr-faults.ts';
 import type { BadrStore } from './badr-store.ts';
 import type { CallLog } from './call-log.ts';
-import { type Company, CompanyOverrides } from './company.ts';
+import { type Company, CompanyChanges, CompanyOverrides } from './company.ts';
 import { fixtureNotes, fixtures } from './fixtures.ts';
+import type { Operation } from './operation.ts';
 
 export interface BadrPagesOptions {
   store: BadrStore;
@@ -23,6 +24,12 @@ const operatorTypeNames: Record<OperatorType, string> = {
   exporter: 'Exportateur',
   customs_broker: 'Transitaire',
   freight_forwarder: 'Freight forwarder',
+};
+
+const operationNames: Record<Operation['type'], string> = {
+  update: 'Modification',
+  cancellation: 'Annulation',
+  restoration: 'Restauration',
 };
 
 const CompanyParams = z.object({ operatorType: z.enum(operatorTypes), ice: z.string() });
@@ -39,7 +46,7 @@ const companyTable = (companies: readonly Company[]) => html`<table>
 <thead><tr><th>Raison sociale</th><th>Type</th><th>ICE</th><th>RC / centre</th><th>IF</th><th>E-mail</th><th>Compte</th></tr></thead>
 <tbody>${companies.map(companyRow)}</tbody></table>`;
 
-/** BADR as testers see it: companies, behaviour, calls and registrations received. */
+/** BADR as testers see it: companies, behaviour, calls, registrations and operations received. */
 export function badrPages(app: FastifyInstance, { store, faults, calls }: BadrPagesOptions): void {
   app.get('/badr', async (request, reply) => {
     const { search } = z.object({ search: z.string().default('') }).parse(request.query);
@@ -88,6 +95,12 @@ ${companyTable(found)}`,
       title: company.legalName,
       body: html`
 <form method="post" action="${addressOf(company)}/email"><label>E-mail <input name="email" type="email" required size="40" value="${company.email}"></label><button>Changer l’e-mail</button></form>
+<form method="post" action="${addressOf(company)}/change"><fieldset><legend>Changer entre-temps</legend>
+<label>Raison sociale <input name="legalName" size="30" value="${company.legalName}"></label>
+<label>Adresse <input name="address" size="40" value="${company.address}"></label>
+<label>Téléphone <input name="phone" size="16" value="${company.phone}"></label>
+<label>Compte <select name="accountStatus"><option value=""></option>${options({ active: 'actif', cancelled: 'annulé' })}</select></label>
+<button>Changer</button></fieldset></form>
 <form method="post" action="${addressOf(company)}/remove"><button>Retirer de BADR</button></form>
 <pre>${JSON.stringify(company, null, 2)}</pre>`,
     });
@@ -107,6 +120,11 @@ ${companyTable(found)}`,
     const { ice, operatorType } = CompanyParams.parse(request.params);
     const { email } = z.object({ email: z.email() }).parse(request.body);
     await store.change(ice, operatorType, { email });
+    return reply.redirect(addressOf({ ice, operatorType }), 303);
+  });
+  app.post('/badr/companies/:operatorType/:ice/change', async (request, reply) => {
+    const { ice, operatorType } = CompanyParams.parse(request.params);
+    await store.change(ice, operatorType, CompanyChanges.parse(filledFields(request.body)));
     return reply.redirect(addressOf({ ice, operatorType }), 303);
   });
   app.post('/badr/companies/:operatorType/:ice/remove', async (request, reply) => {
@@ -131,6 +149,22 @@ ${store
       received,
     ) => html`<tr><td>${received.receivedAt}</td><td>${received.reference}</td><td>${received.accountNumber}</td><td>${received.record.legalName}</td>
 <td><details><summary>voir</summary><pre>${JSON.stringify(received.record, null, 2)}</pre></details></td></tr>`,
+  )}
+</tbody></table>`,
+    }),
+  );
+
+  app.get('/badr/operations', async (_request, reply) =>
+    sendPage(reply, {
+      title: 'Opérations faites par BADR',
+      body: html`<table><thead><tr><th>Faite</th><th>Référence</th><th>Type</th><th>Compte</th><th>ICE</th><th>Demandée</th><th>Détail</th></tr></thead><tbody>
+${store
+  .operations()
+  .toReversed()
+  .map(
+    ({ appliedAt, reference, operation, ice, asked }) =>
+      html`<tr><td>${appliedAt}</td><td>${reference}</td><td>${operationNames[operation.type]}</td><td>${operation.accountNumber}</td><td>${ice}</td><td>${asked} fois</td>
+<td><details><summary>voir</summary><pre>${JSON.stringify(operation, null, 2)}</pre></details></td></tr>`,
   )}
 </tbody></table>`,
     }),

@@ -9,6 +9,7 @@ import { type BadrFault, normalBadr } from './badr-faults.ts';
 import type { BadrStore } from './badr-store.ts';
 import type { CallLog } from './call-log.ts';
 import { Registration } from './company.ts';
+import { Operation } from './operation.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -35,12 +36,17 @@ const LookUpQuery = z.object({
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
 const AboutIce = z.object({ ice: z.string() });
-/** The company a call is about: named in the query of a lookup, in the body of a registration. */
-const iceOfCall = (request: FastifyRequest): string | undefined =>
-  AboutIce.safeParse(request.query).data?.ice ?? AboutIce.safeParse(request.body).data?.ice;
+const AboutAccount = z.object({ accountNumber: z.string() });
+/** The company a call is about: named in the query of a lookup, in the body of a registration, by its account in an operation. */
+function iceOfCall(store: BadrStore, { query, body }: FastifyRequest): string | undefined {
+  const account = AboutAccount.safeParse(body).data?.accountNumber;
+  if (account !== undefined) return store.findByAccount(account)?.ice;
+  return AboutIce.safeParse(query).data?.ice ?? AboutIce.safeParse(body).data?.ice;
+}
 
 /**
- * BADR as the portal calls it (docs/decisions/003-badr-protocol.md): `/operators`, `/registrations/{reference}`, `/health`,
+ * BADR as the portal calls it (docs/decisions/003-badr-protocol.md): `/operators`, `/registrations/{reference}`,
+ * `/operations/{reference}`, `/health`,
  * with the faults that testers ask for.
  */
 export function badrWire(app: FastifyInstance, options: BadrWireOptions): void {
@@ -48,7 +54,7 @@ export function badrWire(app: FastifyInstance, options: BadrWireOptions): void {
   const expected = sha256(`Bearer ${options.key}`);
 
   const record = (request: FastifyRequest, reply: FastifyReply, status: number | null) => {
-    const ice = iceOfCall(request);
+    const ice = iceOfCall(store, request);
     calls.add({
       at: options.now().toISOString(),
       method: request.method,
@@ -60,6 +66,13 @@ export function badrWire(app: FastifyInstance, options: BadrWireOptions): void {
     });
   };
 
+  const cut = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    void reply.hijack();
+    record(request, reply, null);
+    request.raw.socket.destroy();
+    return reply;
+  };
+
   app.decorateRequest('badrFault');
   app.addHook('onRequest', async (request, reply) => {
     request.badrFault = normalBadr;
@@ -69,19 +82,19 @@ export function badrWire(app: FastifyInstance, options: BadrWireOptions): void {
   app.addHook('onResponse', async (request, reply) => record(request, reply, reply.statusCode));
 
   app.addHook('preHandler', async (request, reply) => {
-    const fault = faults.take(iceOfCall(request));
+    const fault = faults.take(iceOfCall(store, request));
     request.badrFault = fault;
     switch (fault.mode) {
       case 'normal':
       case 'refuse':
+      case 'cut_after':
+      case 'late_after':
         return;
       case 'slow':
         await delay(request, fault.delayMs);
         return;
       case 'down':
-        void reply.hijack();
-        record(request, reply, null);
-        request.raw.socket.destroy();
+        cut(request, reply);
         return;
       case 'error':
         await reply
@@ -127,6 +140,30 @@ export function badrWire(app: FastifyInstance, options: BadrWireOptions): void {
         return reply.code(409).send({ code: 'REFERENCE_ALREADY_USED' });
       case 'refused':
         return reply.code(422).send({ code: 'REFUSED', reason: outcome.reason });
+    }
+  });
+
+  app.put<{ Params: { reference: string } }>('/operations/:reference', async (request, reply) => {
+    const { mode, delayMs } = request.badrFault;
+    const refused = (reason: string) => reply.code(422).send({ code: 'REFUSED', reason });
+    if (mode === 'refuse') return refused('Opération refusée par le bac à sable.');
+    const body = Operation.safeParse(request.body);
+    if (!body.success) return refused(z.prettifyError(body.error));
+    const outcome = await store.operate(request.params.reference, body.data);
+    if (mode === 'cut_after') return cut(request, reply);
+    if (mode === 'late_after') await delay(request, delayMs);
+    switch (outcome.status) {
+      case 'created':
+      case 'repeated':
+        return reply.code(outcome.status === 'created' ? 201 : 200).send({ appliedAt: outcome.appliedAt });
+      case 'reference_already_used':
+        return reply.code(409).send({ code: 'REFERENCE_ALREADY_USED' });
+      case 'record_changed':
+        return reply.code(409).send({ code: 'RECORD_CHANGED', fields: outcome.fields });
+      case 'account_status':
+        return reply.code(409).send({ code: 'ACCOUNT_STATUS', accountStatus: outcome.accountStatus });
+      case 'refused':
+        return refused(outcome.reason);
     }
   });
 }

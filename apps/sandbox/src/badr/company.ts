@@ -78,3 +78,9 @@ export type Company = z.infer<typeof Company>;
 /** What a tester gives to add a company; the rest is invented. */
 export const CompanyOverrides = z.strictObject(Company.partial().shape);
 export type CompanyOverrides = z.infer<typeof CompanyOverrides>;
+
+/** What a tester changes of a company in place. */
+export const CompanyChanges = z.strictObject(
+  CompanyOverrides.omit({ ice: true, operatorType: true, accountNumber: true, registeredAt: true }).shape,
+);
+export type CompanyChanges = z.infer<typeof CompanyChanges>;

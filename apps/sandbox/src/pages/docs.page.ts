@@ -19,7 +19,10 @@ const badrEntries: Entry[] = [
     what: 'ajoute une société ; tout champ donné est gardé, le reste est inventé (corps vide : une société au hasard) ; 201, ou 409 si l’ICE est déjà là pour ce type',
   },
   { call: 'GET /api/badr/companies/{ice}?operatorType=', what: 'une société, ou 404' },
-  { call: 'PATCH /api/badr/companies/{ice}?operatorType=', what: '{email?, accountStatus?}' },
+  {
+    call: 'PATCH /api/badr/companies/{ice}?operatorType=',
+    what: 'tout champ, sauf ICE, type, numéro de compte et date d’inscription',
+  },
   { call: 'DELETE /api/badr/companies/{ice}?operatorType=', what: '204' },
   { call: 'GET /api/badr/mode', what: '{rules} : les comportements en vigueur ; aucun = normal' },
   {
@@ -34,6 +37,10 @@ const badrEntries: Entry[] = [
   {
     call: 'GET /api/badr/registrations?ice=',
     what: '{items:[{reference, receivedAt, accountNumber, registeredAt, record}]}, la première d’abord',
+  },
+  {
+    call: 'GET /api/badr/operations?ice=',
+    what: '{items:[{reference, appliedAt, ice, asked, operation}]} : les opérations faites, la première d’abord ; asked = combien de fois elle a été demandée',
   },
 ];
 
@@ -166,6 +173,10 @@ const wireEntries: Entry[] = [
   {
     call: 'PUT /badr/registrations/{reference}',
     what: '201 puis 200 {accountNumber, registeredAt}, 422 REFUSED avec reason, 409 REFERENCE_ALREADY_USED',
+  },
+  {
+    call: 'PUT /badr/operations/{reference}',
+    what: '201 puis 200 {appliedAt}, 409 RECORD_CHANGED avec fields, 409 ACCOUNT_STATUS avec accountStatus, 409 REFERENCE_ALREADY_USED, 422 REFUSED avec reason',
   },
   { call: 'GET /badr/health', what: '200' },
 ];

@@ -13,6 +13,7 @@ export function homePage(app: FastifyInstance): void {
 <li><a href="/inbox">E-mails</a> : tous les messages envoyés par le portail</li>
 <li><a href="/badr">BADR</a> : les sociétés connues de la douane ; le ralentir, le couper, lui faire dire n’importe quoi</li>
 <li><a href="/badr/received">Inscriptions reçues par BADR</a></li>
+<li><a href="/badr/operations">Opérations faites par BADR</a></li>
 <li><a href="/badr/calls">Derniers appels reçus par BADR</a></li>
 <li><a href="/single-window">Guichet Unique</a> : les comptes ouverts pour les utilisateurs ; le ralentir, le couper, lui faire refuser quelqu’un</li>
 <li><a href="/cmi">CMI</a>, <a href="/fatourati">Fatourati</a>, <a href="/amanpay">AmanPay</a> : payer, refuser, annuler, tarder, mentir ; leurs registres</li>

@@ -48,7 +48,7 @@ ${refreshSeconds !== undefined && html`<meta http-equiv="refresh" content="${ref
 </head>
 <body>
 <div class="banner"><strong>BAC À SABLE — rien ici n’est vrai</strong></div>
-<nav><a href="/">Accueil</a><a href="/inbox">E-mails</a><a href="/badr">BADR</a><a href="/badr/received">Inscriptions reçues</a><a href="/badr/calls">Appels reçus</a><a href="/single-window">Guichet Unique</a><a href="/cmi">CMI</a><a href="/fatourati">Fatourati</a><a href="/amanpay">AmanPay</a><a href="/signing">Signature</a><a href="/docs">API de contrôle</a></nav>
+<nav><a href="/">Accueil</a><a href="/inbox">E-mails</a><a href="/badr">BADR</a><a href="/badr/received">Inscriptions reçues</a><a href="/badr/operations">Opérations</a><a href="/badr/calls">Appels reçus</a><a href="/single-window">Guichet Unique</a><a href="/cmi">CMI</a><a href="/fatourati">Fatourati</a><a href="/amanpay">AmanPay</a><a href="/signing">Signature</a><a href="/docs">API de contrôle</a></nav>
 <main>
 <h1>${title}</h1>
 ${body}

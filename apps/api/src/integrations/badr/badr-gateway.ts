@@ -1,5 +1,6 @@
 import type { OperatorType } from '@rnoce/schemas/operator-types';
 import type { OutsideReason } from '../outside-call/outside-fault.ts';
+import type { BadrOperation } from './badr-operation.ts';
 import type { BadrIdentifierField, BadrReceipt, BadrRecord, BadrRegistration } from './badr-record.ts';
 
 /** What BADR is asked with: all of them must agree for an operator to be registered. */
@@ -18,7 +19,15 @@ export type BadrLookup =
   | { status: 'mismatch'; fields: BadrIdentifierField[] }
   | { status: 'unavailable'; reason: OutsideReason };
 
-/** BADR couldn't take a registration now: to be sent again, with the same reference. */
+/**
+ * What became of an operation at BADR. `overtaken`: what BADR holds in `fields` (the form's words, `managers.<idType>.<idNumber>` of a manager,
+ * `accountStatus`) is neither what it was sent over nor what is asked, and nothing was written.
+ */
+export type BadrEffect =
+  | { status: 'applied' /** Null: the account was already as asked. */; appliedAt: string | null }
+  | { status: 'overtaken'; fields: string[] };
+
+/** BADR couldn't take a registration or an operation now: to be sent again, with the same reference. */
 export class BadrUnavailableError extends Error {
   readonly retryable = true;
   readonly reason: OutsideReason;
@@ -30,7 +39,7 @@ export class BadrUnavailableError extends Error {
   }
 }
 
-/** BADR refused a registration for good: sending it again changes nothing, a person must look at it. */
+/** BADR refused a registration or an operation for good: sending it again changes nothing, a person must look at it. */
 export class BadrRefusalError extends Error {
   readonly retryable = false;
   readonly code: 'refused' | 'reference_already_used' | 'invalid_record';
@@ -38,7 +47,7 @@ export class BadrRefusalError extends Error {
   readonly reason: string;
 
   constructor(code: BadrRefusalError['code'], reason: string) {
-    super(`BADR refused the registration: ${code}`);
+    super(`BADR refused: ${code}`);
     this.name = 'BadrRefusalError';
     this.code = code;
     this.reason = reason;
@@ -54,6 +63,11 @@ export interface BadrGateway {
    * Throws `BadrUnavailableError` (send again later) or `BadrRefusalError` (for good).
    */
   register(reference: string, record: BadrRegistration, signal?: AbortSignal): Promise<BadrReceipt>;
+  /**
+   * Carries an operation out on an account. `reference` is the request's: the same reference and operation again have their effect once.
+   * Throws `BadrUnavailableError` (send again later) or `BadrRefusalError` (for good).
+   */
+  operate(reference: string, operation: BadrOperation, signal?: AbortSignal): Promise<BadrEffect>;
   /** Whether BADR answers at all, within 2 seconds. Never throws. */
   health(signal?: AbortSignal): Promise<boolean>;
 }

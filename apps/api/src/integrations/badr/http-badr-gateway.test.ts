@@ -9,6 +9,7 @@ import { fixtures, unknownCompany } from '../../../../sandbox/src/badr/fixtures.
 import { type RunningSandbox, startSandbox } from '../../../../sandbox/src/start-sandbox.ts';
 import type { OutsideCall, OutsideCircuit } from '../outside-call/outside-caller.ts';
 import { type BadrIdentifiers, BadrRefusalError, BadrUnavailableError } from './badr-gateway.ts';
+import type { BadrOperation } from './badr-operation.ts';
 import { BadrRegistration } from './badr-record.ts';
 import { type BadrGatewayOptions, createBadrGateway } from './http-badr-gateway.ts';
 
@@ -354,6 +355,98 @@ describe('register', () => {
     const { badr } = gateway();
     await expect(badr.register(reference, { ...record, ice: '12' })).rejects.toBeInstanceOf(BadrRefusalError);
     expect(await receivedCalls()).toBe(0);
+  });
+});
+
+describe('operate', () => {
+  const reference = '21112026I00000000007-1';
+  const { accountNumber, ice } = atlas;
+  const rename: BadrOperation = {
+    type: 'update',
+    accountNumber,
+    changes: [
+      { field: 'legalName', from: atlas.legalName, to: 'Atlas Nouveau SA' },
+      { field: 'fax', from: atlas.fax ?? null, to: null },
+    ],
+    managers: [],
+  };
+  const cancellation = { type: 'cancellation', accountNumber } as const;
+  const held = () => control('GET', `/api/badr/companies/${ice}`);
+
+  it('changes what BADR holds, once, however often it is sent', async () => {
+    const { badr, outcomes } = gateway();
+    const first = await badr.operate(reference, rename);
+    expect(first).toMatchObject({ status: 'applied' });
+    expect(await badr.operate(reference, rename)).toEqual(first);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['applied', 'applied']);
+    const record = await held();
+    expect(record).toMatchObject({ legalName: 'Atlas Nouveau SA' });
+    expect(record).not.toHaveProperty('fax');
+    expect(await control('GET', `/api/badr/operations?ice=${ice}`)).toMatchObject({
+      items: [{ reference, asked: 2 }],
+    });
+  });
+
+  it('is overtaken when BADR holds something else than it was decided over', async () => {
+    const { badr } = gateway();
+    await control('PATCH', `/api/badr/companies/${ice}`, { legalName: 'Changé entre-temps SA' });
+    expect(await badr.operate(reference, rename)).toEqual({ status: 'overtaken', fields: ['legalName'] });
+    expect(await held()).toMatchObject({ legalName: 'Changé entre-temps SA' });
+  });
+
+  it('counts as done on an account that is already as asked, and overtaken on one cancelled meanwhile', async () => {
+    const { badr } = gateway();
+    await control('PATCH', `/api/badr/companies/${ice}`, { accountStatus: 'cancelled' });
+    expect(await badr.operate(reference, cancellation)).toEqual({ status: 'applied', appliedAt: null });
+    expect(await badr.operate(reference, rename)).toEqual({
+      status: 'overtaken',
+      fields: ['accountStatus'],
+    });
+  });
+
+  it('has its effect once when its answer is lost', async () => {
+    const { badr } = gateway();
+    await setMode({ mode: 'cut_after', ice, calls: 1 });
+    await expect(badr.operate(reference, cancellation)).rejects.toMatchObject({ retryable: true });
+    expect(await held()).toMatchObject({ accountStatus: 'cancelled' });
+    expect(await badr.operate(reference, cancellation)).toMatchObject({ status: 'applied' });
+  });
+
+  it.each(['down', 'error', 'nonsense'])('is to be sent again when BADR is away: %s', async (mode) => {
+    const { badr } = gateway();
+    await setMode({ mode, ice });
+    await expect(badr.operate(reference, cancellation)).rejects.toBeInstanceOf(BadrUnavailableError);
+    await setMode({ mode: 'normal' });
+    expect(await badr.operate(reference, cancellation)).toMatchObject({ status: 'applied' });
+  });
+
+  it('is to be sent again when BADR is too slow', async () => {
+    const { badr } = gateway({ orderTimeoutMs: 60 });
+    await setMode({ mode: 'slow', delayMs: 60_000 });
+    await expect(badr.operate(reference, cancellation)).rejects.toMatchObject({ reason: 'timeout' });
+  });
+
+  it('is refused for good with BADR’s reason, which does not open the circuit', async () => {
+    const { badr, circuits } = gateway({ failuresToOpen: 1 });
+    await setMode({ mode: 'refuse' });
+    await expect(badr.operate(reference, cancellation)).rejects.toMatchObject({
+      retryable: false,
+      code: 'refused',
+      reason: 'Opération refusée par le bac à sable.',
+    });
+    expect(circuits).toEqual([]);
+    await setMode({ mode: 'normal' });
+    await expect(badr.operate(reference, { ...cancellation, accountNumber: 'C0' })).rejects.toMatchObject({
+      code: 'refused',
+    });
+  });
+
+  it('is refused when the reference served for another operation', async () => {
+    const { badr } = gateway();
+    await badr.operate(reference, rename);
+    await expect(badr.operate(reference, cancellation)).rejects.toMatchObject({
+      code: 'reference_already_used',
+    });
   });
 });
 

@@ -3,12 +3,14 @@ import { createOutsideCaller, type OutsideCallerOptions } from '../outside-call/
 import { OutsideFault } from '../outside-call/outside-fault.ts';
 import { type OutsideAnswer, type OutsideRequest, requestOutside } from '../outside-call/outside-http.ts';
 import {
+  type BadrEffect,
   type BadrGateway,
   type BadrIdentifiers,
   type BadrLookup,
   BadrRefusalError,
   BadrUnavailableError,
 } from './badr-gateway.ts';
+import { BadrApplied, BadrConflict, BadrOperation } from './badr-operation.ts';
 import {
   BadrMismatch,
   BadrNotRegistered,
@@ -80,9 +82,42 @@ function readReceipt(answer: OutsideAnswer): BadrReceipt {
   }
 }
 
+/** Throws `BadrRefusalError` when BADR says no for good. */
+function readEffect(answer: OutsideAnswer, { type }: BadrOperation): BadrEffect {
+  switch (answer.status) {
+    case 200:
+    case 201:
+      return { status: 'applied', appliedAt: answer.json(BadrApplied).appliedAt };
+    case 422:
+      throw new BadrRefusalError('refused', answer.json(BadrRefused).reason);
+    case 409:
+      return readConflict(answer.json(BadrConflict), type);
+    default:
+      throw nonsense();
+  }
+}
+
+/** An account that is already as asked counts as done; an update of an account that was cancelled meanwhile writes nothing. */
+function readConflict(conflict: z.infer<typeof BadrConflict>, type: BadrOperation['type']): BadrEffect {
+  switch (conflict.code) {
+    case 'RECORD_CHANGED':
+      return { status: 'overtaken', fields: conflict.fields };
+    case 'ACCOUNT_STATUS': {
+      const asked = type === 'cancellation' ? 'cancelled' : 'active';
+      // BADR complains of a status that is right: taken for an effect, it would hide that nothing was written.
+      if (type === 'update' && conflict.accountStatus === asked) throw nonsense();
+      return conflict.accountStatus === asked
+        ? { status: 'applied', appliedAt: null }
+        : { status: 'overtaken', fields: ['accountStatus'] };
+    }
+    case 'REFERENCE_ALREADY_USED':
+      throw new BadrRefusalError('reference_already_used', 'This reference was used for another operation.');
+  }
+}
+
 /**
- * BADR over HTTP (docs/decisions/003-badr-protocol.md), with a time limit, a retry for lookups and a circuit breaker shared by lookups and
- * registrations of this process. Keep one gateway a process, or the breaker sees nothing.
+ * BADR over HTTP (docs/decisions/003-badr-protocol.md), with a time limit, a retry for lookups and a circuit breaker shared by lookups,
+ * registrations and operations of this process. Keep one gateway a process, or the breaker sees nothing.
  */
 export function createBadrGateway(options: BadrGatewayOptions): BadrGateway {
   const { url, key, timeoutMs = lookupTimeoutMs, fetch = globalThis.fetch, onCall } = options;
@@ -139,6 +174,28 @@ export function createBadrGateway(options: BadrGatewayOptions): BadrGateway {
           },
           caller: signal,
           outcomeOf: () => 'accepted',
+        });
+      } catch (error) {
+        if (error instanceof OutsideFault) throw new BadrUnavailableError(error.reason);
+        throw error;
+      }
+    },
+
+    async operate(reference, operation, signal) {
+      const checked = BadrOperation.safeParse(operation);
+      if (!checked.success) throw new BadrRefusalError('invalid_record', z.prettifyError(checked.error));
+      const target = address(`operations/${encodeURIComponent(reference)}`);
+      const body = JSON.stringify(checked.data);
+      try {
+        return await caller.order({
+          operation: 'operate',
+          send: async (limit, send) => {
+            const answers = [200, 201, 409, 422];
+            const sent = { method: 'PUT', url: target, body, answers, signal: limit, fetch: send } as const;
+            return readEffect(await request(sent), checked.data);
+          },
+          caller: signal,
+          outcomeOf: (effect) => effect.status,
         });
       } catch (error) {
         if (error instanceof OutsideFault) throw new BadrUnavailableError(error.reason);

@@ -60,6 +60,11 @@ export const requestFieldsOf = (type: CustomsRequestType): Readonly<Record<strin
 export const updatedSections = ['company', 'managers'] as const;
 export type UpdatedSections = Partial<Pick<SectionsDraft, (typeof updatedSections)[number]>>;
 
+/** By these BADR knows the account: an update can't change them. */
+export const updateFixedFields = ['operatorType', 'ice'] as const;
+/** A field of the form that BADR doesn't hold: an update doesn't have it. */
+export const fieldsOutsideUpdate: readonly string[] = ['repeatedAddress'];
+
 /** An update is asked of customs alone: its form has what customs ask. */
 const customsOnly = ['customs'] as const;
 
@@ -109,6 +114,24 @@ export function requestDocuments({
   }
 }
 
+const possibleDocuments = {
+  update: ['trade_register', 'name_change_decision'],
+  cancellation: ['liquidation_evidence', 'trade_register'],
+  restoration: ['restoration_request', 'trade_register', 'minutes'],
+} as const satisfies Record<CustomsRequestType, readonly DocumentName[]>;
+
+/**
+ * Whether a draft of this type may hold a document: whatever one of its choices asks, so that a document can be given before the choice beside it
+ * is saved. What a request is sent with is `requestDocuments`.
+ */
+export function requestMayHave(
+  { type, operatorType }: { readonly type: CustomsRequestType } & Pick<FormContext, 'operatorType'>,
+  document: DocumentName,
+): boolean {
+  if (document === 'name_change_decision' && operatorType !== 'customs_broker') return false;
+  return (possibleDocuments[type] as readonly DocumentName[]).includes(document);
+}
+
 export type ChangeKind = 'changed' | 'added' | 'removed';
 type ChangeValue = string | ManagerDraft | null;
 
@@ -156,7 +179,8 @@ export function recordChanges(
     ...shownFields(sectionRule('company').fields, ownContext, will),
   ]);
   const fields = Object.keys(sectionRule('company').fields)
-    .filter((name) => names.has(name) && written(was[name]) !== written(will[name]))
+    .filter((name) => names.has(name) && !fieldsOutsideUpdate.includes(name))
+    .filter((name) => written(was[name]) !== written(will[name]))
     .map((name): RecordChange => {
       const [from, to] = [written(was[name]) || null, written(will[name]) || null];
       return { item: `company.${name}`, kind: kindOf(from, to), before: from, asked: to };
@@ -189,6 +213,9 @@ export function judgeRequest(form: RequestForm): { issues: Issue[]; warnings: Wa
       issues.push(...below(section, one.issues));
       warnings.push(...below(section, one.warnings));
     }
+    for (const name of updateFixedFields)
+      if (written(before.company?.[name]) !== written(sections.company?.[name]))
+        issues.push({ pointer: pointerOf(['company', name]), code: 'differs_from_registry' });
     if (recordChanges(before, sections, context).length === 0)
       issues.push({ pointer: '', code: 'nothing_changed' });
   }

@@ -1,6 +1,6 @@
 import { useT } from '@rnoce/ui/i18n';
+import { useSectionForm } from '../../form-sections/use-section-form.ts';
 import { FieldsStep } from './fields-step.tsx';
-import { useSectionForm } from './use-section-form.ts';
 
 /** « Compte bancaire ». */
 export function BankAccountStep() {

@@ -1,7 +1,7 @@
 import type { CompanyField } from '@rnoce/schemas/company';
+import { useSectionForm } from '../../form-sections/use-section-form.ts';
 import { FieldsStep } from './fields-step.tsx';
 import { PeopleNotice, RegistryNotice } from './registry-notice.tsx';
-import { useSectionForm } from './use-section-form.ts';
 import { useWizard } from './wizard-context.ts';
 
 /** What BADR has confirmed for an « update_only »: that filing is attached to an account without any agent. */

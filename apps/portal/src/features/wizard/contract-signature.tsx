@@ -8,9 +8,9 @@ import { SignatureResult } from '@rnoce/shell/signature-result';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useState } from 'react';
-import { DocumentPreview } from './document-preview.tsx';
+import { DocumentPreview } from '../../uploads/document-preview.tsx';
+import { DocumentSlot, type Verdict } from '../../uploads/document-slot.tsx';
 import { contractRow } from './document-rows.ts';
-import { DocumentSlot, type Verdict } from './document-slot.tsx';
 import { documentAddress, signedContractBy } from './document-traffic.ts';
 import { useWizard } from './wizard-context.ts';
 

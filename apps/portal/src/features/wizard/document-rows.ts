@@ -9,24 +9,8 @@ import {
 import type { FormContext } from '@rnoce/schemas/fields';
 import { EntityType } from '@rnoce/schemas/operator-types';
 import type { Subscription } from '@rnoce/schemas/subscriptions';
-import type { Refusal } from './reasons.ts';
-
-type Version = NonNullable<Subscription['documents'][number]['current']>;
-
-export interface DocumentRow {
-  readonly document: DocumentName;
-  readonly required: boolean;
-  /** Not asked any more of this operator, but still there: to be taken out. */
-  readonly belongs: boolean;
-  readonly current: Version | undefined;
-  /** Refused by an agent, or by the antivirus, and not given again yet. */
-  readonly mustReplace: boolean;
-  readonly refusals: readonly Refusal[];
-}
-
-/** Whether this version must be given again: an agent refused it, or the antivirus found a threat in it. */
-export const mustReplace = ({ verdict, scan }: Pick<Version, 'verdict' | 'scan'>): boolean =>
-  verdict === 'refused' || scan === 'infected';
+import type { Refusal } from '../../form-sections/refusals.ts';
+import { type DocumentRow, mustReplace } from '../../uploads/document-desk.ts';
 
 /** The documents that stand in the draft, as the rules judge them; a signed contract of older data is told by the server, which knows what they make. */
 export const givenDocuments = ({

@@ -7,8 +7,8 @@ import type { SubscriptionId } from '@rnoce/schemas/primitives';
 import { queryClient } from '@rnoce/shell/query-client';
 import { subscriptionQuery } from '../../api/queries.ts';
 import { client, sessionKeeper } from '../../session/session.ts';
+import type { SendDocument } from '../../uploads/upload-store.ts';
 import { refreshSubscription } from './server-draft.ts';
-import type { SendDocument } from './upload-store.ts';
 
 /** The address of a version's file. The version is only there so that a browser doesn't show an earlier one. */
 export const documentAddress = (
@@ -75,14 +75,18 @@ export const signedContractBy =
     cacheDocument(id, document, contract.signed?.file ?? null);
   };
 
-/** Takes a document out of the draft. Throws `ApiError`. */
-export async function removeDocument(id: SubscriptionId, document: DocumentName): Promise<void> {
+/** Takes a document out of the draft; resolves to how to put it back. Throws `ApiError`. */
+export async function removeDocument(
+  id: SubscriptionId,
+  document: DocumentName,
+): Promise<() => Promise<void>> {
   await deleteDocument(client, { params: { id, document } });
   cacheDocument(id, document, null);
+  return () => putDocumentBack(id, document);
 }
 
 /** Puts back the document that was just taken out. Throws `ApiError`. */
-export async function putDocumentBack(id: SubscriptionId, document: DocumentName): Promise<void> {
+async function putDocumentBack(id: SubscriptionId, document: DocumentName): Promise<void> {
   const { data } = await restoreDocument(client, { params: { id, document } });
   cacheDocument(id, document, data);
 }

@@ -1,11 +1,12 @@
 import type { DocumentVersion } from '@rnoce/schemas/documents';
 import type { Subscription } from '@rnoce/schemas/subscriptions';
 import { describe, expect, test } from 'vitest';
+import { unchangedOf } from '../../form-sections/refusals.ts';
 import { stepOfElement } from '../../subscription-summary/reasons.ts';
+import { fileRefusal } from '../../uploads/file-check.ts';
+import { createUploadStore, parallelUploads } from '../../uploads/upload-store.ts';
 import { contractRow, documentRows, givenDocuments } from './document-rows.ts';
-import { fileRefusal } from './file-check.ts';
-import { refusalsOf, unchangedOf } from './reasons.ts';
-import { createUploadStore, parallelUploads } from './upload-store.ts';
+import { refusalsOf } from './reasons.ts';
 
 const context = {
   operatorType: 'importer',

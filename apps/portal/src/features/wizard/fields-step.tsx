@@ -1,28 +1,13 @@
-import { type Section, sectionRule, shownFields } from '@rnoce/schemas/sections';
+import type { Section } from '@rnoce/schemas/sections';
 import { Form } from '@rnoce/ui/form';
-import { useFindMessage, useT } from '@rnoce/ui/i18n';
-import { type ReactNode, useId } from 'react';
-import { useWatch } from 'react-hook-form';
-import { FieldFor } from './field-for.tsx';
-import { type Group, groupsOf, isWide } from './field-groups.ts';
-import { judgeValues, warningsByField } from './section-issues.ts';
-import { sectionOf } from './section-values.ts';
+import { useT } from '@rnoce/ui/i18n';
+import type { ReactNode } from 'react';
+import { SectionFields } from '../../form-sections/section-fields.tsx';
+import type { FormOfSection } from '../../form-sections/use-section-form.ts';
 import { nextStep } from './steps.ts';
-import type { FormOfSection } from './use-section-form.ts';
 import { useWizard } from './wizard-context.ts';
 
-function FieldGroup({ name, children }: { name: Group; children: ReactNode }) {
-  const t = useT();
-  const id = useId();
-  return (
-    <section className="wizard-group" aria-labelledby={id}>
-      <h2 id={id}>{t(`wizard:group.${name}`)}</h2>
-      <div className="wizard-fields">{children}</div>
-    </section>
-  );
-}
-
-/** The step of a section that is one set of fields: those that the rules show, grouped by meaning, each with its doubts beside it. */
+/** The step of a section that is one set of fields. */
 export function FieldsStep({
   section,
   form,
@@ -37,36 +22,11 @@ export function FieldsStep({
   children?: ReactNode;
 }) {
   const t = useT();
-  const find = useFindMessage();
-  const { context, asked, draft, goTo } = useWizard();
-  const values = useWatch({ control: form.control });
-  const data = sectionOf(section, context, values);
-  const shown = shownFields(sectionRule(section).fields, context, values);
-  const doubts = warningsByField(judgeValues(section, context, data, draft.sections).warnings);
+  const { asked, goTo } = useWizard();
   return (
     <Form form={form} label={t(`reference:step.${section}`)} onSubmit={() => goTo(nextStep(asked, section))}>
       {children}
-      {groupsOf(section).map(([group, fields]) => (
-        <FieldGroup key={group} name={group}>
-          {fields
-            .filter((field) => shown.includes(field))
-            .map((field) => {
-              const doubt = doubts.get(field);
-              return (
-                <div key={field} data-wide={isWide(section, field) || undefined}>
-                  <FieldFor
-                    section={section}
-                    field={field}
-                    name={field}
-                    element={`${section}.${field}`}
-                    readOnly={readOnly.includes(field)}
-                    warning={doubt && find(`errors:warning.${doubt.code}`, doubt.params)}
-                  />
-                </div>
-              );
-            })}
-        </FieldGroup>
-      ))}
+      <SectionFields section={section} readOnly={readOnly} />
       <button type="submit" hidden aria-label={t('common:action.next')} />
     </Form>
   );

@@ -2,11 +2,11 @@ import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
+import { isTold } from '../../form-sections/section-values.ts';
+import { useSectionForm } from '../../form-sections/use-section-form.ts';
 import { paths } from '../../paths.ts';
 import { FieldsStep } from './fields-step.tsx';
-import { isTold } from './section-values.ts';
 import { countMissing } from './steps.ts';
-import { useSectionForm } from './use-section-form.ts';
 import { useWizard } from './wizard-context.ts';
 
 function ToManagers() {

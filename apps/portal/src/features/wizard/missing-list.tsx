@@ -6,9 +6,9 @@ import { useT } from '@rnoce/ui/i18n';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Ref } from 'react';
 import { Link } from 'react-router';
+import { elementOf } from '../../form-sections/section-issues.ts';
 import { paths } from '../../paths.ts';
 import { useElementLabel } from '../../subscription-summary/element-label.ts';
-import { elementOf } from './section-issues.ts';
 import { countMissing } from './steps.ts';
 import { useWizard } from './wizard-context.ts';
 

@@ -2,21 +2,9 @@
 
 import { documentNames } from '@rnoce/schemas/documents';
 import type { Filing } from '@rnoce/schemas/filings';
-import type { Authority } from '@rnoce/schemas/operator-types';
 import { steps } from '@rnoce/schemas/subscriptions';
+import type { Refusal } from '../../form-sections/refusals.ts';
 import { elementOf as elementOfReason, stepOfElement } from '../../subscription-summary/reasons.ts';
-
-type Reason = Filing['reasons'][number];
-
-export interface Refusal {
-  readonly authority: Authority;
-  readonly cause: Reason['cause'];
-  readonly text: string;
-  /** `company.legalName`, `managers.0.idNumber`, `documents.ice`; undefined when it is about the whole. */
-  readonly element: string | undefined;
-  /** Corrected since it was refused: nothing to do but to send it again. */
-  readonly changed: boolean;
-}
 
 /** The reasons of the filings that were sent back, in the order of the form's steps, items and documents, then those about the whole. */
 export function refusalsOf(
@@ -42,7 +30,3 @@ export function refusalsOf(
     )
     .toSorted((a, b) => rank(a) - rank(b));
 }
-
-/** What is still as it was refused. */
-export const unchangedOf = (refusals: readonly Refusal[]): readonly Refusal[] =>
-  refusals.filter(({ changed }) => !changed);

@@ -1,48 +1,13 @@
 import { useT } from '@rnoce/ui/i18n';
 import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
-import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { type Refusal, refusalKey, unchangedOf } from '../../form-sections/refusals.ts';
+import { Cause } from '../../form-sections/refusals-at.tsx';
 import { paths } from '../../paths.ts';
 import { useElementLabel } from '../../subscription-summary/element-label.ts';
 import { stepOfElement } from '../../subscription-summary/reasons.ts';
 import { MissingSteps } from './missing-list.tsx';
-import { type Refusal, unchangedOf } from './reasons.ts';
 import { useWizard } from './wizard-context.ts';
-
-function Cause({ refusal }: { refusal: Refusal }) {
-  const t = useT();
-  const cause = t(`reference:cause.${refusal.cause}`);
-  return refusal.text === '' ? cause : t('common:labelled', { label: cause, value: refusal.text });
-}
-
-const keyOf = ({ authority, element, cause, text }: Refusal): string =>
-  `${authority} ${element ?? ''} ${cause} ${text}`;
-
-/** Why the agents refused one field: stands between its label and its control, and says so once it was corrected. */
-export function RefusalsAt({ element }: { element: string }) {
-  const t = useT();
-  const { refusals } = useWizard();
-  return refusals
-    .filter((refusal) => refusal.element === element)
-    .map((refusal) => (
-      <span key={keyOf(refusal)} className="wizard-refusal" data-changed={refusal.changed || undefined}>
-        {refusal.changed ? (
-          <IconCircleCheck className="rnoce-icon" aria-hidden />
-        ) : (
-          <IconAlertTriangle className="rnoce-icon" aria-hidden />
-        )}
-        <span>
-          {refusal.changed ? (
-            <strong className="wizard-changed">{t('reference:reason.changed')}</strong>
-          ) : null}
-          <strong>
-            {t('wizard:refusal.by', { authority: t(`reference:authority.${refusal.authority}`) })}
-          </strong>{' '}
-          <Cause refusal={refusal} />
-        </span>
-      </span>
-    ));
-}
 
 /** Refused elements, each leading to its field or document. */
 function RefusalLinks({ refusals }: { refusals: readonly Refusal[] }) {
@@ -52,7 +17,7 @@ function RefusalLinks({ refusals }: { refusals: readonly Refusal[] }) {
   return (
     <ul className="wizard-list">
       {refusals.map((refusal) => (
-        <li key={keyOf(refusal)}>
+        <li key={refusalKey(refusal)}>
           {refusal.element === undefined ? (
             <strong>{t('wizard:refusal.whole')}</strong>
           ) : (

@@ -8,14 +8,14 @@ import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
 import { IconPencil } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { groupsOf } from '../../form-sections/field-groups.ts';
+import { isolated } from '../../form-sections/isolated.ts';
 import { paths } from '../../paths.ts';
 import { Facts, useFactsOf, useFactText } from '../../subscription-summary/facts.tsx';
 import { SectionFacts } from '../../subscription-summary/section-facts.tsx';
 import { SummaryGroup, SummarySection } from '../../subscription-summary/summary-section.tsx';
 import { documentRows } from './document-rows.ts';
 import { documentAddress } from './document-traffic.ts';
-import { groupsOf } from './field-groups.ts';
-import { isolated } from './isolated.ts';
 import { registryDifferences } from './registry-differences.ts';
 import { useWizard } from './wizard-context.ts';
 

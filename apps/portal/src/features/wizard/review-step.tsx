@@ -11,12 +11,12 @@ import { useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Link } from 'react-router';
 import { forgetSubscriptions } from '../../api/queries.ts';
+import { useTarget } from '../../form-sections/use-target.ts';
 import { client } from '../../session/session.ts';
 import { MissingList } from './missing-list.tsx';
 import { UnchangedNotice } from './refusals.tsx';
 import { ReviewSections } from './review-sections.tsx';
 import { cacheSubscription, refreshSubscription } from './server-draft.ts';
-import { useTarget } from './use-target.ts';
 import { useWizard } from './wizard-context.ts';
 
 const resolver = issueResolver<{ acceptTerms: boolean }>(({ acceptTerms }) =>

@@ -8,9 +8,10 @@ import { StatusBadge } from '@rnoce/ui/status-badge';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
+import { forgetCopies, storageOf } from '../../drafts/draft-copies.ts';
 import { paths } from '../../paths.ts';
-import { forgetCopies, storageOf } from './draft-copies.ts';
 import './wizard.css';
+import '../../form-sections/form.css';
 
 /** The request has left: its code, what happens next, where to follow it. */
 export function SentScreen({ subscription }: { subscription: Subscription }) {

@@ -12,9 +12,9 @@ import type { Section, SectionsDraft } from '@rnoce/schemas/sections';
 import type { SavedSection, Subscription } from '@rnoce/schemas/subscriptions';
 import { queryClient } from '@rnoce/shell/query-client';
 import { subscriptionQuery } from '../../api/queries.ts';
+import type { ServerDraft } from '../../drafts/draft-store.ts';
+import { completeSections, type Sections } from '../../form-sections/section-values.ts';
 import { client } from '../../session/session.ts';
-import type { ServerDraft } from './draft-store.ts';
-import { completeSections } from './section-values.ts';
 
 /** Browsers let bodies of 64 KiB outlive their page; a longer draft is saved without that. */
 const outlivingBytes = 60_000;
@@ -25,7 +25,7 @@ export const serverDraft = ({
   savedAt,
   sections,
   operatorType,
-}: Pick<Subscription, 'version' | 'savedAt' | 'sections' | 'operatorType'>): ServerDraft => ({
+}: Pick<Subscription, 'version' | 'savedAt' | 'sections' | 'operatorType'>): ServerDraft<Sections> => ({
   version,
   savedAt,
   sections: completeSections({ ...sections, company: { ...sections.company, operatorType } }),
@@ -54,7 +54,7 @@ export async function saveSection(
 }
 
 /** Asks the server what it holds now. Throws `ApiError`. */
-export async function readDraft(id: SubscriptionId): Promise<ServerDraft> {
+export async function readDraft(id: SubscriptionId): Promise<ServerDraft<Sections>> {
   return serverDraft(await queryClient.fetchQuery({ ...subscriptionQuery(id), staleTime: 0 }));
 }
 

@@ -2,7 +2,7 @@ import { type Step, stepOf } from '@rnoce/schemas/subscriptions';
 import { issueResolver } from '@rnoce/ui';
 import { useEffect } from 'react';
 import { type UseFormReturn, useForm } from 'react-hook-form';
-import { useTarget } from './use-target.ts';
+import { useTarget } from '../../form-sections/use-target.ts';
 import { useWizard } from './wizard-context.ts';
 
 /**

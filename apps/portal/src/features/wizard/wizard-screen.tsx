@@ -1,48 +1,24 @@
-import type { ReferenceList } from '@rnoce/schemas/reference';
-import { sectionRule, sectionsOf } from '@rnoce/schemas/sections';
-import { type Subscription, stepsOf } from '@rnoce/schemas/subscriptions';
+import { stepsOf } from '@rnoce/schemas/subscriptions';
 import { warm } from '@rnoce/shell/query-client';
 import { ErrorState, LoadingState } from '@rnoce/ui/states';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type LoaderFunctionArgs, Navigate, useParams } from 'react-router';
 import { referenceQuery, subscriptionQuery } from '../../api/queries.ts';
+import { listsOf, useLists } from '../../form-sections/use-lists.ts';
 import { paths } from '../../paths.ts';
 import { SentScreen } from './sent-screen.tsx';
 import { askedNow, stepOfSlug } from './steps.ts';
 import { Wizard } from './wizard.tsx';
-import type { Lists } from './wizard-context.ts';
 
 /** How often BADR's word is asked for while it has not answered and the page is in view, in milliseconds. */
 const registryPollMs = 20_000;
-
-/** The reference lists that a form asks from: those of its fields. */
-const listsOf = (context: Pick<Subscription, 'operatorType' | 'authorities'>): readonly ReferenceList[] => [
-  ...new Set(
-    sectionsOf(context).flatMap((section) =>
-      Object.values(sectionRule(section).fields).flatMap(({ list }) => list ?? []),
-    ),
-  ),
-];
 
 /** Those of every form; a form's others are asked once it is known. */
 const commonLists = listsOf({ operatorType: 'exporter', authorities: [] });
 
 export function loader({ params }: LoaderFunctionArgs) {
   return warm(subscriptionQuery(params.id ?? ''), ...commonLists.map((list) => referenceQuery(list)));
-}
-
-/** The reference lists of the form, once all are there. */
-function useLists(names: readonly ReferenceList[]) {
-  return useQueries({
-    queries: names.map((list) => referenceQuery(list)),
-    combine: (answers) => ({
-      failed: answers.find(({ isError }) => isError),
-      lists: answers.every(({ data }) => data !== undefined)
-        ? (Object.fromEntries(names.map((list, place) => [list, answers[place]?.data])) as Lists)
-        : undefined,
-    }),
-  });
 }
 
 /** The wizard of a draft, at the step of the address; of a request that was sent, what happens next. */

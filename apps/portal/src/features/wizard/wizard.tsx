@@ -1,38 +1,42 @@
 import { saveCurrentStep } from '@rnoce/api-client/subscriptions';
-import { casablancaDate } from '@rnoce/schemas/casablanca-time';
-import type { FormContext } from '@rnoce/schemas/fields';
 import { authoritiesOpen } from '@rnoce/schemas/filings';
 import { judgeForm, type Step, type Subscription, stepStates } from '@rnoce/schemas/subscriptions';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
 import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
-import type { SaveStatus } from '@rnoce/ui/save-state';
 import { StatusBadge } from '@rnoce/ui/status-badge';
 import { WizardShell, type WizardStep } from '@rnoce/ui/wizard-shell';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
+import { DraftNotices } from '../../drafts/draft-notices.tsx';
+import { saveStatusOf } from '../../drafts/save-status.ts';
+import { type FormFrame, FormFrameContext, type Lists } from '../../form-sections/form-frame.ts';
+import { unchangedOf } from '../../form-sections/refusals.ts';
+import { useRules } from '../../form-sections/use-rules.ts';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
 import { stepOfElement } from '../../subscription-summary/reasons.ts';
+import { type DocumentDesk, DocumentDeskContext } from '../../uploads/document-desk.ts';
+import { createUploadStore } from '../../uploads/upload-store.ts';
+import { useUploadGuard } from '../../uploads/use-upload-guard.ts';
 import { BankAccountStep } from './bank-account-step.tsx';
 import { CompanyStep } from './company-step.tsx';
 import { ContractStep } from './contract-step.tsx';
 import { givenDocuments } from './document-rows.ts';
-import { sendDocument } from './document-traffic.ts';
+import { documentAddress, removeDocument, sendDocument } from './document-traffic.ts';
 import { DocumentsStep } from './documents-step.tsx';
-import { DraftNotices } from './draft-notices.tsx';
-import type { DraftSnapshot, DraftStore } from './draft-store.ts';
 import { LegalRepresentativeStep } from './legal-representative-step.tsx';
 import { ListStep } from './list-step.tsx';
 import { ManagersStep } from './managers-step.tsx';
-import { refusalsOf, unchangedOf } from './reasons.ts';
+import { refusalsOf } from './reasons.ts';
 import { RefusalsNotice } from './refusals.tsx';
 import { ReviewStep } from './review-step.tsx';
+import { refreshSubscription } from './server-draft.ts';
 import { askedNow, countMissing, groupOpened, previousStep } from './steps.ts';
-import { createUploadStore } from './upload-store.ts';
 import { useWizardDraft } from './use-wizard-draft.ts';
-import { type Lists, WizardContext, type Wizard as WizardValue } from './wizard-context.ts';
+import { WizardContext, type Wizard as WizardValue } from './wizard-context.ts';
 import './wizard.css';
+import '../../form-sections/form.css';
 
 const content = {
   company: CompanyStep,
@@ -46,48 +50,9 @@ const content = {
   review: ReviewStep,
 } as const satisfies Record<Step, () => ReactNode>;
 
-const saveStatusOf = ({ status, savedAt }: DraftSnapshot, store: DraftStore): SaveStatus => {
-  switch (status) {
-    case 'idle':
-    case 'saved':
-      return { kind: 'saved', savedAt };
-    case 'saving':
-      return { kind: 'saving' };
-    case 'unsaved':
-    case 'conflict':
-    case 'signed_out':
-      return { kind: 'unsaved' };
-    case 'offline':
-      return { kind: 'offline' };
-    case 'unavailable':
-    case 'refused':
-      return { kind: 'error', onRetry: store.retry };
-    case 'closed':
-      return { kind: 'idle' };
-  }
-};
-
 const stepLink = (id: string) => (step: WizardStep, mark: ReactNode) => (
   <Link to={paths.step(id, step.id as Step)}>{mark}</Link>
 );
-
-/** What the rules of this form depend on, the reference lists as sets. */
-function useFormContext({ operatorType, authorities }: Subscription, lists: Lists): FormContext {
-  const [today] = useState(() => casablancaDate(new Date()));
-  return useMemo(() => {
-    const codes = new Map(
-      Object.entries(lists).map(([list, entries]) => [list, new Set(entries.map(({ code }) => code))]),
-    );
-    const ribCodes = new Map((lists.banks ?? []).map((bank) => [bank.code, bank.ribCodes ?? []]));
-    return {
-      operatorType,
-      authorities,
-      today,
-      has: (list, code) => codes.get(list)?.has(code) ?? true,
-      ribCodes: (bank) => ribCodes.get(bank) ?? [],
-    };
-  }, [operatorType, authorities, lists, today]);
-}
 
 /** Remembers on the server where the operator stopped; nothing depends on it but the place where they resume. */
 function useRememberedStep({ id, currentStep }: Subscription, step: Step): void {
@@ -99,17 +64,6 @@ function useRememberedStep({ id, currentStep }: Subscription, step: Step): void 
       remembered.current = currentStep;
     });
   }, [id, currentStep, step]);
-}
-
-/** Asks before the page is closed while a file is on its way: what is typed is safe, a file isn't. */
-function useUploadGuard(uploads: WizardValue['uploads']): void {
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => {
-      if (Object.values(uploads.snapshot()).some(({ kind }) => kind !== 'failed')) event.preventDefault();
-    };
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [uploads]);
 }
 
 /** The wizard of one draft. Stays through its steps: saves, uploads and the other tabs' news go on from step to step. */
@@ -126,7 +80,8 @@ export function Wizard({
   const navigate = useNavigate();
   const location = useLocation();
   const { id } = subscription;
-  const context = useFormContext(subscription, lists);
+  const { operatorType, authorities } = subscription;
+  const context = useRules(operatorType, authorities, lists);
   const { store, draft, otherTabs, documentsChanged } = useWizardDraft(subscription, context);
   const [uploads] = useState(() =>
     createUploadStore((document, file, options) => sendDocument(id, document, file, options)),
@@ -157,19 +112,25 @@ export function Wizard({
     void store.flush();
     void navigate(paths.step(id, to));
   };
-  const wizard: WizardValue = {
-    subscription,
-    store,
-    draft,
-    uploads,
-    documentsChanged,
+  const wizard: WizardValue = { subscription, store, draft, context, asked, refusals, issues, goTo };
+  const latest = useCallback(() => store.snapshot().sections, [store]);
+  const frame: FormFrame = {
     context,
-    asked,
     lists,
+    sections: draft.sections,
+    latest,
+    revisions: draft.revisions,
+    change: store.change,
+    flush: store.flush,
     refusals,
-    issues,
     target,
-    goTo,
+    managersPath: paths.step(id, 'managers'),
+  };
+  const desk: DocumentDesk = {
+    uploads,
+    changed: documentsChanged,
+    addressOf: (version, disposition) => documentAddress(id, version, disposition),
+    remove: (document) => removeDocument(id, document),
   };
 
   const pending = unchangedOf(refusals);
@@ -222,11 +183,21 @@ export function Wizard({
             <CopyableCode code={subscription.code} />
           </div>
         </header>
-        <DraftNotices otherTabs={otherTabs} />
+        <DraftNotices
+          draft={draft}
+          store={store}
+          otherTabs={otherTabs}
+          nameOf={(section) => t(`reference:section.${section}`)}
+          onClosed={() => void refreshSubscription(id)}
+        />
         <RefusalsNotice />
-        <div ref={body}>
-          <Content key={step} />
-        </div>
+        <FormFrameContext value={frame}>
+          <DocumentDeskContext value={desk}>
+            <div ref={body}>
+              <Content key={step} />
+            </div>
+          </DocumentDeskContext>
+        </FormFrameContext>
       </WizardShell>
     </WizardContext>
   );

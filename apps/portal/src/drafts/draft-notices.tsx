@@ -1,34 +1,55 @@
 import { Button } from '@mantine/core';
 import { ApiError } from '@rnoce/api-client/api-error';
-import type { Section } from '@rnoce/schemas/sections';
 import { useT } from '@rnoce/ui/i18n';
 import { useErrorSentence } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
-import { paths } from '../../paths.ts';
-import { useElementLabel } from '../../subscription-summary/element-label.ts';
-import { elementOf } from './section-issues.ts';
-import { refreshSubscription } from './server-draft.ts';
-import { useWizard } from './wizard-context.ts';
+import { elementOf } from '../form-sections/section-issues.ts';
+import { paths } from '../paths.ts';
+import { useElementLabel } from '../subscription-summary/element-label.ts';
+import type { DraftSnapshot, DraftStore, PartOf } from './draft-store.ts';
+import '../form-sections/form.css';
+
+interface NoticesProps<P extends object> {
+  readonly draft: DraftSnapshot<P>;
+  readonly store: DraftStore<P>;
+  /** Other tabs of this browser on the same draft. */
+  readonly otherTabs: number;
+  /** What the screen calls a part of the form. */
+  readonly nameOf: (part: PartOf<P>) => string;
+  /** It was sent or deleted in another place: what became of it is to be asked. */
+  readonly onClosed: () => void;
+}
 
 /** What the person must know of the draft itself: changed elsewhere, open elsewhere, taken up again, refused, closed. */
-export function DraftNotices({ otherTabs }: { otherTabs: number }) {
+export function DraftNotices<P extends object>({
+  draft,
+  store,
+  otherTabs,
+  nameOf,
+  onClosed,
+}: NoticesProps<P>) {
   const t = useT();
-  const { draft, subscription } = useWizard();
   const { status } = draft;
-  const { id } = subscription;
-
-  // Sent or deleted in another place: the screen that follows tells which.
+  const closed = useRef(onClosed);
   useEffect(() => {
-    if (status === 'closed') void refreshSubscription(id);
-  }, [status, id]);
+    closed.current = onClosed;
+  });
+  useEffect(() => {
+    if (status === 'closed') closed.current();
+  }, [status]);
 
   return (
     <div className="wizard-notices">
-      {status === 'conflict' ? <Conflict /> : null}
-      {status === 'refused' ? <Refused /> : null}
-      {status === 'closed' ? <Closed /> : null}
+      {status === 'conflict' ? (
+        <Conflict
+          names={(Object.keys(draft.conflicts) as PartOf<P>[]).map(nameOf)}
+          onChoose={store.resolve}
+        />
+      ) : null}
+      {status === 'refused' ? <Refused error={draft.error} /> : null}
+      {status === 'closed' ? <Closed error={draft.error} /> : null}
       {draft.restored ? (
         <Notice tone="info" live="polite">
           <p>{t('wizard:draft.restored')}</p>
@@ -43,23 +64,27 @@ export function DraftNotices({ otherTabs }: { otherTabs: number }) {
   );
 }
 
-function Conflict() {
+function Conflict({
+  names,
+  onChoose,
+}: {
+  names: readonly string[];
+  onChoose: (choice: 'mine' | 'theirs') => void;
+}) {
   const t = useT();
-  const { draft, store } = useWizard();
-  const sections = Object.keys(draft.conflicts) as Section[];
   return (
     <Notice tone="danger" title={t('wizard:draft.conflict.title')} live="assertive">
       <p>{t('wizard:draft.conflict.detail')}</p>
       <ul className="wizard-list">
-        {sections.map((section) => (
-          <li key={section}>{t(`reference:section.${section}`)}</li>
+        {names.map((name) => (
+          <li key={name}>{name}</li>
         ))}
       </ul>
       <div className="wizard-actions">
-        <Button size="sm" onClick={() => store.resolve('mine')}>
+        <Button size="sm" onClick={() => onChoose('mine')}>
           {t('wizard:draft.conflict.mine')}
         </Button>
-        <Button size="sm" variant="outline" onClick={() => store.resolve('theirs')}>
+        <Button size="sm" variant="outline" onClick={() => onChoose('theirs')}>
           {t('wizard:draft.conflict.theirs')}
         </Button>
       </div>
@@ -67,14 +92,13 @@ function Conflict() {
   );
 }
 
-function Refused() {
+function Refused({ error }: { error: unknown }) {
   const sentence = useErrorSentence();
   const labelOf = useElementLabel();
-  const { draft } = useWizard();
-  const issues = draft.error instanceof ApiError ? draft.error.issues : [];
+  const issues = error instanceof ApiError ? error.issues : [];
   return (
     <Notice tone="danger" live="assertive">
-      <p>{sentence(draft.error)}</p>
+      <p>{sentence(error)}</p>
       <ul className="wizard-list">
         {issues.map(({ pointer, message }) => (
           <li key={pointer}>
@@ -86,13 +110,12 @@ function Refused() {
   );
 }
 
-function Closed() {
+function Closed({ error }: { error: unknown }) {
   const t = useT();
   const sentence = useErrorSentence();
-  const { draft } = useWizard();
   return (
     <Notice tone="danger" live="assertive">
-      <p>{sentence(draft.error)}</p>
+      <p>{sentence(error)}</p>
       <p>
         <Link to={paths.subscriptions}>{t('wizard:sent.list')}</Link>
       </p>

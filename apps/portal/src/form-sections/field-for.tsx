@@ -8,14 +8,14 @@ import { IdentifierField } from '@rnoce/ui/identifier-field';
 import { SearchSelectField } from '@rnoce/ui/search-select-field';
 import { SelectField } from '@rnoce/ui/select-field';
 import { TextField } from '@rnoce/ui/text-field';
-import { PhoneField } from '../../forms/phone-field.tsx';
-import { RibField } from '../../forms/rib-field.tsx';
-import { choiceKey } from '../../subscription-summary/choice-names.ts';
-import { useElementLabel } from '../../subscription-summary/element-label.ts';
+import { PhoneField } from '../forms/phone-field.tsx';
+import { RibField } from '../forms/rib-field.tsx';
+import { choiceKey } from '../subscription-summary/choice-names.ts';
+import { useElementLabel } from '../subscription-summary/element-label.ts';
 import { FixedField } from './fixed-field.tsx';
+import { useFormFrame } from './form-frame.ts';
 import { ManagerChoice } from './manager-choice.tsx';
-import { RefusalsAt } from './refusals.tsx';
-import { useWizard } from './wizard-context.ts';
+import { RefusalsAt } from './refusals-at.tsx';
 
 /** Browsers can fill these in: they are the company's own. */
 const autoComplete: Readonly<Record<string, string>> = {
@@ -45,7 +45,7 @@ export function FieldFor({ section, field, name, element, warning, readOnly: fix
   const t = useT();
   const find = useFindMessage();
   const labelOf = useElementLabel();
-  const { store, lists, refusals } = useWizard();
+  const { flush, lists, refusals } = useFormFrame();
   const { fields, labels } = sectionRule(section);
   const rule: FieldRule | undefined = fields[field];
   const label = find(`reference:${labels}.${field}`) ?? field;
@@ -62,12 +62,12 @@ export function FieldFor({ section, field, name, element, warning, readOnly: fix
       help === undefined && !refused ? undefined : (
         <>
           {help}
-          <RefusalsAt element={element} />
+          <RefusalsAt element={element} refusals={refusals} />
         </>
       ),
     warning,
     // The form hears of the value after the control's own event.
-    onCommit: () => queueMicrotask(() => void store.flush()),
+    onCommit: () => queueMicrotask(() => void flush()),
   };
   const filledBy = section === 'company' ? autoComplete[field] : 'off';
   const filled = filledBy === undefined ? {} : { autoComplete: filledBy };

@@ -2,18 +2,17 @@ import { RadioField } from '@rnoce/ui/choice-fields';
 import type { FieldProps } from '@rnoce/ui/field';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';
 import { Link } from 'react-router';
-import { paths } from '../../paths.ts';
+import { useFormFrame } from './form-frame.ts';
 import { isolated } from './isolated.ts';
 import { itemName } from './list-screens.ts';
 import { isTold } from './section-values.ts';
-import { useWizard } from './wizard-context.ts';
 
 /** One of the form's managers, each with the paper that tells them apart; a manager who is changed is shown as changed. */
 export function ManagerChoice(props: FieldProps) {
   const t = useT();
   const find = useFindMessage();
-  const { draft, subscription } = useWizard();
-  const { managers } = draft.sections;
+  const { sections, managersPath } = useFormFrame();
+  const { managers } = sections;
   const options = managers.flatMap((manager, index) => {
     if (!manager.key || !isTold(manager)) return [];
     const name = itemName(manager);
@@ -34,7 +33,7 @@ export function ManagerChoice(props: FieldProps) {
     return (
       <p>
         {t('wizard:legalRepresentative.none')}{' '}
-        <Link to={paths.step(subscription.id, 'managers')} data-field={props.name} data-label={props.label}>
+        <Link to={managersPath} data-field={props.name} data-label={props.label}>
           {t('wizard:legalRepresentative.to-managers')}
         </Link>
       </p>

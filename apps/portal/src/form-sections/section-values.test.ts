@@ -1,7 +1,7 @@
 import { sectionRules, sections } from '@rnoce/schemas/sections';
 import { describe, expect, test } from 'vitest';
+import { registryDifferences } from '../features/wizard/registry-differences.ts';
 import { groupsOf } from './field-groups.ts';
-import { registryDifferences } from './registry-differences.ts';
 import { elementOf, fieldOfElement, judgeValues, repeatedItems, warningsByField } from './section-issues.ts';
 import {
   canonical,

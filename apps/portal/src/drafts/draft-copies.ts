@@ -1,17 +1,17 @@
 /** A copy on this device of what isn't saved yet, so that a crash of the browser or of the server loses nothing. */
-import { type Section, type SectionsDraft, sections } from '@rnoce/schemas/sections';
+import type { PartOf } from './draft-store.ts';
 
-export interface DraftCopy<S extends Section = Section> {
+interface DraftCopy<T> {
   /** What was typed. */
-  readonly data: SectionsDraft[S];
+  readonly data: T;
   /** What the server held when it was typed: tells a later change elsewhere from none. */
-  readonly base: SectionsDraft[S];
+  readonly base: T;
 }
 
-export interface DraftCopies {
-  readonly read: (section: Section) => DraftCopy | undefined;
-  readonly keep: (section: Section, copy: DraftCopy) => void;
-  readonly remove: (section: Section) => void;
+export interface DraftCopies<P extends object> {
+  readonly read: (section: PartOf<P>) => DraftCopy<P[PartOf<P>]> | undefined;
+  readonly keep: (section: PartOf<P>, copy: DraftCopy<P[PartOf<P>]>) => void;
+  readonly remove: (section: PartOf<P>) => void;
   /** The page is left: another tab may take up at once what it could not save. */
   readonly leave: () => void;
 }
@@ -22,7 +22,7 @@ const prefix = 'rnoce_draft';
 const keptForMs = 7 * 24 * 3600 * 1000;
 
 /** `left`: its tab was closed with this unsaved; any tab may take it up at once. */
-type Stored = DraftCopy & { readonly at: number; readonly left?: true };
+type Stored<T = unknown> = DraftCopy<T> & { readonly at: number; readonly left?: true };
 
 function parse(text: string | null): Stored | undefined {
   if (text === null) return undefined;
@@ -66,18 +66,18 @@ const keysUnder = (storage: Store, start: string): string[] =>
   );
 
 /**
- * The copies of one subscription in `storage`, each tab's its own. A browser that forbids or fills its storage keeps no copy: the
+ * The copies of one draft in `storage`, each tab's its own. A browser that forbids or fills its storage keeps no copy: the
  * form works all the same. `tab` is the same after a reload; `now` gives milliseconds since 1970.
  */
-export function draftCopies(
+export function draftCopies<P extends object>(
   storage: Store,
-  subscription: string,
+  draft: string,
   { tab, now }: { readonly tab: string; readonly now: () => number },
-): DraftCopies {
-  const startOf = (section: Section) => `${prefix}.${subscription}.${section}.`;
-  const keyOf = (section: Section) => `${startOf(section)}${tab}`;
+): DraftCopies<P> {
+  const startOf = (section: PartOf<P>) => `${prefix}.${draft}.${section}.`;
+  const keyOf = (section: PartOf<P>) => `${startOf(section)}${tab}`;
   /** Copies of tabs that are gone, taken up here: they go once what they hold is saved. */
-  const taken = new Map<Section, string>();
+  const taken = new Map<PartOf<P>, string>();
 
   const readable = (key: string): (Stored & { readonly key: string }) | undefined => {
     const stored = parse(storage.getItem(key));
@@ -85,7 +85,7 @@ export function draftCopies(
     storage.removeItem(key);
     return undefined;
   };
-  const find = (section: Section) => {
+  const find = (section: PartOf<P>) => {
     const own = readable(keyOf(section));
     if (own) return own;
     return keysUnder(storage, startOf(section))
@@ -99,7 +99,7 @@ export function draftCopies(
       const copy = attempt(() => find(section));
       if (!copy) return undefined;
       taken.set(section, copy.key);
-      return { data: copy.data, base: copy.base };
+      return { data: copy.data as P[PartOf<P>], base: copy.base as P[PartOf<P>] };
     },
     keep: (section, copy) => {
       attempt(() => storage.setItem(keyOf(section), JSON.stringify({ ...copy, at: now() })));
@@ -111,7 +111,9 @@ export function draftCopies(
     },
     leave: () => {
       attempt(() => {
-        for (const key of sections.map(keyOf)) {
+        for (const key of keysUnder(storage, `${prefix}.${draft}.`).filter((one) =>
+          one.endsWith(`.${tab}`),
+        )) {
           const stored = readable(key);
           if (stored) storage.setItem(key, JSON.stringify({ ...stored, left: true }));
         }
@@ -120,10 +122,10 @@ export function draftCopies(
   };
 }
 
-/** Forgets every copy of a subscription, whichever tab made it: it was sent or deleted. */
-export function forgetCopies(storage: Store, subscription: string): void {
+/** Forgets every copy of a draft, whichever tab made it: it was sent or deleted. */
+export function forgetCopies(storage: Store, draft: string): void {
   attempt(() => {
-    for (const key of keysUnder(storage, `${prefix}.${subscription}.`)) storage.removeItem(key);
+    for (const key of keysUnder(storage, `${prefix}.${draft}.`)) storage.removeItem(key);
   });
 }
 

@@ -15,7 +15,8 @@ export function failureOf(error: unknown): SaveFailure {
   const { status, code } = error;
   if (status === 401) return 'signed_out';
   if (status === 412) return 'stale';
-  if (status === 404 || code === 'subscription_not_editable') return 'closed';
+  if (status === 404 || code === 'subscription_not_editable' || code === 'request_not_editable')
+    return 'closed';
   if (status === 408 || status === 429 || status >= 500) return 'unavailable';
   return 'refused';
 }

@@ -2,10 +2,8 @@
  * The draft being typed: saves it by itself, one save at a time, the last state winning; keeps a copy on the device until the
  * server has it; tells a change made elsewhere from its own save whose answer was lost. Knows neither React nor the network.
  */
-import { type Section, type SectionsDraft, sections as sectionNames } from '@rnoce/schemas/sections';
 import type { DraftCopies } from './draft-copies.ts';
 import { failureOf, retryDelay } from './draft-failure.ts';
-import type { Sections } from './section-values.ts';
 
 /** A pause in typing after which the draft is saved, in milliseconds. */
 export const saveDelay = 800;
@@ -23,10 +21,13 @@ export type DraftStatus =
   | 'refused'
   | 'closed';
 
-export interface ServerDraft {
+/** The name of a part of the form: each is saved by itself. */
+export type PartOf<P extends object> = Extract<keyof P, string>;
+
+export interface ServerDraft<P extends object> {
   readonly version: number;
   readonly savedAt: string;
-  readonly sections: Sections;
+  readonly sections: P;
 }
 
 export interface SaveAnswer {
@@ -34,49 +35,53 @@ export interface SaveAnswer {
   readonly savedAt: string;
 }
 
-export interface DraftSnapshot {
+export interface DraftSnapshot<P extends object> {
   readonly status: DraftStatus;
   readonly savedAt: string;
   readonly version: number;
-  readonly sections: Sections;
+  readonly sections: P;
   /** Goes up when a section was replaced from outside: its form must start again from `sections`. */
-  readonly revisions: Readonly<Record<Section, number>>;
+  readonly revisions: Readonly<Record<PartOf<P>, number>>;
   /** Sections that were changed both here and elsewhere, with what the server holds. */
-  readonly conflicts: Partial<Sections>;
+  readonly conflicts: Partial<P>;
   /** What was typed before and never reached the server was found on this device and taken up again. */
   readonly restored: boolean;
   readonly error: unknown;
 }
 
-export interface DraftOptions {
-  readonly server: ServerDraft;
-  readonly save: (section: Section, data: SectionsDraft[Section], version: number) => Promise<SaveAnswer>;
+export interface DraftOptions<P extends object> {
+  /** The parts of the form, in its order. */
+  readonly parts: readonly PartOf<P>[];
+  readonly server: ServerDraft<P>;
+  readonly save: (section: PartOf<P>, data: P[PartOf<P>], version: number) => Promise<SaveAnswer>;
   /** What the server holds now. */
-  readonly read: () => Promise<ServerDraft>;
-  readonly copies: DraftCopies;
+  readonly read: () => Promise<ServerDraft<P>>;
+  readonly copies: DraftCopies<P>;
   /** One text for all the ways of writing the same section. */
-  readonly canonical: (section: Section, data: SectionsDraft[Section]) => string;
+  readonly canonical: (section: PartOf<P>, data: P[PartOf<P>]) => string;
   /** Puts together what changed here and what changed elsewhere; undefined when both changed the same thing. */
   readonly merge: (
-    section: Section,
-    versions: Readonly<Record<'base' | 'mine' | 'theirs', SectionsDraft[Section]>>,
-  ) => SectionsDraft[Section] | undefined;
+    section: PartOf<P>,
+    versions: Readonly<Record<'base' | 'mine' | 'theirs', P[PartOf<P>]>>,
+  ) => P[PartOf<P>] | undefined;
   /** Runs something later; returns how to give it up. */
   readonly later: (run: () => void, delayMs: number) => () => void;
-  readonly onSaved?: (section: Section, data: SectionsDraft[Section], answer: SaveAnswer) => void;
+  readonly onSaved?: (section: PartOf<P>, data: P[PartOf<P>], answer: SaveAnswer) => void;
 }
 
-export interface DraftStore {
-  readonly snapshot: () => DraftSnapshot;
+export interface DraftStore<P extends object> {
+  readonly snapshot: () => DraftSnapshot<P>;
   readonly subscribe: (watcher: () => void) => () => void;
   /** Takes what the form holds now; it is saved after a pause, or at `flush`. */
-  readonly change: <S extends Section>(section: S, data: SectionsDraft[S]) => void;
+  readonly change: <K extends PartOf<P>>(section: K, data: P[K]) => void;
+  /** Puts something else in the place of what the form holds, which then starts again from it: a value that is put back. */
+  readonly replace: <K extends PartOf<P>>(section: K, data: P[K]) => void;
   /** Saves now what isn't saved; resolves to whether nothing is left to save. */
   readonly flush: () => Promise<boolean>;
   /** Tries again at once: the network is back, the person signed in or asked. */
   readonly retry: () => void;
   /** Takes what the server holds, unless it is older than what is known. What was typed here is kept, or told as a conflict. */
-  readonly adopt: (server: ServerDraft) => void;
+  readonly adopt: (server: ServerDraft<P>) => void;
   /** Asks the server what it holds and adopts it: another tab has saved. */
   readonly refresh: () => Promise<void>;
   /** Ends a conflict: « mine » saves what was typed here over it, « theirs » takes what the server holds. */
@@ -84,19 +89,17 @@ export interface DraftStore {
   readonly dispose: () => void;
 }
 
-const noRevision = Object.fromEntries(sectionNames.map((section) => [section, 0])) as Record<Section, number>;
-
-export function createDraftStore(options: DraftOptions): DraftStore {
-  const { save, read, copies, canonical, merge, later, onSaved } = options;
+export function createDraftStore<P extends object>(options: DraftOptions<P>): DraftStore<P> {
+  const { parts, save, read, copies, canonical, merge, later, onSaved } = options;
   const watchers = new Set<() => void>();
-  const dirty = new Set<Section>();
-  let base: Sections = options.server.sections;
-  let state: DraftSnapshot = {
+  const dirty = new Set<PartOf<P>>();
+  let base: P = options.server.sections;
+  let state: DraftSnapshot<P> = {
     status: 'idle',
     savedAt: options.server.savedAt,
     version: options.server.version,
     sections: options.server.sections,
-    revisions: noRevision,
+    revisions: Object.fromEntries(parts.map((section) => [section, 0])) as Record<PartOf<P>, number>,
     conflicts: {},
     restored: false,
     error: undefined,
@@ -106,14 +109,14 @@ export function createDraftStore(options: DraftOptions): DraftStore {
   let failures = 0;
   let disposed = false;
 
-  const set = (change: Partial<DraftSnapshot>) => {
+  const set = (change: Partial<DraftSnapshot<P>>) => {
     state = { ...state, ...change };
     for (const watcher of watchers) watcher();
   };
-  const same = (section: Section, one: SectionsDraft[Section], other: SectionsDraft[Section]) =>
+  const same = (section: PartOf<P>, one: P[PartOf<P>], other: P[PartOf<P>]) =>
     canonical(section, one) === canonical(section, other);
   const waits = () => ['signed_out', 'conflict', 'closed', 'refused'].includes(state.status);
-  const settle = (section: Section) => {
+  const settle = (section: PartOf<P>) => {
     dirty.delete(section);
     copies.remove(section);
   };
@@ -130,12 +133,12 @@ export function createDraftStore(options: DraftOptions): DraftStore {
     }, delayMs);
   };
 
-  function adopt(server: ServerDraft): void {
+  function adopt(server: ServerDraft<P>): void {
     if (server.version <= state.version) return;
-    const conflicts: Partial<Record<Section, SectionsDraft[Section]>> = {};
-    const sections: Record<Section, SectionsDraft[Section]> = { ...state.sections };
-    const revisions = { ...state.revisions };
-    for (const section of sectionNames) {
+    const conflicts: Partial<P> = {};
+    const sections: P = { ...state.sections };
+    const revisions: Record<PartOf<P>, number> = { ...state.revisions };
+    for (const section of parts) {
       const theirs = server.sections[section];
       const mine = state.sections[section];
       if (same(section, theirs, mine)) {
@@ -155,7 +158,7 @@ export function createDraftStore(options: DraftOptions): DraftStore {
     // What a conflict is about stays what it was typed over, until the person has chosen.
     const before = base;
     base = { ...server.sections };
-    for (const section of sectionNames) {
+    for (const section of parts) {
       if (conflicts[section] !== undefined) base = { ...base, [section]: before[section] };
     }
     const torn = Object.keys(conflicts).length > 0;
@@ -165,9 +168,9 @@ export function createDraftStore(options: DraftOptions): DraftStore {
     set({
       version: server.version,
       savedAt: server.savedAt,
-      sections: sections as Sections,
+      sections,
       revisions,
-      conflicts: conflicts as Partial<Sections>,
+      conflicts,
       status: torn ? 'conflict' : open,
     });
     for (const section of dirty) {
@@ -225,13 +228,13 @@ export function createDraftStore(options: DraftOptions): DraftStore {
     return dirty.size === 0;
   }
 
-  function take(section: Section, data: SectionsDraft[Section]): void {
+  function take(section: PartOf<P>, data: P[PartOf<P>]): void {
     dirty.add(section);
     set({ sections: { ...state.sections, [section]: data } });
     copies.keep(section, { data, base: base[section] });
   }
 
-  function change<S extends Section>(section: S, data: SectionsDraft[S]): void {
+  function change<K extends PartOf<P>>(section: K, data: P[K]): void {
     if (state.status === 'closed') return;
     if (same(section, data, state.sections[section])) {
       // Only the way of writing has changed: shown from now on, worth no save.
@@ -246,8 +249,15 @@ export function createDraftStore(options: DraftOptions): DraftStore {
     plan(saveDelay);
   }
 
+  function replace<K extends PartOf<P>>(section: K, data: P[K]): void {
+    if (state.status === 'closed') return;
+    change(section, data);
+    set({ revisions: { ...state.revisions, [section]: state.revisions[section] + 1 } });
+    void flush();
+  }
+
   function restore(): void {
-    for (const section of sectionNames) {
+    for (const section of parts) {
       const copy = copies.read(section);
       if (!copy) continue;
       const theirs = base[section];
@@ -279,6 +289,7 @@ export function createDraftStore(options: DraftOptions): DraftStore {
       return () => watchers.delete(watcher);
     },
     change,
+    replace,
     flush,
     retry: () => {
       if (state.status === 'conflict' || state.status === 'closed') return;
@@ -302,9 +313,9 @@ export function createDraftStore(options: DraftOptions): DraftStore {
     },
     resolve: (choice) => {
       if (state.status !== 'conflict') return;
-      const sections: Record<Section, SectionsDraft[Section]> = { ...state.sections };
-      const revisions = { ...state.revisions };
-      for (const section of sectionNames) {
+      const sections: P = { ...state.sections };
+      const revisions: Record<PartOf<P>, number> = { ...state.revisions };
+      for (const section of parts) {
         const theirs = state.conflicts[section];
         if (theirs === undefined) continue;
         base = { ...base, [section]: theirs };
@@ -317,7 +328,7 @@ export function createDraftStore(options: DraftOptions): DraftStore {
         settle(section);
       }
       set({
-        sections: sections as Sections,
+        sections,
         revisions,
         conflicts: {},
         status: dirty.size > 0 ? 'unsaved' : 'saved',

@@ -9,15 +9,14 @@ import { useErrorSentence } from '@rnoce/ui/states';
 import { type Tone } from '@rnoce/ui/status-badge';
 import { UploadSlot, type UploadState } from '@rnoce/ui/upload-slot';
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { RefusalsAt } from '../form-sections/refusals-at.tsx';
 import { CompressOffer } from './compress-offer.tsx';
-import type { DocumentRow } from './document-rows.ts';
-import { documentAddress, putDocumentBack, removeDocument } from './document-traffic.ts';
+import { type DocumentRow, useDocumentDesk } from './document-desk.ts';
 import { fileRefusal } from './file-check.ts';
 import { useFileRefusal } from './file-refusal.ts';
 import { InView } from './in-view.tsx';
-import { RefusalsAt } from './refusals.tsx';
 import type { SendDocument } from './upload-store.ts';
-import { useWizard } from './wizard-context.ts';
+import '../form-sections/form.css';
 
 export type Verdict = { readonly tone: Tone; readonly word: string; readonly reason?: ReactNode };
 
@@ -34,7 +33,9 @@ function useVerdict(
     return {
       tone: 'danger',
       word: t('wizard:document.refused'),
-      ...(refusals.length === 0 ? {} : { reason: <RefusalsAt element={`documents.${document}`} /> }),
+      ...(refusals.length === 0
+        ? {}
+        : { reason: <RefusalsAt element={`documents.${document}`} refusals={refusals} /> }),
     };
   }
   if (current.scan === 'quarantined') return { tone: 'info', word: t('reference:scan.quarantined') };
@@ -72,7 +73,7 @@ export function DocumentSlot({
 }) {
   const t = useT();
   const { locale } = useLocale();
-  const { subscription, uploads, documentsChanged } = useWizard();
+  const { uploads, changed, addressOf, remove } = useDocumentDesk();
   const upload = useSyncExternalStore(uploads.subscribe, uploads.snapshot)[row.document];
   const refusalOf = useFileRefusal();
   const sentence = useErrorSentence();
@@ -84,7 +85,6 @@ export function DocumentSlot({
   }>();
   const verdict = useVerdict(row, given);
   const { document, current, belongs } = row;
-  const { id } = subscription;
   const label = t(`reference:document.${document}`);
   const rule = documentRules[document];
   const pdf = rule.mediaTypes.some((type) => type === 'application/pdf');
@@ -101,7 +101,7 @@ export function DocumentSlot({
     }
     setHeld(undefined);
     await uploads.send(document, file, by);
-    documentsChanged();
+    changed();
   }
 
   function hold(file: File): void {
@@ -110,24 +110,25 @@ export function DocumentSlot({
     setHeld({ file, reason, heavy: true });
   }
 
-  async function act(action: (of: typeof id, what: typeof document) => Promise<void>): Promise<boolean> {
+  async function act<T>(action: () => Promise<T>): Promise<T | undefined> {
     try {
-      await action(id, document);
-      documentsChanged();
-      return true;
+      const done = await action();
+      changed();
+      return done;
     } catch (error) {
       notify(sentence(error), 'danger');
-      return false;
+      return undefined;
     }
   }
 
-  async function remove(): Promise<void> {
+  async function takeOut(): Promise<void> {
     uploads.dismiss(document);
     setHeld(undefined);
-    if (!(await act(removeDocument))) return;
+    const putBack = await act(() => remove(document));
+    if (!putBack) return;
     const told = t('common:upload.removed', { name: label });
     // What the form doesn't ask for can't be put back.
-    if (belongs) offerUndo(told, { undo: () => void act(putDocumentBack) });
+    if (belongs) offerUndo(told, { undo: () => void act(putBack) });
     else notify(told, 'success');
   }
 
@@ -143,12 +144,12 @@ export function DocumentSlot({
       };
     }
     if (!current) return { kind: 'empty' };
-    const address = documentAddress(id, current, 'inline');
+    const address = addressOf(current, 'inline');
     return {
       kind: 'given',
       fileName: current.fileName,
       size: current.sizeBytes,
-      downloadUrl: documentAddress(id, current, 'attachment'),
+      downloadUrl: addressOf(current, 'attachment'),
       ...(locked
         ? {}
         : {
@@ -163,7 +164,7 @@ export function DocumentSlot({
               </InView>
             ),
           }),
-      onRemove: () => void remove(),
+      onRemove: () => void takeOut(),
     };
   }
 

@@ -1,7 +1,7 @@
 import { controlOf, leadTo } from '@rnoce/ui';
 import { useEffect } from 'react';
+import { useFormFrame } from './form-frame.ts';
 import { fieldOfElement } from './section-issues.ts';
-import { useWizard } from './wizard-context.ts';
 
 /** The control of an element; of an item of a list as a whole, its first one. */
 const controlAt = (field: string): HTMLElement | null =>
@@ -10,7 +10,7 @@ const controlAt = (field: string): HTMLElement | null =>
 
 /** Leads to the element that the address names, once at each visit. `prepare` shows its error first. */
 export function useTarget(prepare: () => Promise<unknown>): void {
-  const { target } = useWizard();
+  const { target } = useFormFrame();
   const element = target?.element;
   const visit = target?.visit;
   useEffect(() => {

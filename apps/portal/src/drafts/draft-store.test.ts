@@ -1,8 +1,13 @@
-import type { Section, SectionsDraft } from '@rnoce/schemas/sections';
+import { type Section, type SectionsDraft, sections } from '@rnoce/schemas/sections';
 import { describe, expect, test } from 'vitest';
+import {
+  canonical,
+  completeSections,
+  mergeSections,
+  type Sections,
+} from '../form-sections/section-values.ts';
 import { type DraftCopies, draftCopies } from './draft-copies.ts';
 import { createDraftStore, type ServerDraft, saveDelay } from './draft-store.ts';
-import { canonical, completeSections, mergeSections } from './section-values.ts';
 
 const context = {
   operatorType: 'importer',
@@ -57,7 +62,7 @@ function memory(): Storage {
 
 /** A server with versions, whose answers a test can hold back or break. */
 function serverOf(company: SectionsDraft['company'] = {}) {
-  let held: ServerDraft = { version: 1, savedAt: 'at 1', sections: completeSections({ company }) };
+  let held: ServerDraft<Sections> = { version: 1, savedAt: 'at 1', sections: completeSections({ company }) };
   const calls: { section: Section; data: SectionsDraft[Section]; version: number }[] = [];
   const faults: ((kept: boolean) => Error | undefined)[] = [];
   let gate: Promise<void> = Promise.resolve();
@@ -96,10 +101,11 @@ function serverOf(company: SectionsDraft['company'] = {}) {
 
 function open(
   server: ReturnType<typeof serverOf>,
-  copies: DraftCopies = draftCopies(memory(), 'one', { tab: 'a', now: () => 0 }),
+  copies: DraftCopies<Sections> = draftCopies<Sections>(memory(), 'one', { tab: 'a', now: () => 0 }),
 ) {
   const time = clock();
-  const store = createDraftStore({
+  const store = createDraftStore<Sections>({
+    parts: sections,
     server: server.held(),
     save: server.save,
     read: server.read,
@@ -112,6 +118,18 @@ function open(
 }
 
 describe('saving by itself', () => {
+  test('a value that is put back starts its form again, and is saved at once', async () => {
+    const server = serverOf({ legalName: 'Before' });
+    const { store, time } = open(server);
+    store.change('company', { legalName: 'After' });
+    await store.flush();
+    store.replace('company', { legalName: 'Before' });
+    expect(time.delays()).toEqual([]);
+    await store.flush();
+    expect(store.snapshot()).toMatchObject({ status: 'saved', revisions: { company: 1, managers: 0 } });
+    expect(server.held().sections.company.legalName).toBe('Before');
+  });
+
   test('waits for a pause in typing, then saves the last state once', async () => {
     const server = serverOf();
     const { store, time } = open(server);
@@ -322,7 +340,7 @@ describe('changes made elsewhere', () => {
 describe('the copy on the device', () => {
   test('brings back what a crash left unsaved, and goes once it is saved', async () => {
     const storage = memory();
-    const copies = draftCopies(storage, 'one', { tab: 'a', now: () => 0 });
+    const copies = draftCopies<Sections>(storage, 'one', { tab: 'a', now: () => 0 });
     const server = serverOf();
     open(server, copies).store.change('company', { legalName: 'A' });
     expect(storage.length).toBe(1);
@@ -337,7 +355,7 @@ describe('the copy on the device', () => {
 
   test('of what the server has after all is dropped without a word', () => {
     const storage = memory();
-    const copies = draftCopies(storage, 'one', { tab: 'a', now: () => 0 });
+    const copies = draftCopies<Sections>(storage, 'one', { tab: 'a', now: () => 0 });
     const server = serverOf();
     open(server, copies).store.change('company', { legalName: 'A' });
     server.write('company', { legalName: 'A' });
@@ -346,7 +364,7 @@ describe('the copy on the device', () => {
   });
 
   test('against a later change elsewhere is a conflict, and nothing is lost', () => {
-    const copies = draftCopies(memory(), 'one', { tab: 'a', now: () => 0 });
+    const copies = draftCopies<Sections>(memory(), 'one', { tab: 'a', now: () => 0 });
     const server = serverOf({ legalName: 'A' });
     open(server, copies).store.change('company', { legalName: 'here' });
     server.write('company', { legalName: 'elsewhere' });
@@ -357,7 +375,7 @@ describe('the copy on the device', () => {
   });
 
   test('still tells of the conflict after a reload', async () => {
-    const copies = draftCopies(memory(), 'one', { tab: 'a', now: () => 0 });
+    const copies = draftCopies<Sections>(memory(), 'one', { tab: 'a', now: () => 0 });
     const server = serverOf({ legalName: 'A' });
     const first = open(server, copies).store;
     server.write('company', { legalName: 'elsewhere' });
@@ -377,7 +395,9 @@ describe('the copy on the device', () => {
   test('of another tab is left alone while that tab may live, and taken up once it was left or has crashed', () => {
     const storage = memory();
     let now = 0;
-    const [one, two] = ['a', 'b'].map((tab) => draftCopies(storage, 'one', { tab, now: () => now }));
+    const [one, two] = ['a', 'b'].map((tab) =>
+      draftCopies<Sections>(storage, 'one', { tab, now: () => now }),
+    );
     one?.keep('company', { data: { legalName: 'A' }, base: {} });
     expect(two?.read('company')).toBeUndefined();
     one?.leave();
@@ -393,7 +413,7 @@ describe('the copy on the device', () => {
   test('is forgotten after a week, and a full or forbidden storage breaks nothing', () => {
     const storage = memory();
     let now = 0;
-    const copies = draftCopies(storage, 'one', { tab: 'a', now: () => now });
+    const copies = draftCopies<Sections>(storage, 'one', { tab: 'a', now: () => now });
     copies.keep('company', { data: { legalName: 'A' }, base: {} });
     now = 8 * 24 * 3600 * 1000;
     expect(copies.read('company')).toBeUndefined();
@@ -402,7 +422,7 @@ describe('the copy on the device', () => {
     const refuse = () => {
       throw new DOMException('full', 'QuotaExceededError');
     };
-    const forbidden = draftCopies(
+    const forbidden = draftCopies<Sections>(
       { getItem: refuse, setItem: refuse, removeItem: refuse, key: refuse, length: 1 },
       'one',
       { tab: 'a', now: () => 0 },

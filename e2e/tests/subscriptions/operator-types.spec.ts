@@ -110,12 +110,12 @@ test('people’s data of a company that BADR knows by another e-mail come only w
   await expect(wizard.managerField('lastName')).toHaveValue('');
   await expect(page.getByRole('main')).not.toContainText(company.email);
 
-  await portal.button(t('wizard:people.send')).click();
+  await portal.button(t('portal:registry-code.send')).click();
   const mail = await sandbox.inbox.lastMailTo(company.email, {
     subject: t('emails:registry_confirmation.subject'),
   });
   const code = /\b\d{6}\b/.exec(mail.text)?.[0] ?? '';
-  const field = portal.field(t('wizard:people.code'));
+  const field = portal.field(t('portal:registry-code.code'));
   await field.fill(code === '000000' ? '000001' : '000000');
   await portal.button(t('wizard:people.confirm')).click();
   await expect(field).toHaveAccessibleDescription(t('errors:problem.registry_code_wrong.detail'));

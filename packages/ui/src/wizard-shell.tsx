@@ -1,14 +1,9 @@
 import { Button } from '@mantine/core';
-import {
-  IconAlertTriangle,
-  IconArrowLeft,
-  IconArrowRight,
-  IconCheck,
-  IconChevronDown,
-} from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowLeft, IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
+import { FormFoot } from './form-foot.tsx';
 import { useT } from './i18n.tsx';
-import { SaveState, type SaveStatus } from './save-state.tsx';
+import type { SaveStatus } from './save-state.tsx';
 import './wizard-shell.css';
 
 export interface WizardStep {
@@ -92,9 +87,10 @@ export function WizardShell({
         </ol>
       </nav>
       <div className="rnoce-wizard-content">{children}</div>
-      <div className="rnoce-wizard-foot rnoce-no-print">
-        <div className="rnoce-wizard-foot-inner">
-          {onPrevious ? (
+      <FormFoot
+        saveStatus={saveStatus}
+        start={
+          onPrevious ? (
             <Button
               variant="outline"
               onClick={onPrevious}
@@ -104,31 +100,15 @@ export function WizardShell({
             </Button>
           ) : (
             <span />
-          )}
-          <div className="rnoce-wizard-state">
-            <SaveState status={saveStatus} />
-            {blocked ? (
-              <span id="wizard-missing" className="rnoce-wizard-missing">
-                {t('common:wizard.missing', { count: next.missing })}
-              </span>
-            ) : null}
-          </div>
-          <Button
-            aria-disabled={blocked || next.busy === true || undefined}
-            aria-describedby={blocked ? 'wizard-missing' : undefined}
-            data-blocked={blocked || undefined}
-            className="rnoce-wizard-next"
-            onClick={() => {
-              if (next.busy === true) return;
-              if (blocked) next.onMissing();
-              else next.onNext();
-            }}
-            rightSection={<IconArrowRight className="rnoce-icon rnoce-mirror" aria-hidden />}
-          >
-            {next.label ?? t('common:action.next')}
-          </Button>
-        </div>
-      </div>
+          )
+        }
+        next={{
+          label: next.label ?? t('common:action.next'),
+          blockedBy: blocked ? t('common:wizard.missing', { count: next.missing }) : undefined,
+          busy: next.busy,
+          onPress: () => (blocked ? next.onMissing() : next.onNext()),
+        }}
+      />
     </div>
   );
 }

@@ -1,49 +1,47 @@
 import { formatDateTime, formatFileSize } from '@rnoce/i18n';
-import { type DocumentVersion, getDocument, isPlainDocument } from '@rnoce/schemas/documents';
-import type { Subscription } from '@rnoce/schemas/subscriptions';
+import type { DocumentName, DocumentVersion } from '@rnoce/schemas/documents';
 import { useLocale, useT } from '@rnoce/ui/i18n';
 import { StatusBadge } from '@rnoce/ui/status-badge';
 import { IconDownload } from '@tabler/icons-react';
-import { client } from '../session/session.ts';
 import './document-table.css';
 
-/** The documents of a subscription: what was given, when, what the agent said of it, and the way to download it. */
-export function DocumentTable({ subscription: { id, documents } }: { subscription: Subscription }) {
+/** Documents: what was given, when, what the agent said of it, and the way to download it. */
+export function DocumentTable({
+  documents,
+  addressOf,
+}: {
+  documents: readonly { readonly document: DocumentName; readonly current: DocumentVersion | null }[];
+  addressOf: (document: DocumentName) => string;
+}) {
   const t = useT();
   return (
     <ul className="portal-documents">
-      {documents
-        .filter(({ document }) => isPlainDocument(document))
-        .filter(({ current, required }) => current !== null || required)
-        .map(({ document, current }) => {
-          const name = t(`reference:document.${document}`);
-          return (
-            <li key={document}>
-              <div>
-                <strong>{name}</strong>
-                {current ? (
-                  <DocumentDetail version={current} />
-                ) : (
-                  <span className="portal-missing">{t('portal:summary.no-document')}</span>
-                )}
-              </div>
-              {current ? <Verdict version={current} /> : null}
-              {current && current.scan !== 'quarantined' ? (
-                <a
-                  className="rnoce-no-print"
-                  href={client.url(getDocument, {
-                    params: { id, document },
-                    query: { disposition: 'attachment' },
-                  })}
-                  download={current.fileName}
-                  aria-label={t('portal:summary.download-name', { name })}
-                >
-                  <IconDownload className="rnoce-icon" aria-hidden /> {t('common:action.download')}
-                </a>
-              ) : null}
-            </li>
-          );
-        })}
+      {documents.map(({ document, current }) => {
+        const name = t(`reference:document.${document}`);
+        return (
+          <li key={document}>
+            <div>
+              <strong>{name}</strong>
+              {current ? (
+                <DocumentDetail version={current} />
+              ) : (
+                <span className="portal-missing">{t('portal:summary.no-document')}</span>
+              )}
+            </div>
+            {current ? <Verdict version={current} /> : null}
+            {current && current.scan !== 'quarantined' ? (
+              <a
+                className="rnoce-no-print"
+                href={addressOf(document)}
+                download={current.fileName}
+                aria-label={t('portal:summary.download-name', { name })}
+              >
+                <IconDownload className="rnoce-icon" aria-hidden /> {t('common:action.download')}
+              </a>
+            ) : null}
+          </li>
+        );
+      })}
     </ul>
   );
 }

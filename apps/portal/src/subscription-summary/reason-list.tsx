@@ -1,3 +1,4 @@
+import type { RequestReasonView } from '@rnoce/schemas/customs-requests';
 import type { HistoryEntry } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { StatusBadge } from '@rnoce/ui/status-badge';
@@ -6,7 +7,7 @@ import { useElementLabel } from './element-label.ts';
 import { elementOf } from './reasons.ts';
 import './reason-list.css';
 
-type ReasonView = HistoryEntry['reasons'][number] & { readonly changed?: boolean };
+type ReasonView = (HistoryEntry['reasons'][number] | RequestReasonView) & { readonly changed?: boolean };
 
 /**
  * Why a filing came back: about what, the cause's sentence and the agent's words. `to` links each reason to its place in the form;
@@ -16,8 +17,11 @@ export function ReasonList({
   reasons,
   to,
   onOpen,
+  nameOf,
 }: {
   reasons: readonly ReasonView[];
+  /** What an element is called where the form's own names don't say it. */
+  nameOf?: ((element: string) => string) | undefined;
   to?: ((element: string | undefined) => string) | undefined;
   onOpen?: ((element: string | undefined) => void) | undefined;
 }) {
@@ -27,7 +31,7 @@ export function ReasonList({
     <ul className="portal-reasons">
       {reasons.map((reason) => {
         const element = elementOf(reason.about);
-        const label = element === undefined ? t('portal:reasons.whole') : labelOf(element);
+        const label = element === undefined ? t('portal:reasons.whole') : (nameOf ?? labelOf)(element);
         return (
           <li key={`${element ?? ''} ${reason.cause} ${reason.text}`}>
             <strong>

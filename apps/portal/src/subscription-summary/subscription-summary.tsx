@@ -1,8 +1,10 @@
+import { getDocument, isPlainDocument } from '@rnoce/schemas/documents';
 import type { FormContext } from '@rnoce/schemas/fields';
 import type { Section } from '@rnoce/schemas/sections';
 import { type Step, type Subscription, stepRules, stepsOf } from '@rnoce/schemas/subscriptions';
 import { useT } from '@rnoce/ui/i18n';
 import type { ReactNode } from 'react';
+import { client } from '../session/session.ts';
 import { ContractSummary } from './contract-summary.tsx';
 import { DocumentTable } from './document-table.tsx';
 import { SectionFacts } from './section-facts.tsx';
@@ -17,7 +19,7 @@ const sectionOf = (step: Step): Section | undefined => {
 /** Everything of a subscription by step, read-only. */
 export function SubscriptionSummary({ subscription }: { subscription: Subscription }) {
   const t = useT();
-  const { id, sections, operatorType, authorities, contract } = subscription;
+  const { id, sections, documents, operatorType, authorities, contract } = subscription;
   const context: FormContext = {
     operatorType,
     authorities,
@@ -29,7 +31,18 @@ export function SubscriptionSummary({ subscription }: { subscription: Subscripti
   const contentOf = (step: Step): ReactNode => {
     const section = sectionOf(step);
     if (section) return <SectionFacts section={section} context={context} sections={sections} />;
-    if (step === 'documents') return <DocumentTable subscription={subscription} />;
+    if (step === 'documents') {
+      return (
+        <DocumentTable
+          documents={documents.filter(
+            ({ document, current, required }) => isPlainDocument(document) && (current !== null || required),
+          )}
+          addressOf={(document) =>
+            client.url(getDocument, { params: { id, document }, query: { disposition: 'attachment' } })
+          }
+        />
+      );
+    }
     return step === 'contract' ? <ContractSummary id={id} contract={contract} /> : null;
   };
   return stepsOf(context)

@@ -117,7 +117,7 @@ function Establish({ earlier, onEstablished }: { earlier: ContractView | null; o
       )}
       <div className="wizard-actions">
         <Button
-          className="rnoce-wizard-next"
+          className="rnoce-form-next"
           data-field="documents.contract"
           data-label={label}
           aria-disabled={lacking.length > 0 || undefined}

@@ -55,6 +55,8 @@ const Environment = z.object({
   PASSWORD_MIN_LENGTH: z.coerce.number().int().min(4).max(64).default(4),
   /** Working days that an authority gives itself to answer. */
   DECISION_DAYS: z.coerce.number().int().min(1).max(60).default(3),
+  /** Agents who must accept the cancellation of a customs account: 2, no one closes a company alone. */
+  CANCELLATION_AGENTS: z.coerce.number().int().min(1).max(2).default(1),
   ASSISTANCE_PHONE: z.string().default('05 20 47 31 00'),
   ASSISTANCE_URL: z.url().default('http://reclamation.portnet.ma/'),
   /** Addresses or ranges of the proxies whose forwarding headers are believed; empty: none. */

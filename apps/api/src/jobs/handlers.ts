@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts';
 import type { Mailer } from '../integrations/mail/mailer.ts';
+import { applyCustomsRequest, giveUpCustomsRequest } from './apply-customs-request.ts';
 import { askRegistry } from './ask-registry.ts';
 import { checkSettlementFiles } from './check-settlement-files.ts';
 import { cleanUp } from './clean-up.ts';
@@ -18,6 +19,7 @@ import { sendEmail } from './send-email.ts';
 export const jobHandlers = (deps: Deps, mailer: Mailer): JobHandlers => ({
   'ask-registry': (data, signal) => askRegistry(deps, data, signal),
   'register-operator': (data, signal) => registerOperator(deps, data, signal),
+  'apply-customs-request': (data, signal) => applyCustomsRequest(deps, data, signal),
   'open-single-window-account': (data, signal) => openSingleWindowAccount(deps, data, signal),
   'scan-document': (data) => scanDocument(deps, data),
   'inquire-attempt': (data, signal) => inquireAttempt(deps, data, signal),
@@ -34,5 +36,6 @@ export const jobHandlers = (deps: Deps, mailer: Mailer): JobHandlers => ({
 /** What becomes of the jobs that were given up: an agent finds their subject refused, and may ask again. */
 export const givenUpHandlers = (deps: Deps): GivenUpHandlers => ({
   'register-operator': (data) => giveUpRegistration(deps, data),
+  'apply-customs-request': (data) => giveUpCustomsRequest(deps, data),
   'open-single-window-account': (data) => giveUpAccount(deps, data),
 });

@@ -8,6 +8,8 @@ export interface JobData {
   'reset-password': { requestId: string };
   'ask-registry': { subscriptionId: string };
   'register-operator': { filingId: string };
+  /** An accepted operation on a customs account. */
+  'apply-customs-request': { requestId: string };
   /** A row of `single_window_accounts`. */
   'open-single-window-account': { accountId: string };
   'scan-document': { documentVersionId: string };
@@ -26,8 +28,8 @@ export interface JobData {
 export type JobName = keyof JobData;
 
 /**
- * How long each kind is tried: `send-email` about 2 days, `register-operator` and `open-single-window-account` about 2 weeks (« retried until BADR takes it »),
- * `ask-registry` about a day. What is given up lands in the queue `<name>-failed`, for a person; `GivenUpHandlers` tell whoever waits for it.
+ * How long each kind is tried: `send-email` about 2 days, `register-operator`, `apply-customs-request` and `open-single-window-account` about 2 weeks
+ * (« retried until BADR takes it »), `ask-registry` about a day. What is given up lands in the queue `<name>-failed`, for a person; `GivenUpHandlers` tell whoever waits for it.
  */
 const queues: Record<JobName, QueueOptions> = {
   'send-email': {
@@ -52,6 +54,13 @@ const queues: Record<JobName, QueueOptions> = {
     expireInSeconds: 30,
   },
   'register-operator': {
+    retryLimit: 400,
+    retryDelay: 15,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+    expireInSeconds: 60,
+  },
+  'apply-customs-request': {
     retryLimit: 400,
     retryDelay: 15,
     retryBackoff: true,

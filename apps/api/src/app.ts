@@ -9,6 +9,7 @@ import { agentsRoutes } from './features/agents/agents.routes.ts';
 import { configurationRoutes } from './features/configuration/configuration.routes.ts';
 import { createServiceStatus, probesOf } from './features/configuration/service-status.ts';
 import { contractsRoutes } from './features/contracts/contracts.routes.ts';
+import { customsRequestsRoutes } from './features/customs-requests/customs-requests.routes.ts';
 import { documentsRoutes } from './features/documents/documents.routes.ts';
 import { filingsRoutes } from './features/filings/filings.routes.ts';
 import { financeRoutes } from './features/finance/finance.routes.ts';
@@ -53,6 +54,7 @@ const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
   documentsRoutes,
   contractsRoutes,
   filingsRoutes,
+  customsRequestsRoutes,
   messagesRoutes,
   paymentsRoutes,
   gatewaysRoutes,

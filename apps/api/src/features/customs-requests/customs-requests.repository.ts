@@ -145,3 +145,20 @@ export async function nextReference(
     .where(eq(customsRequests.subscriptionId, id));
   return `${code}-${String((last?.number ?? 0) + 1)}`;
 }
+
+/** The account's request with everything that its operator is shown; undefined when it has none with this id. */
+export async function loadRequest(
+  executor: Executor,
+  accountId: AccountId,
+  id: CustomsRequestId,
+): Promise<
+  { request: RequestRecord; documents: DocumentRecord[]; history: RequestHistoryRow[] } | undefined
+> {
+  const request = await findRequest(executor, { accountId }, id);
+  if (!request) return undefined;
+  return {
+    request,
+    documents: await listRequestDocuments(executor, id),
+    history: await listRequestHistory(executor, [id]),
+  };
+}

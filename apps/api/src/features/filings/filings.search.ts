@@ -10,7 +10,7 @@ import { subscriptions } from '../../db/schema/subscriptions.ts';
  * A pattern that finds the text anywhere; what LIKE gives a meaning to stands for itself, also what becomes such a sign when it is folded
  * (« ％ »).
  */
-const anywhere = (text: string): string =>
+export const anywhere = (text: string): string =>
   `%${text.normalize('NFKD').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 
 /** What the agent typed, as the queue looks for it. Exported for its tests. */

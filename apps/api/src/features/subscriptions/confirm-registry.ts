@@ -6,7 +6,10 @@ import { emails } from '../../db/schema/emails.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import type { Deps } from '../../deps.ts';
 import { notFound, ProblemError } from '../../plugins/problems.ts';
+import { findCustomsAccount } from '../customs-requests/customs-requests.repository.ts';
+import { readRegistry } from '../customs-requests/read-registry.ts';
 import { queueEmail } from '../emails/emails.service.ts';
+import type { FilingRecord } from '../filings/filings.transitions.ts';
 import { fillFromRegistry, maskEmail, peoplePrefill, wholeRecord } from './registry.policy.ts';
 import { registryCodeNotNeeded, registryCodeWrong, subscriptionNotEditable } from './subscriptions.errors.ts';
 import { formContext, loadRuleContext } from './subscriptions.form.ts';
@@ -32,17 +35,22 @@ const hashOf = ({ environment }: Deps, subscriptionId: string, code: string): st
 const sameHash = (one: string, other: string): boolean =>
   one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
-/** The subscription, locked, when a code would open something. */
+/** With a validated filing customs know the account: the code shows that it acts for the operator (docs/decisions/017). */
+const hasCustomsAccount = (filings: readonly FilingRecord[]): boolean =>
+  filings.some(({ authority, status }) => authority === 'customs' && status === 'validated');
+
+/** The subscription, locked, when a code would open something: people's data in a form, or the operations on a customs account. */
 async function lockUnconfirmed(
   tx: Transaction,
   accountId: AccountId,
   id: SubscriptionId,
-): Promise<SubscriptionRecord> {
+): Promise<{ subscription: SubscriptionRecord; editable: boolean }> {
   const locked = await lockSubscription(tx, accountId, id);
   if (!locked) throw notFound();
-  if (!isEditable(locked.filings)) throw subscriptionNotEditable();
+  const editable = isEditable(locked.filings);
+  if (!editable && !hasCustomsAccount(locked.filings)) throw subscriptionNotEditable();
   if (peoplePrefill(locked.subscription) !== 'code_needed') throw registryCodeNotNeeded();
-  return locked.subscription;
+  return { subscription: locked.subscription, editable };
 }
 
 async function assertFewCodes(tx: Transaction, whose: SQL, limit: number, at: Date): Promise<void> {
@@ -63,6 +71,21 @@ async function assertFewCodes(tx: Transaction, whose: SQL, limit: number, at: Da
   throw new ProblemError('rate_limited', { retryAfterSeconds: seconds, params: { seconds } });
 }
 
+type Kept = Pick<SubscriptionRecord, 'registryRecord' | 'registryCheckedAt'>;
+
+/**
+ * What BADR holds now of an account which it was attached to: months may have passed, and an address that customs replaced must open nothing any
+ * more. Nothing new while BADR is away.
+ */
+async function refreshed(deps: Deps, accountId: AccountId, id: SubscriptionId): Promise<Kept | undefined> {
+  const account = await findCustomsAccount(deps.database, accountId);
+  if (account?.subscription.id !== id || peoplePrefill(account.subscription) !== 'code_needed')
+    return undefined;
+  const reading = await readRegistry(deps, { ...account, requests: [] });
+  if (reading.registryStatus !== 'registered') return undefined;
+  return { registryRecord: reading.registryRecord, registryCheckedAt: reading.registryReadAt };
+}
+
 /** Sends a code to the address that BADR holds; a newer one voids the older. Answers where it went, masked. */
 export async function sendRegistryCode(
   deps: Deps,
@@ -71,9 +94,10 @@ export async function sendRegistryCode(
 ): Promise<{ maskedEmail: string; expiresAt: string }> {
   const at = deps.now();
   const expiresAt = new Date(at.getTime() + codeMinutes * 60_000);
+  const fresh = await refreshed(deps, accountId, id);
   return await deps.database.transaction(async (tx) => {
-    const subscription = await lockUnconfirmed(tx, accountId, id);
-    const record = wholeRecord(subscription);
+    const { subscription } = await lockUnconfirmed(tx, accountId, id);
+    const record = wholeRecord({ ...subscription, ...fresh });
     const email = record?.company.email;
     if (!record || !email) throw registryCodeNotNeeded();
     // Accounts that ask at once for the same mailbox wait for each other, or none would see the others' codes.
@@ -84,6 +108,7 @@ export async function sendRegistryCode(
     await tx
       .update(subscriptions)
       .set({
+        ...fresh,
         registryCodeHash: hashOf(deps, id, code),
         registryCodeExpiresAt: expiresAt,
         registryCodeTries: 0,
@@ -119,7 +144,10 @@ async function takeTry(deps: Deps, accountId: AccountId, id: SubscriptionId): Pr
   return taken?.hash ?? null;
 }
 
-/** Confirms by the code that the operator owns BADR's address: people's data are prefilled where the form is still empty. */
+/**
+ * Confirms by the code that the operator owns BADR's address: people's data are prefilled where the form is still open and empty, and the
+ * operations on an attached customs account are theirs to ask for.
+ */
 export async function confirmRegistryCode(
   deps: Deps,
   accountId: AccountId,
@@ -131,7 +159,7 @@ export async function confirmRegistryCode(
   if (expected === null || !sameHash(expected, hashOf(deps, id, code))) throw registryCodeWrong();
   const rules = await loadRuleContext(deps);
   await deps.database.transaction(async (tx) => {
-    const subscription = await lockUnconfirmed(tx, accountId, id);
+    const { subscription, editable } = await lockUnconfirmed(tx, accountId, id);
     // Another code, or other identifiers, may have taken this one's place meanwhile.
     if (subscription.registryCodeHash !== expected) throw registryCodeWrong();
     const at = deps.now();
@@ -141,13 +169,17 @@ export async function confirmRegistryCode(
         registryConfirmedAt: at,
         registryCodeHash: null,
         registryCodeExpiresAt: null,
-        sections: fillFromRegistry(
-          subscription.sections,
-          wholeRecord(subscription),
-          formContext(subscription, rules),
-        ),
-        savedAt: at,
-        version: subscription.version + 1,
+        ...(editable
+          ? {
+              sections: fillFromRegistry(
+                subscription.sections,
+                wholeRecord(subscription),
+                formContext(subscription, rules),
+              ),
+              savedAt: at,
+              version: subscription.version + 1,
+            }
+          : {}),
       })
       .where(eq(subscriptions.id, id));
   });

@@ -102,6 +102,7 @@ describe('the authorities that a form is open to', () => {
     from: null,
     to: 'incomplete',
     reasons: [],
+    emailChanges: [],
   });
   const filing = (authority: Authority, status: FilingStatus, ...events: HistoryEntry['event'][]) => ({
     authority,

@@ -191,7 +191,7 @@ describe('the users’ accounts', () => {
       refusal: null,
     });
     const before = await rows();
-    const again = await calls.call('POST', `/filings/${id}/account-openings`);
+    const again = await calls.call('POST', `/filings/${id}/account-openings`, { body: {} });
     expect(again.statusCode).toBe(200);
     expect(again.json<Dossier>().singleWindowAccounts.map(({ status }) => status)).toEqual([
       'opened',
@@ -208,7 +208,7 @@ describe('the users’ accounts', () => {
     expect((await rows()).filter((_, index) => index !== 2)).toEqual(
       before.filter((_, index) => index !== 2),
     );
-    expect((await calls.call('POST', `/filings/${id}/account-openings`)).json()).toMatchObject({
+    expect((await calls.call('POST', `/filings/${id}/account-openings`, { body: {} })).json()).toMatchObject({
       status: 409,
       code: 'accounts_not_refused',
     });
@@ -220,11 +220,80 @@ describe('the users’ accounts', () => {
     await run();
     const path = `/filings/${id}/account-openings`;
     const administrator = await signedInAgent(test, { authority: 'portnet', role: 'administrator' });
-    expect((await calls.call('POST', path, { as: administrator })).statusCode).toBe(403);
-    expect((await calls.call('POST', path, { as: await signedInAgent(test) })).statusCode).toBe(404);
+    expect((await calls.call('POST', path, { as: administrator, body: {} })).statusCode).toBe(403);
+    expect((await calls.call('POST', path, { as: await signedInAgent(test), body: {} })).statusCode).toBe(
+      404,
+    );
     const key = randomUUID();
-    const answers = await Promise.all([calls.call('POST', path), calls.call('POST', path, { key })]);
+    const answers = await Promise.all([
+      calls.call('POST', path, { body: {} }),
+      calls.call('POST', path, { key, body: {} }),
+    ]);
     expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 409]);
+  });
+
+  it('are asked again at the address that an agent gives, as the history and an e-mail to the operator tell', async () => {
+    const { id, ice, operator, subscription, users, run, rows, opened } = await validated(
+      usersNamed('Amina', 'Brahim', 'Chaimae'),
+    );
+    const [amina = '', brahim = '', chaimae = ''] = users.map(({ email }) => email ?? '');
+    const ask = (...emails: { from: string; to: string }[]) =>
+      calls.call('POST', `/filings/${id}/account-openings`, { body: { emails } });
+    await control('PUT', 'refuse-nth', { ice, nth: 2 });
+    await run();
+    const to = `brahim.nouveau-${randomUUID()}@atlas.example`;
+    const refusals = [
+      [[{ from: amina, to }], '/emails/0/from', 'not_in_list'],
+      [[{ from: brahim, to: chaimae }], '/emails/0/to', 'duplicate'],
+      [[{ from: brahim, to: 'brahim' }], '/emails/0/to', 'email_invalid'],
+      [
+        [
+          { from: brahim, to },
+          { from: brahim, to: `2${to}` },
+        ],
+        '/emails/1/from',
+        'not_in_list',
+      ],
+    ] as const;
+    for (const [emailsGiven, pointer, code] of refusals) {
+      const answer = await ask(...emailsGiven);
+      expect(answer.statusCode).toBe(422);
+      expect(answer.json()).toMatchObject({ code: 'validation', errors: [{ pointer, code }] });
+    }
+    const answer = await ask({ from: brahim, to: ` ${to.toUpperCase()} ` });
+    expect(answer.statusCode).toBe(200);
+    const change = { from: brahim, to };
+    expect(answer.json<Dossier>().history.at(-1)).toMatchObject({
+      event: 'emails_changed',
+      actor: 'agent',
+      actorName: agent.agent.name,
+      emailChanges: [change],
+    });
+    await run();
+    expect((await rows()).map(({ email, status }) => [email, status])).toEqual([
+      [amina, 'opened'],
+      [to, 'opened'],
+      [chaimae, 'opened'],
+    ]);
+    expect(await opened()).toHaveLength(3);
+    expect(await emailsTo(brahim)).toEqual([]);
+    expect(await emailsTo(to)).toMatchObject([{ template: 'single_window_account_opened' }]);
+    expect(await emailsTo(operator.account.email)).toContainEqual({
+      template: 'user_emails_changed',
+      locale: 'ar',
+      data: {
+        legalName: operator.account.legalName,
+        code: subscription.code,
+        changes: [{ ...change, name: expect.stringContaining('Brahim') }],
+        path: `/espace-prive/demandes/${subscription.id}`,
+      },
+    });
+    const card = await callsOf(test, operator).call('GET', `/subscriptions/${subscription.id}`);
+    const told = card.json<Subscription>().filings[0]?.history;
+    expect(told?.find(({ event }) => event === 'emails_changed')).toMatchObject({
+      actorName: null,
+      emailChanges: [change],
+    });
   });
 
   it.each(['down', 'error', 'nonsense', 'slow'])(
@@ -330,7 +399,7 @@ describe('the users’ accounts', () => {
     expect(await statuses()).toEqual(['refused', 'queued']);
     expect((await rows())[0]).toMatchObject({ refusal: null, tries: 1 });
     await control('PUT', 'mode', { mode: 'normal' });
-    expect((await calls.call('POST', `/filings/${id}/account-openings`)).statusCode).toBe(200);
+    expect((await calls.call('POST', `/filings/${id}/account-openings`, { body: {} })).statusCode).toBe(200);
     await run();
     expect(await statuses()).toEqual(['opened', 'opened']);
     await giveUpAccount(deps, job);

@@ -11,6 +11,8 @@ interface HistoryLine {
   readonly at: string;
   readonly actor: ActorKind;
   readonly actorName: string | null;
+  /** What it changed, in words. */
+  readonly details?: readonly string[];
   readonly reasons: readonly (Pick<RequestReasonView, 'cause' | 'text'> & {
     /** What the reason is about, in words. */
     readonly label: string;
@@ -24,15 +26,18 @@ export function DossierHistory({ lines }: { lines: readonly HistoryLine[] }) {
     <section className="rnoce-card" aria-labelledby="history">
       <h2 id="history">{t('backoffice:dossier.history')}</h2>
       <ol className="backoffice-history">
-        {lines.toReversed().map(({ event, words, at, actor, actorName, reasons }) => (
+        {lines.toReversed().map(({ event, words, at, actor, actorName, details = [], reasons }) => (
           <li key={`${at} ${event}`}>
             <p>
               <strong>{words}</strong>
               <bdi className="rnoce-tabular">{formatDateTime(at)}</bdi>
               <bdi>{actorName ?? t(`reference:actor.${actor}`)}</bdi>
             </p>
-            {reasons.length > 0 ? (
+            {reasons.length > 0 || details.length > 0 ? (
               <ul>
+                {details.map((detail) => (
+                  <li key={detail}>{detail}</li>
+                ))}
                 {reasons.map(({ label, cause, text }) => (
                   <li key={`${label} ${cause} ${text}`}>
                     {label} · {t(`reference:cause.${cause}`)}

@@ -35,6 +35,13 @@ export interface EmailTemplateData {
     login: string;
     subscriptionCode: string;
   };
+  /** To the operator: an agent gave other addresses for users whom the single window refused. */
+  user_emails_changed: {
+    legalName: string;
+    code: string;
+    changes: { name: string; from: string; to: string }[];
+    path: string;
+  };
   /** To the operator; what was written stays in the portal. */
   message_received: { legalName: string; code: string; authority: Authority; path: string };
   /** To the agent who holds the dossier. */

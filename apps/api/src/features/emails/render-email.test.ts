@@ -53,6 +53,12 @@ const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
     login: 's.alaoui',
     subscriptionCode: 'K7R2',
   },
+  user_emails_changed: {
+    legalName,
+    code,
+    changes: [{ name: 'Salma <Bouregreg> Alaoui', from: 's@a.example', to: 'salma.alaoui@a.example' }],
+    path: '/espace-prive/demandes/1',
+  },
   message_received: { legalName, code, authority: 'portnet', path: '/espace-prive/demandes/1' },
   message_received_by_agent: { legalName, code, path: '/agents/dossiers/1' },
   customs_request_received: { ...request, type: 'update' },

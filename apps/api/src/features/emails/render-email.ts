@@ -97,6 +97,19 @@ const contents: { [Template in EmailTemplate]: Content<Template> } = {
     paragraph(t('emails:single_window_account_opened.keep')),
     paragraph(t('emails:single_window_account_opened.not-you')),
   ],
+  user_emails_changed: ({ legalName, code, changes, path }, { t, action }) => [
+    paragraph(t('emails:user_emails_changed.told', { legalName, code })),
+    {
+      kind: 'list',
+      items: changes.map(({ name, from, to }) => ({
+        title: name,
+        detail: t('reference:email-change', { from, to }),
+      })),
+    },
+    paragraph(t('emails:user_emails_changed.next')),
+    paragraph(t('emails:user_emails_changed.not-you')),
+    action('emails:user_emails_changed.action', path),
+  ],
   message_received: ({ legalName, code, authority, path }, { t, action }) => [
     paragraph(
       t('emails:message_received.told', {

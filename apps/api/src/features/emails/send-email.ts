@@ -21,6 +21,7 @@ const secretFields: Readonly<Record<EmailTemplate, readonly string[]>> = {
   filing_incomplete: [],
   filing_validated: [],
   single_window_account_opened: [],
+  user_emails_changed: [],
   message_received: [],
   message_received_by_agent: [],
   customs_request_received: [],

@@ -36,7 +36,7 @@ testAccess(
     { route: getFilingDocument, ...nobodys },
     { route: holdFiling, ...nobodys },
     { route: releaseFiling, ...nobodys },
-    { route: retryAccounts, ...nobodys },
+    { route: retryAccounts, ...nobodys, body: {} },
     { route: resendRegistration, ...nobodys },
     { route: saveVerdict, ...nobodys, headers, body: { accepted: [], reasons: [] } },
     { route: previewDecision, ...nobodys, body },

@@ -52,6 +52,7 @@ const presentHistory = ({ entry, agentName }: HistoryRow): HistoryEntry => ({
   from: entry.fromStatus,
   to: entry.toStatus,
   reasons: entry.reasons,
+  emailChanges: entry.emailChanges,
 });
 
 /** The submissions in a filing's history, oldest first: the form and the documents as they were sent. */

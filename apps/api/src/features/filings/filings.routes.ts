@@ -71,8 +71,8 @@ export function filingsRoutes(app: FastifyInstance, deps: Deps): void {
     return dossier;
   });
 
-  serve(app, contract.retryAccounts, async ({ params, request }) =>
-    retryAccounts(deps, requireDecider(agentOf(request)), params.id),
+  serve(app, contract.retryAccounts, async ({ params, body, request }) =>
+    retryAccounts(deps, requireDecider(agentOf(request)), params.id, body.emails),
   );
 
   serve(app, contract.resendRegistration, async ({ params, request }) =>

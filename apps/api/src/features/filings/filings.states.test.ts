@@ -77,7 +77,13 @@ async function check(id: FilingId) {
   let status = 'draft';
   let submissions = 0;
   for (const { event, fromStatus, toStatus, actor, reasons, sections, agentId } of history) {
-    if (event === 'created' || event === 'registered' || event === 'accounts_opened') continue;
+    if (
+      event === 'created' ||
+      event === 'registered' ||
+      event === 'accounts_opened' ||
+      event === 'emails_changed'
+    )
+      continue;
     const rule: { from: string; to: string; by: readonly string[] } = filingTransitions[event];
     expect([fromStatus, toStatus]).toEqual([rule.from, rule.to]);
     expect(fromStatus).toBe(status);

@@ -3,6 +3,7 @@ import {
   type AgentId,
   casablancaDate,
   documentAuthority,
+  type EmailChange,
   type FilingEvent,
   type FilingTransition,
   filingTransitions,
@@ -109,7 +110,7 @@ const refusal = (transition: FilingTransition) => {
   return new ProblemError(decides ? 'filing_not_decidable' : 'subscription_not_editable');
 };
 
-/** Writes one row of a filing's history. */
+/** Writes one row of a filing's history, and returns its id. */
 async function tell(
   tx: Transaction,
   entry: Pick<typeof filingHistory.$inferInsert, 'filingId' | 'event' | 'fromStatus' | 'toStatus' | 'at'> & {
@@ -117,18 +118,24 @@ async function tell(
     reasons?: readonly Reason[] | undefined;
     sections?: FilingMove['sections'] | undefined;
     documentVersions?: string[] | undefined;
+    emailChanges?: EmailChange[] | undefined;
   },
-): Promise<void> {
+): Promise<string> {
   const { actor, reasons = [], sections, documentVersions, ...rest } = entry;
-  await tx.insert(filingHistory).values({
-    ...rest,
-    actor: actor.kind,
-    accountId: actor.kind === 'operator' ? actor.accountId : null,
-    agentId: actor.kind === 'agent' ? actor.agentId : null,
-    reasons: [...reasons],
-    sections: sections ?? null,
-    documentVersions: documentVersions ?? null,
-  });
+  const [told] = await tx
+    .insert(filingHistory)
+    .values({
+      ...rest,
+      actor: actor.kind,
+      accountId: actor.kind === 'operator' ? actor.accountId : null,
+      agentId: actor.kind === 'agent' ? actor.agentId : null,
+      reasons: [...reasons],
+      sections: sections ?? null,
+      documentVersions: documentVersions ?? null,
+    })
+    .returning({ id: filingHistory.id });
+  if (!told) throw new Error('the history was not written');
+  return told.id;
 }
 
 /** What is sent with the form to this authority: the agent decides on these versions, whatever the operator gives later. */
@@ -223,5 +230,24 @@ export async function recordFilingEvent(
     toStatus: filing.status,
     actor: { kind: 'system' },
     at,
+  });
+}
+
+/** Tells in the history that an agent gave other addresses for users whom the single window refused; returns the id of the row. */
+export async function recordEmailChanges(
+  tx: Transaction,
+  filing: FilingRecord,
+  agentId: AgentId,
+  emailChanges: EmailChange[],
+  at: Date,
+): Promise<string> {
+  return await tell(tx, {
+    filingId: filing.id,
+    event: 'emails_changed',
+    fromStatus: filing.status,
+    toStatus: filing.status,
+    actor: { kind: 'agent', agentId },
+    at,
+    emailChanges,
   });
 }

@@ -148,6 +148,7 @@ const created = {
   from: null,
   to: 'draft',
   reasons: [],
+  emailChanges: [],
 };
 const filing = {
   id: ids.filing,
@@ -205,6 +206,7 @@ const submitted = {
   from: 'draft',
   to: 'in_review',
   reasons: [],
+  emailChanges: [],
 };
 const sent = {
   ...subscription,
@@ -224,6 +226,7 @@ const returned = {
   from: 'in_review',
   to: 'incomplete',
   reasons: [reason],
+  emailChanges: [],
 };
 const { sections: _sections, documents: _documents, ...listed } = sent;
 const savedSection = { version: 8, savedAt: '2023-09-11T10:42:00.000Z', progress };
@@ -480,7 +483,11 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
     },
   },
   decideFiling: { params: filingParams, body: decision, response: decided },
-  retryAccounts: { params: filingParams, response: { ...dossier, ...validatedByPortnet } },
+  retryAccounts: {
+    params: filingParams,
+    body: { emails: [{ from: 'k.alaoui@atlas-negoce.ma', to: 'karim.alaoui@atlas-negoce.ma' }] },
+    response: { ...dossier, ...validatedByPortnet },
+  },
   resendRegistration: {
     params: filingParams,
     response: { ...dossier, registration: { status: 'queued', at: '2023-09-13T08:00:00.000Z' } },

@@ -32,6 +32,7 @@ const presentHistory = (entry: HistoryRecord): Filing['history'][number] => ({
   from: entry.fromStatus,
   to: entry.toStatus,
   reasons: entry.reasons,
+  emailChanges: entry.emailChanges,
 });
 
 /** The reasons of the last return, with what the operator has changed since. */

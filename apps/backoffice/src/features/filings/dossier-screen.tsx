@@ -32,6 +32,7 @@ import { DossierMessages, messagesHeading } from './dossier-messages.tsx';
 import { DossierPanel } from './dossier-panel.tsx';
 import { FilingDecision } from './filing-decision.tsx';
 import { nextDossier } from './next-dossier.ts';
+import { RegistrationState } from './registration-state.tsx';
 import { useJudging } from './use-judging.ts';
 import { useVerdict } from './use-verdict.ts';
 import { judgedOf } from './verdict-draft.ts';
@@ -186,6 +187,9 @@ function DossierView({ dossier }: { dossier: Dossier }) {
             lines={dossier.history.map((entry) => ({
               ...entry,
               words: t(`reference:filing-event.${entry.event}`),
+              details: entry.emailChanges.map(({ from, to }) =>
+                t('reference:email-change', { from: `\u2066${from}\u2069`, to: `\u2066${to}\u2069` }),
+              ),
               reasons: entry.reasons.map((reason) => ({ ...reason, label: labelOf(itemOf(reason)) })),
             }))}
           />
@@ -211,7 +215,7 @@ function DossierView({ dossier }: { dossier: Dossier }) {
 /** Who it is about, and what was sent when. */
 function DossierHead({ dossier }: { dossier: Dossier }) {
   const t = useT();
-  const { account, registration } = dossier;
+  const { account } = dossier;
   return (
     <header className="backoffice-dossier-head">
       <div>
@@ -253,17 +257,7 @@ function DossierHead({ dossier }: { dossier: Dossier }) {
             </dd>
           </div>
         )}
-        {registration ? (
-          <div>
-            <dt>BADR</dt>
-            <dd>
-              {t(`backoffice:registration.${registration.status}`)}
-              {registration.at ? (
-                <bdi className="rnoce-tabular">{formatDateTime(registration.at)}</bdi>
-              ) : null}
-            </dd>
-          </div>
-        ) : null}
+        <RegistrationState dossier={dossier} />
       </dl>
     </header>
   );

@@ -17,6 +17,7 @@ const decided = (event: 'validated' | 'returned', actorName: string | null): His
   from: 'in_review',
   to: event === 'validated' ? 'validated' : 'incomplete',
   reasons: [],
+  emailChanges: [],
 });
 
 test('an undecided dossier was changed by who took it or gave it back last', () => {

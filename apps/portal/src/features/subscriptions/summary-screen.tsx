@@ -149,12 +149,23 @@ function FilingPart({ subscription, filing }: { subscription: Subscription; fili
       <h3>{t('portal:summary.history')}</h3>
       <Timeline
         label={t('portal:summary.history')}
-        entries={history.map(({ event, at, reasons }) => ({
+        entries={history.map(({ event, at, reasons, emailChanges }) => ({
           id: `${event} ${at}`,
           label: t(`reference:filing-event.${event}`),
           when: formatDateTime(at),
           state: event === 'returned' ? 'refused' : 'done',
-          detail: reasons.length > 0 ? <ReasonList reasons={reasons} /> : undefined,
+          detail:
+            reasons.length > 0 ? (
+              <ReasonList reasons={reasons} />
+            ) : emailChanges.length > 0 ? (
+              <ul>
+                {emailChanges.map(({ from, to }) => (
+                  <li key={from}>
+                    {t('reference:email-change', { from: `\u2066${from}\u2069`, to: `\u2066${to}\u2069` })}
+                  </li>
+                ))}
+              </ul>
+            ) : undefined,
         }))}
       />
     </SummarySection>

@@ -10,6 +10,7 @@ import { configurationRoutes } from './features/configuration/configuration.rout
 import { createServiceStatus, probesOf } from './features/configuration/service-status.ts';
 import { contractsRoutes } from './features/contracts/contracts.routes.ts';
 import { customsRequestsRoutes } from './features/customs-requests/customs-requests.routes.ts';
+import { requestDeskRoutes } from './features/customs-requests/request-desk.routes.ts';
 import { documentsRoutes } from './features/documents/documents.routes.ts';
 import { filingsRoutes } from './features/filings/filings.routes.ts';
 import { financeRoutes } from './features/finance/finance.routes.ts';
@@ -55,6 +56,7 @@ const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
   contractsRoutes,
   filingsRoutes,
   customsRequestsRoutes,
+  requestDeskRoutes,
   messagesRoutes,
   paymentsRoutes,
   gatewaysRoutes,

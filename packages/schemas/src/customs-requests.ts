@@ -530,7 +530,7 @@ export const resendCustomsRequest = route({
     'Send an accepted request to BADR again, over what it holds now, after it was overtaken or refused',
   params,
   responses: { 200: CustomsRequestDossier },
-  problems: ['forbidden', 'request_not_resendable', 'stale'],
+  problems: ['forbidden', 'request_not_resendable', 'registry_unavailable', 'stale'],
   idempotent: true,
   versioned: 'required',
 });

@@ -33,6 +33,7 @@ export const issueCodes = [
   'contract_outdated',
   'differs_from_registry',
   'nothing_changed',
+  'nothing_left',
   'subscription_code_invalid',
   'client_code_invalid',
   'amount_invalid',

@@ -48,11 +48,18 @@ async function findOrder(executor: Executor, requestId: string) {
   return { request: row.request, over };
 }
 
-/** The next effect of the account that waits, in the order of the decisions. */
+/** The first effect of an account that waits, in the order of the decisions; among those before `earlierThan` when it is given. */
 async function findNextEffect(
   executor: Executor,
-  { filingId, before }: { readonly filingId: string; readonly before?: RequestRecord },
+  filingId: string,
+  earlierThan?: RequestRecord,
 ): Promise<string | undefined> {
+  const isEarlier = ({ id, effectAt }: RequestRecord) =>
+    effectAt &&
+    or(
+      lt(customsRequests.effectAt, effectAt),
+      and(eq(customsRequests.effectAt, effectAt), lt(customsRequests.id, id)),
+    );
   const [next] = await executor
     .select({ id: customsRequests.id })
     .from(customsRequests)
@@ -60,12 +67,7 @@ async function findNextEffect(
       and(
         eq(customsRequests.filingId, filingId),
         eq(customsRequests.effectStatus, 'queued'),
-        before?.effectAt
-          ? or(
-              lt(customsRequests.effectAt, before.effectAt),
-              and(eq(customsRequests.effectAt, before.effectAt), lt(customsRequests.id, before.id)),
-            )
-          : undefined,
+        (earlierThan && isEarlier(earlierThan)) ?? undefined,
       ),
     )
     .orderBy(asc(customsRequests.effectAt), asc(customsRequests.id))
@@ -111,7 +113,7 @@ async function note(
       .set({ effectStatus: outcome.status, effectAt: at, effectReason: reason, version: held.version + 1 })
       .where(eq(customsRequests.id, id));
     await recordRequestEvent(tx, held, { event: outcome.status, actor: { kind: 'system' }, at });
-    const next = await findNextEffect(tx, held);
+    const next = await findNextEffect(tx, held.filingId);
     if (next) await jobs.send(tx, 'apply-customs-request', { requestId: next });
   });
 }
@@ -130,7 +132,7 @@ export async function applyCustomsRequest(
   if (!found) return;
   const { request, over } = found;
   // Whoever notes that one calls this one.
-  if (await findNextEffect(deps.database, { filingId: request.filingId, before: request })) return;
+  if (await findNextEffect(deps.database, request.filingId, request)) return;
   await note(deps, request, await send(deps, request, over, signal));
 }
 

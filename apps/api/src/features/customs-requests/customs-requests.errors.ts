@@ -11,3 +11,9 @@ export const requestNotEditable = () => new ProblemError('request_not_editable')
 export const registryChanged = () => new ProblemError('registry_changed');
 export const registryUnavailable = () =>
   new ProblemError('registry_unavailable', { retryAfterSeconds: registryRetrySeconds });
+export const requestNotDecidable = () => new ProblemError('request_not_decidable');
+export const requestNotResendable = () => new ProblemError('request_not_resendable');
+/** With two agents for a cancellation: the first can't be the second too. */
+export const secondAgentNeeded = () => new ProblemError('second_agent_needed');
+/** With today's version: the agent saw another one. */
+export const dossierStale = (version: number) => new ProblemError('stale', { params: { version } });

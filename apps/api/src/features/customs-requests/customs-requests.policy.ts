@@ -7,3 +7,9 @@ export function requireCustomsReader(agent: AgentPrincipal): AgentPrincipal {
   if (agent.authority !== 'customs' || !may(agent, 'readFilings')) throw new ProblemError('forbidden');
   return agent;
 }
+
+/** Throws `forbidden` unless the agent is of customs, and their role may decide. */
+export function requireCustomsDecider(agent: AgentPrincipal): AgentPrincipal {
+  if (agent.authority !== 'customs' || !may(agent, 'decideFilings')) throw new ProblemError('forbidden');
+  return agent;
+}

@@ -1,5 +1,6 @@
 /** True examples of every route's body and answer; a test reads each by its schema. The companies and people are invented. */
 import { contractExamples } from './contract-examples.ts';
+import { customsRequestExamples } from './customs-request-examples.ts';
 import { financeExamples } from './finance-examples.ts';
 import { invoiceExamples } from './invoice-examples.ts';
 import { messageExamples } from './message-examples.ts';
@@ -493,6 +494,7 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
     response: { ...dossier, registration: { status: 'queued', at: '2023-09-13T08:00:00.000Z' } },
   },
   ...contractExamples,
+  ...customsRequestExamples,
   ...financeExamples,
   ...invoiceExamples,
   ...messageExamples,

@@ -5,6 +5,8 @@ export const paths = {
   queue: entrance.home,
   dashboard: '/tableau-de-bord',
   dossier: (id: string) => `/dossiers/${id}`,
+  operations: '/operations',
+  operation: (id: string) => `/operations/${id}`,
   payments: '/paiements',
   order: (id: string) => `/paiements/commandes/${id}`,
   refunds: '/paiements/remboursements',

@@ -25,6 +25,9 @@ export function AgentBar() {
               <NavLink to={paths.queue} end>
                 {t('backoffice:navigation.queue')}
               </NavLink>
+              {agent.authority === 'customs' ? (
+                <NavLink to={paths.operations}>{t('backoffice:navigation.operations')}</NavLink>
+              ) : null}
               <NavLink to={paths.dashboard}>{t('backoffice:navigation.dashboard')}</NavLink>
             </>
           ) : null}

@@ -1,15 +1,25 @@
 import { loadContracts } from '@rnoce/i18n/contracts';
 import { loadFinance } from '@rnoce/i18n/finance';
+import { loadOperationsDesk } from '@rnoce/i18n/operations-desk';
 import { loadReference } from '@rnoce/i18n/reference';
 import { loadThread } from '@rnoce/i18n/thread';
 import { RouteFault } from '@rnoce/shell/route-fault';
 import { createBrowserRouter } from 'react-router';
-import { leadChosenOn, leadToOwnWork, requireOwnPassword, requireSession } from '../session/guard.ts';
+import {
+  leadChosenOn,
+  leadToOwnWork,
+  requireCustoms,
+  requireOwnPassword,
+  requireSession,
+} from '../session/guard.ts';
 import { i18n } from './languages.ts';
 import { RootLayout } from './root-layout.tsx';
 
 /** A screen of the payments with what only those screens say. */
 const withFinance = <Screen,>(screen: Promise<Screen>) => i18n.withMessages(loadFinance, screen);
+
+/** A screen of the operations on customs accounts, with what only those screens say. */
+const withOperations = <Screen,>(screen: Promise<Screen>) => i18n.withMessages(loadOperationsDesk, screen);
 
 /** The screen of a dossier with what is said of its messages and its contract. */
 const withExchanges = <Screen,>(screen: Promise<Screen>) =>
@@ -57,6 +67,25 @@ export const router = createBrowserRouter(
                             {
                               path: 'tableau-de-bord',
                               lazy: () => import('../features/filings/dashboard-screen.tsx'),
+                            },
+                            {
+                              path: 'operations',
+                              middleware: [requireCustoms],
+                              // Without a loader the middleware would not run for screens that have none.
+                              loader: () => null,
+                              children: [
+                                {
+                                  index: true,
+                                  lazy: () =>
+                                    withOperations(import('../features/operations/operations-screen.tsx')),
+                                },
+                                {
+                                  path: ':id',
+                                  handle: { wide: true },
+                                  lazy: () =>
+                                    withOperations(import('../features/operations/operation-screen.tsx')),
+                                },
+                              ],
                             },
                             {
                               path: 'dossiers/:id',

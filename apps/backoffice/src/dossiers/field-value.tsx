@@ -29,7 +29,8 @@ export function FieldValue({
 }) {
   const t = useT();
   const rule: FieldRule | undefined = sectionRule(section).fields[name];
-  if (rule?.kind === 'boolean') return t(value === true ? 'common:boolean.yes' : 'common:boolean.no');
+  if (rule?.kind === 'boolean')
+    return t(value === true || value === 'true' ? 'common:boolean.yes' : 'common:boolean.no');
   const none = <span className="backoffice-none">{t('backoffice:dossier.no-value')}</span>;
   if (typeof value !== 'string' || value === '') return none;
   switch (rule?.kind) {

@@ -9,7 +9,8 @@ import {
 
 const nowhere = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
 
-function tabStorage(): Storage | typeof nowhere {
+/** The storage of this tab; where it is forbidden, nothing is kept. */
+export function tabStorage(): Storage | typeof nowhere {
   try {
     return window.sessionStorage;
   } catch {

@@ -28,6 +28,16 @@ export async function leadToOwnWork(
   throw leadOn(request, paths.payments);
 }
 
+/** Middleware of the operations on customs accounts: another authority's agents have none, and are led to their queue. */
+export async function requireCustoms(
+  { request }: { readonly request: Request },
+  next: () => Promise<unknown>,
+): Promise<unknown> {
+  const agent = sessionStore.principal();
+  if (!agent || agent.authority === 'customs') return await next();
+  throw leadOn(request, paths.queue);
+}
+
 /** Loader of that choice: who has made it has nothing to do there. */
 export const leadChosenOn = ({ request }: { readonly request: Request }): Response | null =>
   sessionStore.principal()?.mustChoosePassword === false ? leadOn(request, paths.account) : null;

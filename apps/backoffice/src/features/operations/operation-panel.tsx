@@ -1,0 +1,196 @@
+import { Button } from '@mantine/core';
+import type { CustomsRequestDossier } from '@rnoce/schemas/customs-requests';
+import { useT } from '@rnoce/ui/i18n';
+import { IconBan, IconGavel, IconPlus, IconTrash } from '@tabler/icons-react';
+import { ItemMark } from '../../dossiers/item-verdict.tsx';
+import { RefusalForm } from '../../dossiers/refusal-form.tsx';
+import { Due } from '../../lists/due.tsx';
+import { Acceptances } from './acceptances.tsx';
+import { useRequestItemLabel } from './request-item-label.ts';
+import { RequestStatus } from './request-status.tsx';
+import { type PossibleDecisions, reasonsOf, removeReason, stateOf } from './request-verdict.ts';
+import type { RequestVerdictStore } from './request-verdict-store.ts';
+import type { RequestJudging } from './use-operation.ts';
+import '../../dossiers/dossier-panel.css';
+
+export type Outcome = 'accepted' | 'rejected';
+
+interface PanelProps {
+  readonly dossier: CustomsRequestDossier;
+  readonly judging: RequestJudging;
+  readonly store: RequestVerdictStore;
+  readonly decisions: PossibleDecisions;
+  readonly onDecide: (outcome: Outcome) => void;
+}
+
+/** The left of the dossier: where it stands, the progress of the verdict, its items, the decision. */
+export function OperationPanel(props: PanelProps) {
+  const t = useT();
+  const { dossier, judging } = props;
+  const labelOf = useRequestItemLabel(dossier);
+  const listed = (among: readonly string[]) => (
+    <ul>
+      {among.map((item) => (
+        <li key={item}>
+          <ItemLink item={item} label={labelOf(item)} dossier={dossier} judging={judging} />
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <div className="backoffice-panel">
+      <div className="rnoce-card">
+        <div className="backoffice-panel-status">
+          <RequestStatus request={dossier} />
+          {dossier.status === 'in_review' ? <Due dueAt={dossier.dueAt} /> : null}
+        </div>
+        <Acceptances dossier={dossier} />
+        {judging.editable ? <Decision {...props} /> : null}
+      </div>
+      <nav className="rnoce-card backoffice-sections" aria-label={t('operations-desk:parts')}>
+        <h2>{t('reference:section.documents')}</h2>
+        {listed(dossier.documents.map(({ document }) => `documents.${document}`))}
+        {dossier.changes.length > 0 ? (
+          <>
+            <h2>{t('operations-desk:changes.title')}</h2>
+            {listed(dossier.changes.map(({ item }) => item))}
+          </>
+        ) : null}
+      </nav>
+      {judging.editable || judging.refusingWhole ? <GeneralReasons {...props} /> : null}
+    </div>
+  );
+}
+
+/** How far the verdict is, and the decisions that it allows. */
+function Decision({ dossier, judging, decisions, onDecide }: PanelProps) {
+  const t = useT();
+  const { items, verdict } = judging;
+  const total = items.size;
+  const judged = [...items.keys()].filter((item) => stateOf(verdict, item, items) !== 'todo').length;
+  const { accept, reject } = decisions;
+  const refused = accept?.reasons.length ?? 0;
+  const acceptWords =
+    refused > 0
+      ? t('operations-desk:decision.accept-rest', { count: dossier.changes.length - refused })
+      : t(`operations-desk:decision.accept.${dossier.type}`);
+  return (
+    <>
+      {total > 0 ? (
+        <>
+          <p className="backoffice-progress-words" id="verdict-progress">
+            {t('backoffice:dossier.progress', { judged, total })}
+          </p>
+          <progress value={judged} max={total} aria-labelledby="verdict-progress" />
+        </>
+      ) : null}
+      {accept ? (
+        <Button
+          fullWidth
+          mt="sm"
+          data-decide
+          variant={judged < total ? 'outline' : 'filled'}
+          className="operations-decide"
+          leftSection={<IconGavel className="rnoce-icon" aria-hidden />}
+          onClick={() => onDecide('accepted')}
+        >
+          {acceptWords}
+        </Button>
+      ) : null}
+      <Button
+        fullWidth
+        mt="sm"
+        color="red"
+        data-decide={accept ? undefined : true}
+        variant={accept ? 'subtle' : 'filled'}
+        className="operations-decide"
+        leftSection={<IconBan className="rnoce-icon" aria-hidden />}
+        onClick={() => (reject ? onDecide('rejected') : judging.beginWholeRefusal())}
+      >
+        {reject
+          ? t('operations-desk:decision.reject-action', { count: reject.reasons.length })
+          : t('operations-desk:decision.reject-begin')}
+      </Button>
+    </>
+  );
+}
+
+function ItemLink({
+  item,
+  label,
+  dossier,
+  judging,
+}: {
+  item: string;
+  label: string;
+  dossier: CustomsRequestDossier;
+  judging: RequestJudging;
+}) {
+  const decided =
+    dossier.changes.find((change) => change.item === item)?.verdict ??
+    dossier.documents.find(({ document }) => `documents.${document}` === item)?.verdict ??
+    null;
+  return (
+    <button
+      type="button"
+      aria-current={item === judging.document || item === judging.current ? 'true' : undefined}
+      onClick={() => judging.goTo(item)}
+    >
+      <ItemMark
+        state={
+          dossier.status === 'in_review' ? stateOf(judging.verdict, item, judging.items) : (decided ?? 'todo')
+        }
+      />
+      <span>{label}</span>
+    </button>
+  );
+}
+
+/** Reasons about the whole request: what no document or change can say. */
+function GeneralReasons({ judging, store }: PanelProps) {
+  const t = useT();
+  const { verdict, refusingWhole, unkept, editable } = judging;
+  return (
+    <section className="rnoce-card backoffice-general" aria-labelledby="general-reasons">
+      <h2 id="general-reasons">{t('backoffice:dossier.general')}</h2>
+      <ul>
+        {reasonsOf(verdict, undefined).map((reason) => (
+          <li key={`${reason.cause} ${reason.text}`}>
+            <span>
+              <strong>{t(`reference:cause.${reason.cause}`)}</strong> <bdi>{reason.text}</bdi>
+            </span>
+            {editable ? (
+              <button
+                type="button"
+                aria-label={t('common:action.remove-name', {
+                  name: reason.text || t(`reference:cause.${reason.cause}`),
+                })}
+                onClick={() => store.change((before) => removeReason(before, reason))}
+              >
+                <IconTrash className="rnoce-icon" aria-hidden />
+              </button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {refusingWhole ? (
+        <RefusalForm
+          label={t('operations-desk:whole')}
+          unkept={unkept.find(({ item }) => item === undefined)}
+          onWrite={(cause, text) => judging.write({ item: undefined, cause, text })}
+          onRefuse={(cause, text) => judging.keepRefusal(undefined, cause, text)}
+          onCancel={() => judging.cancelRefusal(undefined)}
+        />
+      ) : (
+        <Button
+          variant="subtle"
+          size="sm"
+          leftSection={<IconPlus className="rnoce-icon" aria-hidden />}
+          onClick={judging.beginWholeRefusal}
+        >
+          {t('backoffice:dossier.add-general')}
+        </Button>
+      )}
+    </section>
+  );
+}

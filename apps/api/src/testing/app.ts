@@ -12,7 +12,7 @@ import type { Deps } from '../deps.ts';
 import { type Environment, parseEnvironment } from '../env.ts';
 import { createReferenceLists } from '../features/reference/reference.service.ts';
 import { openGateways } from '../gateways.ts';
-import { createBadrGateway } from '../integrations/badr/http-badr-gateway.ts';
+import { type BadrGatewayOptions, createBadrGateway } from '../integrations/badr/http-badr-gateway.ts';
 import { openSingleWindow } from '../integrations/single-window/http-single-window-gateway.ts';
 import { createTypesetter } from '../integrations/typesetting/typesetter.ts';
 import { openUploadServices } from '../integrations/uploads.ts';
@@ -32,6 +32,8 @@ export interface TestAppOptions {
   readonly environment?: Partial<Record<keyof Environment, string>>;
   /** Hears what the API logs, in the place of nobody. */
   readonly log?: Deps['log'];
+  /** How BADR is called, where it isn't as usual. */
+  readonly badr?: Partial<BadrGatewayOptions>;
 }
 
 const badrKey = 'test-badr-key-of-no-real-system';
@@ -43,6 +45,7 @@ const badrKey = 'test-badr-key-of-no-real-system';
 export async function testApp({
   environment: overrides = {},
   log: given,
+  badr = {},
 }: TestAppOptions = {}): Promise<TestApp> {
   const { url } = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'rnoce-api-'));
@@ -88,6 +91,7 @@ export async function testApp({
       url: environment.BADR_URL,
       key: environment.BADR_KEY,
       timeoutMs: environment.BADR_TIMEOUT_MS,
+      ...badr,
     }),
     singleWindow: openSingleWindow(environment),
     gateways: openGateways(environment, now),

@@ -1,5 +1,5 @@
 import type { AccountId, SubscriptionId } from '@rnoce/schemas';
-import { and, count, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/database.ts';
 import { contracts, signedContracts } from '../../db/schema/contracts.ts';
 import { documentVerdicts, documentVersions } from '../../db/schema/documents.ts';
@@ -145,6 +145,20 @@ export const listIssued = (executor: Executor, subscriptionId: string) =>
     .where(eq(contracts.subscriptionId, subscriptionId))
     .orderBy(desc(contracts.version))
     .limit(500);
+
+/** Whether these are the bytes of a contract that was issued to another subscription than this contract. */
+export async function isOfAnother(
+  executor: Executor,
+  { subscriptionId }: Pick<ContractRecord, 'subscriptionId'>,
+  sha256: string,
+): Promise<boolean> {
+  const [other] = await executor
+    .select({ id: contracts.id })
+    .from(contracts)
+    .where(and(eq(contracts.sha256, sha256), ne(contracts.subscriptionId, subscriptionId)))
+    .limit(1);
+  return other !== undefined;
+}
 
 /** The next number of the one sequence. One that is drawn and not used leaves a gap. */
 export async function drawContractSequence(executor: Executor): Promise<string> {

@@ -279,6 +279,14 @@ describe('not signed', () => {
       expect(refusal(await give(drafted, drafted.pdf, way))).toEqual(refused('not_signed', 'no_signature'));
   });
 
+  it('the contract of another subscription as it was issued is refused too', async () => {
+    const drafted = await issuedDraft(test);
+    const other = await issuedDraft(test);
+    for (const way of ['electronic', 'handwritten'] as const)
+      expect(refusal(await give(drafted, other.pdf, way))).toEqual(refused('altered', 'not_first_revision'));
+    expect(await standingOf(drafted)).toEqual([]);
+  });
+
   it('a scan is kept as one, to be looked at', async () => {
     const drafted = await issuedDraft(test);
     const answer = await give(drafted, makeScan(2, 5000), 'handwritten');

@@ -29,6 +29,7 @@ import {
   addSigned,
   type ContractRecord,
   findLastContract,
+  isOfAnother,
   listIssued,
   listLastContracts,
 } from './contracts.repository.ts';
@@ -140,7 +141,8 @@ interface Accepted {
 
 /**
  * Judges what came back. A file with an electronic signature is judged as one, whatever the operator says, and before its inspection: who changed
- * a signed file is told so, not that it can't be read. One without is a scan, unless it is what was issued, which nobody has signed.
+ * a signed file is told so, not that it can't be read. One without is a scan, unless it is what was issued, to this subscription or to another one,
+ * which nobody has signed.
  * Throws `contract_refused`, `contract_void`, and what `inspect` throws.
  */
 async function judgeSigned(
@@ -155,6 +157,8 @@ async function judgeSigned(
   if (!isSound && (await isEarlierVersion(deps, contract, uploaded))) throw contractVoid();
   if (outcome === 'altered') throw contractRefused(outcome, foremostReason(verdict));
   const judged = await inspect();
+  if (await isOfAnother(deps.database, contract, judged.sha256))
+    throw contractRefused('altered', 'not_first_revision');
   if (isSound) return { judged, contract, way: 'electronic', findings: findingsOf(verdict, deps.now()) };
   if (way === 'electronic' || judged.sha256 === contract.sha256)
     throw contractRefused(outcome, foremostReason(verdict));

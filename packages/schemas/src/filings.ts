@@ -160,7 +160,10 @@ export const HistoryEntry = z.object({
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
-/** A reason of the last return, as the operator deals with it. */
+/**
+ * A reason of the last return, as the operator deals with it: `about` is where what was judged stands in the form now, and the list as a whole
+ * (`managers`) when the item was taken out of it.
+ */
 export const OpenReason = ReasonView.extend({
   /**
    * Whether what it is about isn't what was judged any more: the field's value, the version of the document; for the whole, any of

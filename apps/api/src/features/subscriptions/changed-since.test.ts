@@ -110,6 +110,49 @@ describe('what changed since a refusal', () => {
   });
 
   it.each([
+    ['stays where it is', 'singleWindowUsers.1.email', twoUsers, 'singleWindowUsers.1.email'],
+    [
+      'follows its item in another order',
+      'singleWindowUsers.1.email',
+      used(user('b'), user('a')),
+      'singleWindowUsers.0.email',
+    ],
+    [
+      'follows its item, the one before taken out',
+      'singleWindowUsers.1',
+      used(user('b')),
+      'singleWindowUsers.0',
+    ],
+    [
+      'follows its item, all of it changed',
+      'singleWindowUsers.1.email',
+      used(user('n'), user('a'), user('b', { email: 'c@d.ma' })),
+      'singleWindowUsers.2.email',
+    ],
+    [
+      'is not on whoever got the address of the item',
+      'singleWindowUsers.0.lastName',
+      used(user('n', { email: user('a').email }), user('a', { email: 'c@d.ma', lastName: 'X' })),
+      'singleWindowUsers.1.lastName',
+    ],
+    [
+      'is not on the neighbour of an item that was taken out',
+      'singleWindowUsers.0.email',
+      used(user('b')),
+      'singleWindowUsers',
+    ],
+  ])('a mark %s', (_, field, standing, expected) => {
+    const [told] = tellChanges([about(field)], twoUsers, standing, joint, () => undefined);
+    expect(told?.about).toEqual({ field: expected });
+  });
+
+  it('an item that was taken out is told of once', () => {
+    const reasons = ['email', 'lastName'].map((name) => about(`singleWindowUsers.0.${name}`));
+    const told = tellChanges(reasons, twoUsers, used(user('b')), joint, () => undefined);
+    expect(told).toEqual([{ ...about('singleWindowUsers'), changed: true }]);
+  });
+
+  it.each([
     [
       'legalRepresentative.manager',
       { legalRepresentative: { manager: 'a' } },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { idempotencyKeys } from '../db/schema/requests.ts';
@@ -34,7 +34,7 @@ const callerOf = ({ principal, ip }: FastifyRequest, key: string): string => {
  * It doesn't cover a process killed between its commit and the record of its answer: the retry then runs again, and meets the
  * states of what was changed.
  */
-export function keepAnswers(app: FastifyInstance, { database }: Deps): void {
+export function keepAnswers(app: FastifyInstance, { database, environment }: Deps): void {
   app.decorateRequest('idempotencyKey', null);
 
   app.addHook('preHandler', async (request, reply) => {
@@ -50,7 +50,8 @@ export function keepAnswers(app: FastifyInstance, { database }: Deps): void {
       eq(idempotencyKeys.route, id.route),
       eq(idempotencyKeys.key, key),
     );
-    const bodyHash = createHash('sha256')
+    // Keyed: a body may hold a password, which could be tried out from a plain hash.
+    const bodyHash = createHmac('sha256', environment.SESSION_SECRET)
       // A query that the route declares says what is done, as the body does.
       .update(contract.query ? JSON.stringify(request.query) : '')
       .update(Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null))

@@ -1,6 +1,7 @@
 import type { AccountId, exportAccount as exportAccountRoute, RouteAnswer } from '@rnoce/schemas';
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Executor } from '../../db/database.ts';
+import { customsRequestHistory, customsRequests } from '../../db/schema/customs-requests.ts';
 import { documentVersions } from '../../db/schema/documents.ts';
 import { emails } from '../../db/schema/emails.ts';
 import { filingHistory, filings } from '../../db/schema/filings.ts';
@@ -13,6 +14,9 @@ import { listAccounts } from '../single-window/single-window.repository.ts';
 import { maskEmail } from '../subscriptions/registry.policy.ts';
 import { presentAccount } from './accounts.presenter.ts';
 import { getAccount } from './accounts.repository.ts';
+
+/** The e-mails that go to the address of customs' record. */
+const toCustomsAddress: ReadonlySet<string> = new Set(['registry_confirmation', 'cancellation_notice']);
 
 /**
  * Everything that is kept about the account, for its owner (law 09-08, article 7). Agents' names, verdicts in preparation and what customs
@@ -44,7 +48,7 @@ export async function exportAccount(
         emails: sent.map(({ template, to, createdAt }) => ({
           template,
           // The address that customs holds is shown to nobody who hasn't proved to own it.
-          to: template === 'registry_confirmation' ? maskEmail(to) : to,
+          to: toCustomsAddress.has(template) ? maskEmail(to) : to,
           createdAt: createdAt.toISOString(),
         })),
         sessions: opened.map(({ createdAt, lastUsedAt, userAgent }) => ({
@@ -57,6 +61,64 @@ export async function exportAccount(
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
+}
+
+const exportedVersion = {
+  document: documentVersions.document,
+  version: documentVersions.version,
+  fileName: documentVersions.fileName,
+  mediaType: documentVersions.mediaType,
+  sizeBytes: documentVersions.sizeBytes,
+  sha256: documentVersions.sha256,
+  uploadedAt: documentVersions.uploadedAt,
+};
+
+/** The operations that were asked for on the customs account, drafts included: what was typed and sent, not what BADR answered to agents. */
+async function exportRequests(executor: Executor, accountId: AccountId) {
+  const rows = await executor
+    .select({
+      id: customsRequests.id,
+      subscriptionId: customsRequests.subscriptionId,
+      reference: customsRequests.reference,
+      type: customsRequests.type,
+      status: customsRequests.status,
+      details: customsRequests.details,
+      before: customsRequests.before,
+      sections: customsRequests.sections,
+      reasons: customsRequests.reasons,
+      createdAt: customsRequests.createdAt,
+      submittedAt: customsRequests.submittedAt,
+      decidedAt: customsRequests.decidedAt,
+      effect: customsRequests.effectStatus,
+      effectAt: customsRequests.effectAt,
+    })
+    .from(customsRequests)
+    .where(eq(customsRequests.accountId, accountId))
+    .orderBy(asc(customsRequests.createdAt), asc(customsRequests.id));
+  const ids = rows.map(({ id }) => id);
+  const documents = await executor
+    .select({ requestId: documentVersions.customsRequestId, ...exportedVersion })
+    .from(documentVersions)
+    .where(inArray(documentVersions.customsRequestId, ids))
+    .orderBy(asc(documentVersions.uploadedAt));
+  const history = await executor
+    .select({
+      requestId: customsRequestHistory.requestId,
+      event: customsRequestHistory.event,
+      to: customsRequestHistory.toStatus,
+      actor: customsRequestHistory.actor,
+      reasons: customsRequestHistory.reasons,
+      at: customsRequestHistory.at,
+    })
+    .from(customsRequestHistory)
+    .where(inArray(customsRequestHistory.requestId, ids))
+    .orderBy(asc(customsRequestHistory.at), asc(customsRequestHistory.id));
+  return rows.map((row) => ({
+    ...row,
+    documents: documents.filter(({ requestId }) => requestId === row.id),
+    // That one of two agents accepted decides nothing, and is the authority's affair.
+    history: history.filter(({ requestId, event }) => requestId === row.id && event !== 'endorsed'),
+  }));
 }
 
 async function exportSubscriptions(
@@ -81,18 +143,9 @@ async function exportSubscriptions(
     .orderBy(asc(subscriptions.createdAt));
   const ids = rows.map(({ id }) => id);
   const documents = await executor
-    .select({
-      subscriptionId: documentVersions.subscriptionId,
-      document: documentVersions.document,
-      version: documentVersions.version,
-      fileName: documentVersions.fileName,
-      mediaType: documentVersions.mediaType,
-      sizeBytes: documentVersions.sizeBytes,
-      sha256: documentVersions.sha256,
-      uploadedAt: documentVersions.uploadedAt,
-    })
+    .select({ subscriptionId: documentVersions.subscriptionId, ...exportedVersion })
     .from(documentVersions)
-    .where(inArray(documentVersions.subscriptionId, ids))
+    .where(and(inArray(documentVersions.subscriptionId, ids), isNull(documentVersions.customsRequestId)))
     .orderBy(asc(documentVersions.uploadedAt));
   const filed = await executor
     .select({
@@ -124,6 +177,7 @@ async function exportSubscriptions(
     .where(eq(filings.accountId, accountId))
     .orderBy(asc(filingHistory.at));
   const filingIds = filed.map(({ id }) => id);
+  const requests = await exportRequests(executor, accountId);
   const opened = await listAccounts(executor, filingIds);
   const written = await executor
     .select()
@@ -137,6 +191,7 @@ async function exportSubscriptions(
   return rows.map((row) => ({
     ...row,
     documents: documents.filter(({ subscriptionId }) => subscriptionId === row.id),
+    customsRequests: requests.filter(({ subscriptionId }) => subscriptionId === row.id),
     filings: filed
       .filter(({ subscriptionId }) => subscriptionId === row.id)
       .map((filing) => ({

@@ -1,21 +1,23 @@
-import type { AccountId, CustomsRequestId, CustomsRequestType } from '@rnoce/schemas';
+import type { AccountId, CustomsRequestId, CustomsRequestType, SubscriptionId } from '@rnoce/schemas';
 import type { Transaction } from '../../db/database.ts';
 import { customsRequests } from '../../db/schema/customs-requests.ts';
 import type { Deps } from '../../deps.ts';
 import { notFound } from '../../plugins/problems.ts';
+import { copyDocuments } from '../documents/copy-documents.ts';
 import { loadRuleContext, type RuleContext } from '../subscriptions/subscriptions.form.ts';
 import { lastRecord, refusalOf, type Standing } from './account-standing.ts';
 import { operationNotAllowed, registryUnavailable } from './customs-requests.errors.ts';
-import { requestContext } from './customs-requests.presenter.ts';
+import { requestContext, verdictOnDocument } from './customs-requests.presenter.ts';
 import {
-  type CustomsAccountRecord,
   findCustomsAccount,
+  listRequestDocuments,
   listRequests,
   lockCustomsAccount,
   nextReference,
 } from './customs-requests.repository.ts';
 import { type RequestRecord, recordRequestEvent } from './customs-requests.transitions.ts';
 import { type Reading, readRegistry, sectionsOfRecord } from './read-registry.ts';
+import { rebaseSections } from './request-changes.ts';
 
 /** The account with its requests. Throws `not_found` without a validated customs filing. */
 export async function getStanding(
@@ -60,27 +62,72 @@ async function readForUpdate(deps: Deps, standing: Standing): Promise<Reading> {
   return reading;
 }
 
+/** The latest that was sent of this type, if it was rejected: what was asked then is corrected and asked again. */
+function rejectedBefore({ requests }: Pick<Standing, 'requests'>, type: CustomsRequestType) {
+  const last = requests.findLast((request) => request.type === type && request.status !== 'draft');
+  return last?.status === 'rejected' ? last : undefined;
+}
+
+interface NewDraft {
+  readonly type: CustomsRequestType;
+  readonly reading: Reading;
+  readonly rules: RuleContext;
+  readonly at: Date;
+}
+
+/** What a new draft says: an update what BADR holds, and either what was rejected before, over it. */
+function firstContent(standing: Standing, { type, reading, rules }: NewDraft) {
+  const { operatorType } = standing.subscription;
+  const last = rejectedBefore(standing, type);
+  const context = requestContext({ operatorType }, rules);
+  const kept = { managers: [...(last?.before.managers ?? []), ...(last?.sections.managers ?? [])] };
+  const held = sectionsOfRecord(reading.registryRecord, context, kept);
+  const details = last ? { details: last.details } : {};
+  const named = {
+    ice: held.company?.ice ?? standing.filing.ice,
+    legalName: held.company?.legalName ?? standing.filing.legalName,
+  };
+  if (type !== 'update') return { ...details, ...named };
+  const sections = last ? rebaseSections(last.before, last.sections, held) : held;
+  return { ...details, ...named, before: held, sections };
+}
+
+/** Gives the documents that were sent with a rejected request, and that no agent refused, to the new one. */
+async function carryDocuments(
+  tx: Transaction,
+  deps: Pick<Deps, 'jobs'>,
+  last: RequestRecord,
+  draft: RequestRecord,
+): Promise<void> {
+  const sent = await listRequestDocuments(tx, last.id);
+  const good = sent.filter(
+    ({ document, scan }) => scan !== 'infected' && verdictOnDocument(last, document) !== 'refused',
+  );
+  await copyDocuments(tx, deps, good, {
+    id: draft.subscriptionId as SubscriptionId,
+    requestId: draft.id as CustomsRequestId,
+  });
+}
+
 async function insertDraft(
   tx: Transaction,
-  { filing, subscription }: CustomsAccountRecord,
-  { type, reading, rules, at }: { type: CustomsRequestType; reading: Reading; rules: RuleContext; at: Date },
+  deps: Pick<Deps, 'jobs'>,
+  standing: Standing,
+  given: NewDraft,
 ): Promise<RequestRecord> {
-  const { operatorType } = subscription;
-  const held = sectionsOfRecord(reading.registryRecord, requestContext({ operatorType }, rules));
-  const filled = type === 'update' ? { before: held, sections: held } : {};
+  const { filing, subscription } = standing;
+  const { type, reading, at } = given;
   const [draft] = await tx
     .insert(customsRequests)
     .values({
       ...reading,
-      ...filled,
+      ...firstContent(standing, given),
       filingId: filing.id,
       subscriptionId: subscription.id,
       accountId: subscription.accountId,
       reference: await nextReference(tx, subscription),
       type,
-      operatorType,
-      ice: held.company?.ice ?? filing.ice,
-      legalName: held.company?.legalName ?? filing.legalName,
+      operatorType: subscription.operatorType,
       savedAt: at,
       createdAt: at,
     })
@@ -88,11 +135,14 @@ async function insertDraft(
   if (!draft) throw new Error('the request was not written');
   const actor = { kind: 'operator', accountId: subscription.accountId as AccountId } as const;
   await recordRequestEvent(tx, draft, { event: 'created', actor, at });
+  const last = rejectedBefore(standing, type);
+  if (last) await carryDocuments(tx, deps, last, draft);
   return draft;
 }
 
 /**
- * Opens a request, or answers the draft of that type which is being filled in. An update is filled from what BADR holds now.
+ * Opens a request, or answers the draft of that type which is being filled in. An update is filled from what BADR holds now. After a rejection it says
+ * what was asked then, with the documents that no agent refused: the operator corrects it and sends it again (guide, IV 1).
  * Throws `not_found`, `operation_not_allowed` with the reason, and for an update `registry_unavailable`.
  */
 export async function createRequest(
@@ -113,7 +163,7 @@ export async function createRequest(
     assertAllowed(locked, type);
     // Another tab may have opened it meanwhile.
     return (
-      draftOf(locked, type) ?? (await insertDraft(tx, account, { type, reading, rules, at: deps.now() }))
+      draftOf(locked, type) ?? (await insertDraft(tx, deps, locked, { type, reading, rules, at: deps.now() }))
     );
   });
   return draft.id as CustomsRequestId;

@@ -70,7 +70,7 @@ export async function openPortnetDraft(deps: Deps, accountId: AccountId): Promis
     );
     const standing = await listCurrentDocuments(tx, [customs.id]);
     const good = standing.filter((document) => !mustReplace(document)).map(({ version }) => version);
-    await copyDocuments(tx, deps, good, id);
+    await copyDocuments(tx, deps, good, { id });
     return id;
   });
 }

@@ -18,7 +18,7 @@ export function ContractSummary({ id, contract }: { id: string; contract: Contra
     <div className="portal-contract">
       <div className="portal-contract-head">
         <strong>
-          <bdi className="rnoce-code">{number}</bdi>
+          <bdi className="rnoce-code rnoce-whole">{number}</bdi>
         </strong>
         <StatusBadge tone={state === 'in_force' ? 'success' : 'warning'}>
           {t(`subscriptions:contract.state.${state}`)}

@@ -159,6 +159,14 @@ describe('a receipt', () => {
     expect(text).toEqual(expect.arrayContaining(['Atlas SARL (AT12)', 'Souss SA (S0US)']));
   });
 
+  it('has a long number cut where it must be, and whole again when it is copied', async () => {
+    const number = 'F2026-'.repeat(12);
+    const { order } = await makeOrder(test, { status: 'paid', lines: [{ number }] });
+    const runs = (await readPdf((await receiptOf(order.id)).rawPayload)).pages.flat();
+    expect(runs).not.toContain(number);
+    expect(runs.join('')).toContain(number);
+  });
+
   it.each([
     '#panic("x") \\ "cité" $x$ *gras*',
     'Société très longue '.repeat(12).trim(),

@@ -37,7 +37,7 @@ export function ContractDocument({
   return (
     <>
       <p className="backoffice-contract-number">
-        <bdi className="rnoce-code">{contract.number}</bdi>
+        <bdi className="rnoce-code rnoce-whole">{contract.number}</bdi>
         <span>
           {t('backoffice:contract.version', {
             version: signed.contractVersion,

@@ -5,7 +5,7 @@ import { EmptyState } from '@rnoce/ui/states';
 import { IconColumns2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { VersionFacts } from '../../dossiers/document-view.tsx';
-import { useItemLabel } from '../../dossiers/item-label.ts';
+import { documentLabel, useItemLabel } from '../../dossiers/item-label.ts';
 import { ItemVerdict } from '../../dossiers/item-verdict.tsx';
 import { ContractDocument } from './contract-document.tsx';
 import { FilingDocumentView } from './filing-files.tsx';
@@ -28,7 +28,7 @@ export function DossierDocuments({ dossier, judging }: { dossier: Dossier; judgi
   return (
     <section className="backoffice-document" aria-labelledby="document-title">
       <div className="backoffice-section-head">
-        <h2 id="document-title">{label}</h2>
+        <h2 id="document-title">{t(documentLabel(version.document))}</h2>
         {judging.editable ? (
           <ItemVerdict
             item={item}

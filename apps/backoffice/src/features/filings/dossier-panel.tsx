@@ -6,7 +6,7 @@ import { useT } from '@rnoce/ui/i18n';
 import { SaveState, type SaveStatus } from '@rnoce/ui/save-state';
 import { IconGavel, IconMessages, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useItemLabel } from '../../dossiers/item-label.ts';
+import { documentLabel, fieldOf } from '../../dossiers/item-label.ts';
 import { ItemMark } from '../../dossiers/item-verdict.tsx';
 import { leadToHeading } from '../../dossiers/lead-to.ts';
 import { RefusalForm } from '../../dossiers/refusal-form.tsx';
@@ -143,7 +143,6 @@ function HeadingLink({ id, children }: { id: string; children: ReactNode }) {
 
 function DocumentLink({ item, dossier, judging }: { item: VerdictItem; dossier: Dossier; judging: Judging }) {
   const t = useT();
-  const labelOf = useItemLabel();
   const version = dossier.documents.find(({ document }) => `documents.${document}` === item);
   const decided = version?.verdict ?? null;
   return (
@@ -154,7 +153,7 @@ function DocumentLink({ item, dossier, judging }: { item: VerdictItem; dossier: 
     >
       <ItemMark state={judging.preparing ? judging.stateOf(item) : (decided ?? 'todo')} />
       <span>
-        {labelOf(item)}
+        {t(documentLabel(fieldOf(item)))}
         {version && version.version > 1 ? (
           <span className="backoffice-under">
             {t('backoffice:document.version', { number: version.version })}

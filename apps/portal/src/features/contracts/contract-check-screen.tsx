@@ -101,7 +101,7 @@ function Known({ contract }: { contract: ContractCheck }) {
       <h2 className="portal-check-head">{t('contracts:check.compare')}</h2>
       <dl className="portal-check-facts">
         <Fact label={t('contracts:check.fact.number')}>
-          <bdi className="rnoce-code">{number}</bdi>
+          <bdi className="rnoce-code rnoce-whole">{number}</bdi>
         </Fact>
         <Fact label={t('contracts:check.fact.version')}>
           <bdi className="rnoce-code">{version}</bdi>

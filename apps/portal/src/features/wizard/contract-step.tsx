@@ -14,6 +14,7 @@ import { isolated } from '../../form-sections/isolated.ts';
 import { Facts } from '../../subscription-summary/facts.tsx';
 import { DocumentPreview } from '../../uploads/document-preview.tsx';
 import { ContractSignature } from './contract-signature.tsx';
+import { ContractTitle } from './contract-title.tsx';
 import { contractAddress, establishContract } from './document-traffic.ts';
 import { MissingSteps } from './missing-list.tsx';
 import { useStepForm } from './use-step-form.ts';
@@ -157,7 +158,7 @@ function Issued({ contract, heading }: { contract: ContractView; heading: Ref<HT
   return (
     <section className="wizard-group" aria-labelledby="wizard-contract">
       <h2 id="wizard-contract" ref={heading} tabIndex={-1}>
-        {title}
+        <ContractTitle number={number} />
       </h2>
       <Facts
         facts={[

@@ -9,11 +9,11 @@ import { IconPencil } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { groupsOf } from '../../form-sections/field-groups.ts';
-import { isolated } from '../../form-sections/isolated.ts';
 import { paths } from '../../paths.ts';
 import { Facts, useFactsOf, useFactText } from '../../subscription-summary/facts.tsx';
 import { SectionFacts } from '../../subscription-summary/section-facts.tsx';
 import { SummaryGroup, SummarySection } from '../../subscription-summary/summary-section.tsx';
+import { ContractTitle } from './contract-title.tsx';
 import { documentRows } from './document-rows.ts';
 import { documentAddress } from './document-traffic.ts';
 import { registryDifferences } from './registry-differences.ts';
@@ -193,7 +193,7 @@ function ContractPart() {
             <a href={documentAddress(subscription.id, contract.signed.file, 'attachment')} download>
               <bdi>{contract.signed.file.fileName}</bdi>
             </a>{' '}
-            {t('wizard:contract.title', { number: isolated(contract.number) })}
+            <ContractTitle number={contract.number} />
           </p>
           <SignatureResult signed={contract.signed} />
         </>

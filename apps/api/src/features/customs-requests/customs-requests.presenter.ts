@@ -53,7 +53,8 @@ export function presentRequestRow(request: RequestRecord, reader: Reader): Custo
             reason: reader === 'agent' ? request.effectReason : null,
           }
         : null,
-    endorsed: request.status === 'in_review' && request.endorsedBy !== null,
+    // Nothing is decided yet: how many agents it takes is the authority's affair.
+    endorsed: reader === 'agent' && request.status === 'in_review' && request.endorsedBy !== null,
   };
 }
 

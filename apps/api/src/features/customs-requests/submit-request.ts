@@ -21,11 +21,9 @@ import { loadRuleContext, type RuleContext } from '../subscriptions/subscription
 import { emailIn, type Standing } from './account-standing.ts';
 import { assertAllowed } from './create-request.ts';
 import { operationNotAllowed, registryChanged } from './customs-requests.errors.ts';
-import { requestPath } from './customs-requests.links.ts';
 import { requestContext, requestForm } from './customs-requests.presenter.ts';
 import {
   findCustomsAccount,
-  findRequest,
   type LockedRequest,
   listRequestDocuments,
   listRequests,
@@ -34,6 +32,7 @@ import {
 import { moveRequest, type RequestRecord } from './customs-requests.transitions.ts';
 import { findSentCompany, type Reading, readRegistry, sectionsOfRecord } from './read-registry.ts';
 import { rebaseSections } from './request-changes.ts';
+import { requestData } from './request-decision-email.ts';
 import { assertOpen } from './save-request.ts';
 
 export interface Submission {
@@ -143,7 +142,7 @@ async function tellOperator(
     to: account.email,
     event: `customs_request_received:${id}`,
     template: 'customs_request_received',
-    data: { legalName: account.legalName, reference, type, path: requestPath(id) },
+    data: requestData(sent),
   });
   if (type !== 'cancellation') return;
   const address = await addressAtCustoms(tx, locked, sent.registryRecord);
@@ -162,12 +161,14 @@ async function loadStanding(
   { database }: Deps,
   { accountId, id, version }: Submission,
 ): Promise<{ request: RequestRecord; standing: Standing }> {
-  const request = await findRequest(database, { accountId }, id);
-  if (!request) throw notFound();
-  assertOpen(request, version);
   const account = await findCustomsAccount(database, accountId);
   if (!account) throw notFound();
-  return { request, standing: { ...account, requests: await listRequests(database, account.filing.id) } };
+  // Read at once: one that another tab sends meanwhile was sent already, rather than forbidden by itself.
+  const requests = await listRequests(database, account.filing.id);
+  const request = requests.find((one) => one.id === id);
+  if (!request) throw notFound();
+  assertOpen(request, version);
+  return { request, standing: { ...account, requests } };
 }
 
 /**

@@ -11,11 +11,11 @@ import {
   type RequestDetails,
   requestDocuments,
 } from '@rnoce/schemas';
-import { and, eq, sql } from 'drizzle-orm';
-import { documentVersions } from '../db/schema/documents.ts';
+import { eq, sql } from 'drizzle-orm';
 import { emails } from '../db/schema/emails.ts';
 import { filings } from '../db/schema/filings.ts';
 import { hashPassword } from '../features/accounts/passwords.ts';
+import type { BadrOperation } from '../integrations/badr/badr-operation.ts';
 import type { BadrRecord } from '../integrations/badr/badr-record.ts';
 import { applyCustomsRequest } from '../jobs/apply-customs-request.ts';
 import { type Call, callsOf } from './agent-calls.ts';
@@ -142,9 +142,16 @@ export const changeAtCustoms = (
   changes: Partial<BadrRecord>,
 ) => badr<BadrRecord>(test, 'PATCH', `companies/${ice}?operatorType=${operatorType}`, changes);
 
+interface TakenOrder {
+  readonly reference: string;
+  /** How often it was sent. */
+  readonly asked: number;
+  readonly operation: BadrOperation;
+}
+
 /** The orders that BADR took for an account, as it keeps them. */
 export const takenByBadr = async (test: TestApp, { ice }: Pick<CustomsAccountOf, 'ice'>) =>
-  (await badr<{ items: { reference: string }[] }>(test, 'GET', `operations?ice=${ice}`)).items;
+  (await badr<{ items: TakenOrder[] }>(test, 'GET', `operations?ice=${ice}`)).items;
 
 /** What the account may ask for now. */
 export async function accountNow({ browser }: Pick<CustomsAccountOf, 'browser'>): Promise<CustomsAccount> {

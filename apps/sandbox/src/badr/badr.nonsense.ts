@@ -15,7 +15,7 @@ function* giantBody(): Generator<Buffer> {
 
 const errorPage = '<!doctype html><title>BADR</title><h1>Maintenance en cours</h1>';
 const json = 'application/json; charset=utf-8';
-const answer = (reply: FastifyReply, status: number, type: string, body: string | Buffer | Readable) =>
+const answer = (reply: FastifyReply, status: number, type: string, body: string | Buffer) =>
   reply.code(status).header('content-type', type).send(body);
 
 /** Answers nonsense of one kind. */
@@ -42,5 +42,11 @@ export const nonsense: Record<NonsenseVariant, (reply: FastifyReply) => FastifyR
   not_utf8: (reply) => answer(reply, 200, json, Buffer.from('{"legalName":"Soci\u00e9t\u00e9"}', 'latin1')),
   wrong_type_header: (reply) => answer(reply, 200, 'text/plain', JSON.stringify(fixtures.atlasNegoce)),
   redirect: (reply) => reply.redirect('/badr/health', 302),
-  giant: (reply) => answer(reply, 200, json, Readable.from(giantBody())),
+  // Hijacked: a body that is still being sent doesn't count as an answer, and the order would be carried out too.
+  giant: (reply) => {
+    void reply.hijack();
+    reply.raw.writeHead(200, { 'content-type': json });
+    Readable.from(giantBody()).pipe(reply.raw);
+    return reply;
+  },
 };

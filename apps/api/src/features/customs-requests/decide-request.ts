@@ -39,11 +39,9 @@ function reasonIssue(
   if (outcome === 'accepted' && !(about && 'item' in about))
     return [{ pointer: pointerOf(['reasons', index, 'about']), code: 'not_in_list' }];
   if (!about) return [];
-  const [part, name, known] =
-    'item' in about ? ['item', about.item, items] : ['document', about.document, documents];
-  return (known as Set<string>).has(name as string)
-    ? []
-    : [{ pointer: pointerOf(['reasons', index, 'about', part as string]), code: 'not_in_list' }];
+  const isKnown = 'item' in about ? items.has(about.item) : documents.has(about.document);
+  const part = 'item' in about ? 'item' : 'document';
+  return isKnown ? [] : [{ pointer: pointerOf(['reasons', index, 'about', part]), code: 'not_in_list' }];
 }
 
 /**

@@ -67,12 +67,13 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(wardens.map((warden) => warden.end())));
 
-/** Who stands behind the lock of this connection, directly or behind another one. */
+/** Who stands behind the lock of this connection, directly or behind another one. `pg_stat_activity` would say the same for a whole transaction. */
 const standing = `
-  with recursive behind(pid) as (
-    select pid from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))
+  with recursive waiting as (select distinct pid, pg_blocking_pids(pid) as by from pg_locks where not granted),
+  behind(pid) as (
+    select pid from waiting where pg_backend_pid() = any(by)
     union
-    select a.pid from pg_stat_activity a join behind on behind.pid = any(pg_blocking_pids(a.pid)))
+    select waiting.pid from waiting join behind on behind.pid = any(waiting.by))
   select count(*)::int as standing from behind`;
 
 /** Calls both while the account's row is held, the second once the first stands there, and lets them go together. */
@@ -122,11 +123,9 @@ async function race(
 
 /** The one answer that was taken; the other one is this problem. */
 function winnerOf(answers: readonly [Answer, Answer], problems: readonly string[]): 0 | 1 {
-  const [one, other] = answers;
-  const winner = one.statusCode === 200 ? 0 : 1;
-  expect(answers[winner].statusCode, `${one.body}\n${other.body}`).toBe(200);
+  const winner = answers[0].statusCode === 200 ? 0 : 1;
+  expect(answers[winner].statusCode).toBe(200);
   const loser = answers[winner === 0 ? 1 : 0];
-  expect(loser.statusCode, loser.body).toBeGreaterThanOrEqual(400);
   expect(problems).toContain(loser.json<Problem>().code);
   return winner;
 }
@@ -221,14 +220,13 @@ describe('of two who meet, one wins', () => {
         () => submitRequest(browser, cancellation),
       ]);
       // A cancellation may be asked for while an update waits, an update never while a cancellation does.
-      expect(cancelled.statusCode, cancelled.body).toBe(200);
+      expect(cancelled.statusCode).toBe(200);
       const wasFirst = updated.statusCode === 200;
-      if (!wasFirst)
-        expect(updated.json<Problem>()).toMatchObject({
-          status: 409,
-          code: 'operation_not_allowed',
-          params: { reason: 'cancellation_pending' },
-        });
+      expect(updated.json()).toMatchObject(
+        wasFirst
+          ? { status: 'in_review' }
+          : { status: 409, code: 'operation_not_allowed', params: { reason: 'cancellation_pending' } },
+      );
       seen.add(wasFirst ? 'update first' : 'cancellation first');
       expect(await eventsOf(update.id)).toEqual(wasFirst ? ['created', 'submitted'] : ['created']);
       expect(await emailsOf(test, account)).toEqual({
@@ -253,9 +251,11 @@ describe('of two who meet, one wins', () => {
         () => desks[0].decide(update.id, versions[0]?.version ?? 0, acceptance),
         () => desks[1].decide(cancellation.id, versions[1]?.version ?? 0, acceptance),
       ]);
-      expect(cancelled.statusCode, cancelled.body).toBe(200);
+      expect(cancelled.statusCode).toBe(200);
       const wasFirst = updated.statusCode === 200;
-      if (!wasFirst) expect(updated.json<Problem>().code).toBe('request_not_decidable');
+      expect(updated.json()).toMatchObject(
+        wasFirst ? { status: 'accepted' } : { status: 409, code: 'request_not_decidable' },
+      );
       seen.add(wasFirst ? 'update first' : 'cancellation first');
       expect(await eventsOf(update.id)).toEqual(['created', 'submitted', wasFirst ? 'accepted' : 'closed']);
       expect(await rowOf(update.id)).toMatchObject(

@@ -1,3 +1,4 @@
+import type { CustomsRequestType } from '@rnoce/schemas/customs-account';
 import type { Step } from '@rnoce/schemas/subscriptions';
 import { entrance } from '@rnoce/shell/entrance';
 
@@ -14,6 +15,13 @@ export const stepSlugs = {
   review: 'envoi',
 } as const satisfies Record<Step, string>;
 
+/** The address of each operation on the customs account, as people read it. */
+export const operationSlugs = {
+  update: 'modification',
+  cancellation: 'annulation',
+  restoration: 'restauration',
+} as const satisfies Record<CustomsRequestType, string>;
+
 /** The addresses of the portal's screens, below its base. */
 export const paths = {
   ...entrance,
@@ -28,6 +36,10 @@ export const paths = {
   invoices: '/mes-factures',
   /** Public: the QR code of a contract opens `/contrat/<code>`. */
   contractCheck: '/contrat',
+  /** The form of an operation: its draft, or why it can't be asked for. */
+  operation: (type: CustomsRequestType) => `/operations/${operationSlugs[type]}`,
+  /** A request about the customs account that was sent. */
+  customsRequest: (id: string) => `/operations/${id}`,
   summary: (id: string) => `/demandes/${id}`,
   /** `element` names what the step must lead to: `documents.ice`, `company.legalName`, `managers.0.idNumber`. */
   step: (id: string, step: Step, element?: string) =>

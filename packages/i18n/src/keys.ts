@@ -7,6 +7,7 @@ import type errors from './fr/errors.json';
 import type finance from './fr/finance.json';
 import type invoices from './fr/invoices.json';
 import type landing from './fr/landing.json';
+import type operations from './fr/operations.json';
 import type operationsDesk from './fr/operations-desk.json';
 import type payment from './fr/payment.json';
 import type portal from './fr/portal.json';
@@ -29,6 +30,7 @@ interface Namespaces {
   invoices: typeof invoices;
   landing: typeof landing;
   'operations-desk': typeof operationsDesk;
+  operations: typeof operations;
   payment: typeof payment;
   portal: typeof portal;
   receipts: typeof receipts;

@@ -1,4 +1,5 @@
 import { getConfiguration } from '@rnoce/api-client/configuration';
+import { getCustomsAccount, getCustomsRequest } from '@rnoce/api-client/customs-requests';
 import { listOwnInvoices } from '@rnoce/api-client/invoices';
 import { listOwnPayments } from '@rnoce/api-client/payments';
 import { listSessions } from '@rnoce/api-client/sessions';
@@ -36,6 +37,23 @@ export const subscriptionQuery = (id: string) =>
     queryKey: ['subscriptions', 'one', id],
     queryFn: async ({ signal }) => (await getSubscription(client, { params: { id }, signal })).data,
   });
+
+/** The customs account, and what may be asked of it: asked again each time the page is looked at, since agents decide meanwhile. */
+export const customsAccountQuery = queryOptions({
+  queryKey: ['customs-requests', 'account'],
+  refetchOnWindowFocus: 'always',
+  queryFn: async ({ signal }) => (await getCustomsAccount(client, { signal })).data,
+});
+
+export const customsRequestQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['customs-requests', 'one', id],
+    queryFn: async ({ signal }) => (await getCustomsRequest(client, { params: { id }, signal })).data,
+  });
+
+/** After a change to a request: what the account's card says of it is asked again. */
+export const forgetCustomsAccount = (): Promise<void> =>
+  queryClient.invalidateQueries({ queryKey: customsAccountQuery.queryKey });
 
 export type OwnInvoicesQuery = RouteQueryInput<typeof listOwnInvoicesRoute>;
 export type OwnPaymentsQuery = RouteQueryInput<typeof listOwnPaymentsRoute>;

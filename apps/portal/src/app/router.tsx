@@ -1,11 +1,14 @@
 import { loadContracts } from '@rnoce/i18n/contracts';
 import { loadInvoices } from '@rnoce/i18n/invoices';
+import { loadOperations } from '@rnoce/i18n/operations';
 import { loadReference } from '@rnoce/i18n/reference';
 import { loadSubscriptions } from '@rnoce/i18n/subscriptions';
 import { loadThread } from '@rnoce/i18n/thread';
 import { loadWizard } from '@rnoce/i18n/wizard';
+import { customsRequestTypes } from '@rnoce/schemas/customs-account';
 import { RouteFault } from '@rnoce/shell/route-fault';
 import { createBrowserRouter } from 'react-router';
+import { operationSlugs } from '../paths.ts';
 import { requireSession } from '../session/guard.ts';
 import { i18n } from './languages.ts';
 import { RootLayout } from './root-layout.tsx';
@@ -69,7 +72,11 @@ export const router = createBrowserRouter(
                             },
                             {
                               path: 'demandes',
-                              lazy: () => import('../features/subscriptions/subscriptions-screen.tsx'),
+                              lazy: () =>
+                                i18n.withMessages(
+                                  loadOperations,
+                                  import('../features/subscriptions/subscriptions-screen.tsx'),
+                                ),
                             },
                           ],
                         },
@@ -100,6 +107,29 @@ export const router = createBrowserRouter(
                             i18n.withMessages(
                               loadContracts,
                               i18n.withMessages(loadWizard, import('../features/wizard/wizard-screen.tsx')),
+                            ),
+                        },
+                        ...customsRequestTypes.map((type) => ({
+                          path: `operations/${operationSlugs[type]}`,
+                          handle: { wide: true },
+                          lazy: async () => {
+                            const screen = import('../features/operations/operation-screen.tsx');
+                            const { operationRoute } = await i18n.withMessages(
+                              loadOperations,
+                              i18n.withMessages(loadWizard, screen),
+                            );
+                            return operationRoute(type);
+                          },
+                        })),
+                        {
+                          path: 'operations/:id',
+                          lazy: () =>
+                            i18n.withMessages(
+                              loadOperations,
+                              i18n.withMessages(
+                                loadWizard,
+                                import('../features/operations/request-screen.tsx'),
+                              ),
                             ),
                         },
                         {

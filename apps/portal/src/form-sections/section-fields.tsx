@@ -25,11 +25,14 @@ function FieldGroup({ name, level, children }: { name: Group; level: 2 | 3; chil
 export function SectionFields({
   section,
   readOnly = [],
+  without = [],
   level = 2,
 }: {
   section: Exclude<Section, 'managers' | 'singleWindowUsers' | 'contacts'>;
   /** Fields that can't be typed in this form. */
   readOnly?: readonly string[];
+  /** Fields that this form hasn't. */
+  without?: readonly string[];
   /** Of the groups' headings. */
   level?: 2 | 3;
 }) {
@@ -43,7 +46,7 @@ export function SectionFields({
   return groupsOf(section).map(([group, fields]) => (
     <FieldGroup key={group} name={group} level={level}>
       {fields
-        .filter((field) => shown.includes(field))
+        .filter((field) => shown.includes(field) && !without.includes(field))
         .map((field) => {
           const doubt = doubts.get(field);
           const element = `${section}.${field}`;

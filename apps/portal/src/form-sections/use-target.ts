@@ -4,7 +4,7 @@ import { useFormFrame } from './form-frame.ts';
 import { fieldOfElement } from './section-issues.ts';
 
 /** The control of an element; of an item of a list as a whole, its first one. */
-const controlAt = (field: string): HTMLElement | null =>
+export const controlAt = (field: string): HTMLElement | null =>
   controlOf(document, field) ??
   document.querySelector<HTMLElement>(`[data-field^="${CSS.escape(`${field}.`)}"]`);
 

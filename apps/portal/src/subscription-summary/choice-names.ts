@@ -7,6 +7,8 @@ const choiceNames = {
   origin: 'origin',
   idType: 'id-type',
   department: 'department',
+  ground: 'operation-ground',
+  evidence: 'operation-evidence',
 } as const;
 
 /** The screens' word for a choice, `importer` → « Importateur »; undefined for a field without choices. */

@@ -13,5 +13,7 @@ export function elementParts(element: string): ElementParts | undefined {
   const section = Section.safeParse(first).data;
   if (!section) return undefined;
   const [place, field] = isListSection(section) ? rest : [undefined, rest[0]];
-  return { section, index: place === undefined ? undefined : Number(place), field };
+  // A reason of an operation names a manager by key, which tells nobody who is meant: the list then stands for them.
+  const index = place === undefined || !/^\d+$/.test(place) ? undefined : Number(place);
+  return { section, index, field };
 }

@@ -1,4 +1,5 @@
 import { formatDate, formatRib } from '@rnoce/i18n';
+import type { FieldRule } from '@rnoce/schemas/fields';
 import type { ManagersDraft } from '@rnoce/schemas/managers';
 import type { ReferenceEntry, ReferenceList } from '@rnoce/schemas/reference';
 import { type Section, sectionRule } from '@rnoce/schemas/sections';
@@ -17,12 +18,12 @@ export const formLists = [
 ] as const satisfies readonly ReferenceList[];
 
 /**
- * Writes a value of the form as people read it: the label of a choice or of a list's code, a date, a number from left to right, one of
- * the form's `managers`.
+ * Writes a value as people read it, by the rule of its field: the label of a choice or of a list's code, a date, a number from left to
+ * right, one of the form's `managers`.
  */
-export function useFactText(
+export function useFieldText(
   managers: ManagersDraft = [],
-): (section: Section, name: string, value: unknown) => ReactNode {
+): (rule: FieldRule | undefined, name: string, value: unknown) => ReactNode {
   const t = useT();
   const find = useFindMessage();
   const { locale } = useLocale();
@@ -30,8 +31,7 @@ export function useFactText(
   const entryOf = (list: ReferenceList | undefined, code: string): ReferenceEntry | undefined =>
     lists[formLists.findIndex((one) => one === list)]?.data?.find((entry) => entry.code === code);
 
-  return (section, name, value) => {
-    const rule = sectionRule(section).fields[name];
+  return (rule, name, value) => {
     if (rule?.kind === 'boolean') return t(value === true ? 'common:boolean.yes' : 'common:boolean.no');
     const text = typeof value === 'string' ? value : '';
     if (text === '') return <span className="portal-missing">{t('portal:summary.missing')}</span>;
@@ -74,6 +74,14 @@ export function useFactText(
         return <span dir="auto">{text}</span>;
     }
   };
+}
+
+/** Writes a value of the form as people read it. */
+export function useFactText(
+  managers?: ManagersDraft,
+): (section: Section, name: string, value: unknown) => ReactNode {
+  const textOf = useFieldText(managers);
+  return (section, name, value) => textOf(sectionRule(section).fields[name], name, value);
 }
 
 interface Fact {

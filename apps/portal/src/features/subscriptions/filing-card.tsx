@@ -7,6 +7,7 @@ import { StatusBadge } from '@rnoce/ui/status-badge';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
 import { AccountList } from './account-list.tsx';
+import { AccountOperations } from './account-operations.tsx';
 import { FilingTimeline } from './filing-timeline.tsx';
 import { MessagesLink } from './messages-link.tsx';
 import { DeleteDraft, NextAction } from './next-action.tsx';
@@ -48,6 +49,7 @@ export function FilingCard({
       {filing.subscriptionCode === null ? null : <SubscriptionCode code={filing.subscriptionCode} />}
       <Facts subscription={subscription} filing={filing} />
       <FilingTimeline filing={filing} />
+      {authority === 'customs' && status === 'validated' ? <AccountOperations level={joint ? 4 : 3} /> : null}
       <AccountList accounts={filing.singleWindowAccounts} level={joint ? 4 : 3} />
       <div className="portal-filing-foot">
         {status === 'draft' ? (

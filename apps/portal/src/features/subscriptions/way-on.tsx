@@ -2,7 +2,7 @@ import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
-import { Assistance } from './assistance.tsx';
+import { Assistance } from '../../screens/assistance.tsx';
 
 /** Refusals of a new subscription that need more than a sentence: the way on. */
 const withWayOn = [

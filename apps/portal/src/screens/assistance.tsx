@@ -1,6 +1,6 @@
 import { useT } from '@rnoce/ui/i18n';
 import { useQuery } from '@tanstack/react-query';
-import { configurationQuery } from '../../api/queries.ts';
+import { configurationQuery } from '../api/queries.ts';
 
 /** How to reach the assistance of this installation. */
 export function Assistance() {

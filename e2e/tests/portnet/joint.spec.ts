@@ -91,6 +91,11 @@ test('an importer asks both authorities: every step of PortNet, to a contract si
   await portal.field(t('reference:bankAccount.branchAddress')).focus();
   await expect(rib).toHaveAccessibleDescription(new RegExp(t('errors:warning.rib_key')));
   await expectAccessible(page);
+  // A doubt blocks nothing, and is told once more before the form is sent.
+  await wizard.goTo('review');
+  await expect(page.getByRole('main')).toContainText(t('errors:warning.rib_key'));
+  await expect(page.getByRole('main')).toContainText(t('common:wizard.missing-documents', { count: 1 }));
+  await wizard.goTo('bankAccount');
   await rib.fill(spaced(bankAccount.rib));
   await portal.field(t('reference:bankAccount.branchAddress')).focus();
   await expect(rib).not.toHaveAccessibleDescription(new RegExp(t('errors:warning.rib_key')));

@@ -12,6 +12,8 @@ export interface WizardStep {
   readonly state: 'done' | 'current' | 'todo' | 'attention';
   /** Required things still missing; shown beside the state. */
   readonly missing?: number | undefined;
+  /** What is missing are documents. */
+  readonly asksDocuments?: boolean | undefined;
   /** Names the group of steps that starts here. */
   readonly group?: string | undefined;
 }
@@ -20,11 +22,17 @@ export interface WizardStep {
 export interface WizardNext {
   readonly label?: string | undefined;
   readonly missing: number;
+  /** What is missing are documents. */
+  readonly asksDocuments?: boolean | undefined;
   readonly busy?: boolean | undefined;
   readonly onNext: () => void;
   /** Moves to the first thing that is missing. */
   readonly onMissing: () => void;
 }
+
+/** The sentence on how much is missing. */
+export const missingWords = (asksDocuments = false) =>
+  asksDocuments ? 'common:wizard.missing-documents' : 'common:wizard.missing';
 
 /**
  * The frame of the wizard: the steps at the side (a bar on top on a phone), the step's content, and the foot that stays
@@ -104,7 +112,7 @@ export function WizardShell({
         }
         next={{
           label: next.label ?? t('common:action.next'),
-          blockedBy: blocked ? t('common:wizard.missing', { count: next.missing }) : undefined,
+          blockedBy: blocked ? t(missingWords(next.asksDocuments), { count: next.missing }) : undefined,
           busy: next.busy,
           onPress: () => (blocked ? next.onMissing() : next.onNext()),
         }}
@@ -138,7 +146,7 @@ function StepMark({ step, number }: { step: WizardStep; number: number }) {
         {step.label}
         <span className="rnoce-wizard-detail">
           {missing > 0 && step.state !== 'done'
-            ? t('common:wizard.missing', { count: missing })
+            ? t(missingWords(step.asksDocuments), { count: missing })
             : t(stateWords[step.state])}
         </span>
       </span>

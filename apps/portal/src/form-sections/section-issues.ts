@@ -7,6 +7,7 @@ import {
   Section,
   type SectionsDraft,
   sectionRule,
+  sectionsOf,
 } from '@rnoce/schemas/sections';
 import type { Values } from './section-values.ts';
 
@@ -41,6 +42,20 @@ export function judgeValues<S extends Section>(
 /** The warning at each field, by the field's name in its form. */
 export const warningsByField = (warnings: readonly Warning[]): ReadonlyMap<string, Warning> =>
   new Map(warnings.map((warning) => [warning.pointer.slice(1).replaceAll('/', '.'), warning]));
+
+/** Every warning of a form, by its element: `bankAccount.rib`, `managers.0.idNumber`. */
+export const doubtsOf = (
+  context: FormContext,
+  sections: Partial<SectionsDraft>,
+): ReadonlyMap<string, Warning> =>
+  new Map(
+    sectionsOf(context).flatMap((section) =>
+      judgeSection(section, context, sections[section], sections).warnings.map((warning) => [
+        section + warning.pointer.replaceAll('/', '.'),
+        warning,
+      ]),
+    ),
+  );
 
 /** For each item of a list, the places of the others that say the same in the field which must tell them apart. */
 export function repeatedItems(section: Section, items: readonly Values[]): readonly (readonly number[])[] {

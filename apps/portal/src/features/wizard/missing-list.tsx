@@ -3,13 +3,14 @@ import { type Step, stepOf, stepsOf } from '@rnoce/schemas/subscriptions';
 import { encodeIssue } from '@rnoce/ui';
 import { useIssueMessage } from '@rnoce/ui/field-message';
 import { useT } from '@rnoce/ui/i18n';
+import { missingWords } from '@rnoce/ui/wizard-shell';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Ref } from 'react';
 import { Link } from 'react-router';
 import { elementOf } from '../../form-sections/section-issues.ts';
 import { paths } from '../../paths.ts';
 import { useElementLabel } from '../../subscription-summary/element-label.ts';
-import { countMissing } from './steps.ts';
+import { asksDocuments, countMissing } from './steps.ts';
 import { useWizard } from './wizard-context.ts';
 
 interface Missing {
@@ -39,7 +40,7 @@ export function MissingSteps({ issues }: { issues: readonly Missing[] }) {
             {t(`reference:step.${step}`)}
           </Link>
           {' — '}
-          {t('common:wizard.missing', { count: countMissing(step, issues) })}
+          {t(missingWords(asksDocuments(step)), { count: countMissing(step, issues) })}
         </li>
       ))}
     </ul>

@@ -17,6 +17,7 @@ import { ContractTitle } from './contract-title.tsx';
 import { documentRows } from './document-rows.ts';
 import { documentAddress } from './document-traffic.ts';
 import { registryDifferences } from './registry-differences.ts';
+import { RefusalMark, useNoteAt } from './review-notes.tsx';
 import { useWizard } from './wizard-context.ts';
 
 function Part({ step, children }: { step: Step; children: ReactNode }) {
@@ -42,25 +43,12 @@ function Part({ step, children }: { step: Step; children: ReactNode }) {
   );
 }
 
-/** What was refused of a field: whether it was corrected since. */
-function RefusalMark({ element }: { element: string }) {
-  const t = useT();
-  const here = useWizard().refusals.filter((refusal) => refusal.element === element);
-  if (here.length === 0) return null;
-  return here.some(({ changed }) => !changed) ? (
-    <StatusBadge tone="warning">{t('wizard:item.refused')}</StatusBadge>
-  ) : (
-    <StatusBadge tone="success">{t('reference:reason.changed')}</StatusBadge>
-  );
-}
-
-const refusalMarkAt = (element: string) => <RefusalMark element={element} />;
-
 /** « Informations sur la société », with what BADR holds where it says something else. */
 function CompanyPart() {
   const t = useT();
   const textOf = useFactText();
   const factsOf = useFactsOf();
+  const noteAt = useNoteAt();
   const { context, draft, subscription } = useWizard();
   const { company } = draft.sections;
   const shown = shownFields(companyFields, context, company);
@@ -71,7 +59,7 @@ function CompanyPart() {
   );
   const noteOf = (field: string): ReactNode => (
     <>
-      <RefusalMark element={`company.${field}`} />
+      {noteAt(`company.${field}`)}
       {differences.has(field) ? (
         <span className="wizard-held">
           {t('wizard:review.badr')} {textOf('company', field, differences.get(field))}
@@ -131,10 +119,11 @@ function OtherManagers() {
 }
 
 function SectionPart({ section }: { section: Section }) {
+  const noteAt = useNoteAt();
   const { context, draft } = useWizard();
   return (
     <Part step={section}>
-      <SectionFacts section={section} context={context} sections={draft.sections} noteOf={refusalMarkAt} />
+      <SectionFacts section={section} context={context} sections={draft.sections} noteOf={noteAt} />
       {section === 'managers' ? <OtherManagers /> : null}
     </Part>
   );

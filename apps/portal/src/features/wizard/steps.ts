@@ -73,3 +73,6 @@ export const countMissing = (step: Step, issues: readonly Found[]): number =>
       (sum, { pointer, code }) => sum + (code === 'min_items' ? (askedOfItem.get(pointer) ?? 1) : 1),
       0,
     );
+
+/** The steps that ask for files alone. */
+export const asksDocuments = (step: Step): boolean => step === 'documents' || step === 'contract';

@@ -32,7 +32,7 @@ import { refusalsOf } from './reasons.ts';
 import { RefusalsNotice } from './refusals.tsx';
 import { ReviewStep } from './review-step.tsx';
 import { refreshSubscription } from './server-draft.ts';
-import { askedNow, countMissing, groupOpened, previousStep } from './steps.ts';
+import { askedNow, asksDocuments, countMissing, groupOpened, previousStep } from './steps.ts';
 import { useWizardDraft } from './use-wizard-draft.ts';
 import { WizardContext, type Wizard as WizardValue } from './wizard-context.ts';
 import './wizard.css';
@@ -140,6 +140,7 @@ export function Wizard({
       id: one,
       label: t(`reference:step.${one}`),
       missing: countMissing(one, issues),
+      asksDocuments: asksDocuments(one),
       state:
         state !== 'current' && pending.some((refusal) => stepOfElement(refusal.element) === one)
           ? 'attention'
@@ -166,6 +167,7 @@ export function Wizard({
         next={{
           label: step === 'review' ? t('wizard:review.submit') : undefined,
           missing: missingHere,
+          asksDocuments: asksDocuments(step),
           onNext: submit,
           onMissing: submit,
         }}

@@ -19,6 +19,8 @@ export interface DemoPortnet extends DemoFiling {
 export interface DemoCompany extends DemoFiling {
   /** Never sent: the form stops where its contract is to be signed. */
   readonly isDraft?: true;
+  /** Known to customs, it is attached to its account there (`update_only`). */
+  readonly attaches?: true;
   readonly portnet?: DemoPortnet;
   /** In the list of accounts that is printed, with its note; the others fill the agents' queue. */
   readonly role?: string;
@@ -100,7 +102,7 @@ export const customsCompanies: readonly DemoCompany[] = [
   {
     goal: 'validated',
     role: 'validated',
-    note: 'its request is validated; invoices of code 1206 can be paid',
+    note: 'its request is validated, an update of its data was refused; invoices of code 1206 can be paid',
     email: 'direction@primeurs-du-haouz.example',
     operatorType: 'exporter',
     daysAgo: 12,

@@ -1,6 +1,7 @@
 import type { OperatorType, SectionsDraft } from '@rnoce/schemas';
 import { controlKey } from '@rnoce/schemas/identifiers';
 import { customsCompanies, type DemoCompany, type DemoPortnet, formOf, iceOf } from './demo-companies.ts';
+import { operatingCompanies } from './demo-operations.ts';
 
 /** A RIB with a right key: bank, town and account are its first 22 digits. */
 const ribOf = (account: string): string => `${account}${controlKey(account)}`;
@@ -113,7 +114,7 @@ const jointCompanies: readonly DemoCompany[] = [
   {
     goal: 'validated',
     role: 'apart',
-    note: 'a joint request: customs validated it, PortNet sent it back with two reasons',
+    note: 'a joint request: customs validated it, PortNet sent it back with two reasons; an update accepted, which customs overtook',
     email: 'contact@pieces-du-chaouia.example',
     operatorType: importer,
     daysAgo: 7,
@@ -157,7 +158,7 @@ const jointCompanies: readonly DemoCompany[] = [
   {
     goal: 'validated',
     role: 'subscriber',
-    note: 'a joint request that both validated: its subscription code, and its accounts at the single window',
+    note: 'a joint request that both validated: its subscription code, and its accounts at the single window; an update accepted in part, another in review',
     email: 'direction@bois-du-rif.example',
     operatorType: importer,
     daysAgo: 10,
@@ -190,4 +191,8 @@ const jointCompanies: readonly DemoCompany[] = [
 ];
 
 /** Every demonstration company. */
-export const demoCompanies: readonly DemoCompany[] = [...customsCompanies, ...jointCompanies];
+export const demoCompanies: readonly DemoCompany[] = [
+  ...customsCompanies,
+  ...jointCompanies,
+  ...operatingCompanies,
+];

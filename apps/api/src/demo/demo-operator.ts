@@ -47,7 +47,7 @@ export async function signInOperator(app: App, credentials: { email: string; pas
   await call('POST', '/sessions', { body: credentials });
   return { call };
 }
-type DemoOperator = Awaited<ReturnType<typeof signInOperator>>;
+export type DemoOperator = Awaited<ReturnType<typeof signInOperator>>;
 
 const authoritiesOf = ({ portnet }: DemoCompany): Authority[] => [
   'customs',
@@ -108,6 +108,7 @@ export async function submitForm(operator: DemoOperator, demo: DemoCompany, at: 
       await call<Subscription>('POST', '/subscriptions', {
         body: {
           authorities: authoritiesOf(demo),
+          ...(demo.attaches ? { purpose: 'update_only' } : {}),
           identifiers: { email: demo.email, ice, taxId, rcNumber, rcCentre, operatorType: demo.operatorType },
         },
       })

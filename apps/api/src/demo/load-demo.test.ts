@@ -2,7 +2,9 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type {
+  CustomsAccount,
   listOwnInvoices,
   listOwnPayments,
   listSubscriptions,
@@ -14,10 +16,13 @@ import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { accounts } from '../db/schema/accounts.ts';
+import { customsRequests } from '../db/schema/customs-requests.ts';
 import { documentVersions } from '../db/schema/documents.ts';
 import { filings } from '../db/schema/filings.ts';
 import { refunds } from '../db/schema/payments.ts';
 import type { Environment } from '../env.ts';
+import { BadrRecord } from '../integrations/badr/badr-record.ts';
+import { applyCustomsRequest } from '../jobs/apply-customs-request.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { testBrowser } from '../testing/browser.ts';
 import { loadDemo } from './load-demo.ts';
@@ -68,7 +73,7 @@ const loadMs = 120_000;
 it('makes a company in each state, and agents, whose accounts work', { timeout: loadMs }, async () => {
   await loadDemo(environment);
   expect(statSync(file()).mode & 0o777).toBe(0o600);
-  expect(await counts()).toMatchObject({ accounts: 10, draft: 2, in_review: 5, incomplete: 2, validated: 4 });
+  expect(await counts()).toMatchObject({ accounts: 13, draft: 2, in_review: 5, incomplete: 2, validated: 7 });
   for (const [role, ...statuses] of [
     ['in_review', 'in_review'],
     ['incomplete', 'incomplete'],
@@ -77,6 +82,9 @@ it('makes a company in each state, and agents, whose accounts work', { timeout: 
     ['joint', 'in_review', 'in_review'],
     ['apart', 'validated', 'incomplete'],
     ['subscriber', 'validated', 'validated'],
+    ['cancelling', 'validated'],
+    ['cancelled', 'validated'],
+    ['attached', 'validated'],
   ] as const) {
     const { email, password } = accountOf(role);
     const browser = testBrowser(test.app);
@@ -133,6 +141,72 @@ it('has joint requests: one to sign, one sent back by PortNet alone, one with it
     ],
   });
   expect(subscriber.filings[1]?.subscriptionCode).toMatch(/^[0-9A-Z]{4}$/);
+});
+
+const accountStateOf = async (role: string) => {
+  const { email, password } = accountOf(role);
+  const browser = testBrowser(test.app);
+  await browser.request('POST', '/sessions', { email, password });
+  const account = (await browser.request('GET', '/customs-account')).json<CustomsAccount>();
+  const latest = account.operations.map(({ type, latest: last }) => [type, last && last.status]);
+  return { ...account, latest: Object.fromEntries(latest) as Record<string, string | null> };
+};
+
+it('has operations on customs accounts in each state, for operators and for the agents’ queue', async () => {
+  expect(await accountStateOf('validated')).toMatchObject({
+    state: 'active',
+    control: 'proven',
+    latest: { update: 'rejected', cancellation: null, restoration: null },
+  });
+  expect(await accountStateOf('subscriber')).toMatchObject({ state: 'update_pending' });
+  expect(await accountStateOf('apart')).toMatchObject({
+    state: 'active',
+    latest: { update: 'accepted', cancellation: 'rejected', restoration: null },
+  });
+  expect(await accountStateOf('cancelling')).toMatchObject({ state: 'cancellation_pending' });
+  expect(await accountStateOf('cancelled')).toMatchObject({
+    state: 'restoration_pending',
+    latest: { update: null, cancellation: 'accepted', restoration: 'in_review' },
+  });
+  expect(await accountStateOf('attached')).toMatchObject({ state: 'active', control: 'code_needed' });
+  const rows = await test.deps.database.select().from(customsRequests);
+  const statuses = Object.entries(Object.groupBy(rows, ({ status }) => status));
+  expect(Object.fromEntries(statuses.map(([status, all]) => [status, all.length]))).toEqual({
+    draft: 1,
+    in_review: 3,
+    accepted: 3,
+    rejected: 3,
+  });
+});
+
+it('takes for BADR’s what the sandbox’s BADR holds, but for the company that customs changed', async () => {
+  const rows = await test.deps.database.select().from(customsRequests);
+  const differing = new Set<string>();
+  for (const { ice, operatorType, legalName, registryRecord } of rows) {
+    const answer = await fetch(`${test.sandboxUrl}/api/badr/companies/${ice}?operatorType=${operatorType}`);
+    // An update says nothing of the RIB, and the account was active when the sandbox was made.
+    const { rib: _rib, accountStatus, ...held } = BadrRecord.parse(await answer.json());
+    if (
+      !isDeepStrictEqual(BadrRecord.parse({ ...registryRecord, accountStatus }), { ...held, accountStatus })
+    )
+      differing.add(legalName);
+  }
+  expect([...differing]).toEqual(['Pièces Auto du Chaouia SA']);
+});
+
+it('applies them at the sandbox’s BADR once it runs, but for the one that customs overtook', async () => {
+  const { database } = test.deps;
+  const accepted = await database
+    .select()
+    .from(customsRequests)
+    .where(eq(customsRequests.status, 'accepted'));
+  for (const { id } of accepted) await applyCustomsRequest(test.deps, { requestId: id });
+  const effects = await database
+    .select({ reference: customsRequests.legalName, effect: customsRequests.effectStatus })
+    .from(customsRequests)
+    .where(eq(customsRequests.status, 'accepted'))
+    .orderBy(customsRequests.legalName);
+  expect(effects.map(({ effect }) => effect)).toEqual(['applied', 'applied', 'overtaken']);
 });
 
 it('has invoices to pay by the codes that are told, and payments with their receipts', async () => {

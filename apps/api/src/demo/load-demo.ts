@@ -14,13 +14,14 @@ import { findActiveAgentByEmail } from '../features/agents/agents.repository.ts'
 import { createAgent, renewAgentCredentials } from '../features/agents/create-agent.ts';
 import { decideFiling } from '../features/filings/decide-filing.ts';
 import { getDossier } from '../features/filings/dossier.service.ts';
-import type { BadrGateway } from '../integrations/badr/badr-gateway.ts';
 import type { AgentPrincipal } from '../plugins/principal.ts';
 import { openDeps } from '../process.ts';
 import { type DemoCompany, demoAgents, demoNewcomer } from './demo-companies.ts';
 import { demoCompanies } from './demo-joint-companies.ts';
 import { signInOperator, submitForm } from './demo-operator.ts';
+import { demoRegistry } from './demo-registry.ts';
 import { hasDemoInvoices, loadDemoInvoices } from './load-invoices.ts';
+import { loadOperations } from './load-operations.ts';
 
 /** One for all demonstration operators, printed at each start: it protects nothing. */
 const password = 'Demo-RNOCE-2026';
@@ -34,18 +35,6 @@ interface DemoAccount {
   readonly totpSecret?: string;
   readonly note?: string;
 }
-
-/** The data are loaded before the sandbox starts, and these companies are new to customs. */
-const unknownToCustoms: BadrGateway = {
-  findOperator: async () => ({ status: 'not_registered' }),
-  register: async () => {
-    throw new Error('nothing is registered while the demonstration data are loaded');
-  },
-  operate: async () => {
-    throw new Error('nothing is changed at customs while the demonstration data are loaded');
-  },
-  health: async () => true,
-};
 
 /**
  * Loads the demonstration data once: companies in each state of a request, agents, invoices, and the list of their accounts. They are made through
@@ -91,7 +80,12 @@ async function isLoaded(deps: Deps): Promise<boolean> {
 async function makeAccounts(opened: Deps): Promise<DemoAccount[]> {
   let clock = opened.now();
   const today = clock;
-  const deps: Deps = { ...opened, badr: unknownToCustoms, now: () => clock };
+  const registry = demoRegistry();
+  const deps: Deps = { ...opened, badr: registry, now: () => clock };
+  const goTo = (daysAgo: number) => {
+    clock = new Date(today.getTime() - daysAgo * dayMs);
+    return clock;
+  };
   const listed: DemoAccount[] = [];
   const passwordHash = await hashPassword(password);
   const { role, note, ...newcomer } = demoNewcomer;
@@ -102,7 +96,8 @@ async function makeAccounts(opened: Deps): Promise<DemoAccount[]> {
   const app = await buildApp(deps);
   try {
     for (const demo of demoCompanies) {
-      clock = new Date(today.getTime() - demo.daysAgo * dayMs);
+      goTo(demo.daysAgo);
+      if (demo.attaches) registry.know(demo);
       await makeOperator(deps, detailsOf(demo), passwordHash);
       const operator = await signInOperator(app, { email: demo.email, password });
       const { filings } = await submitForm(operator, demo, clock);
@@ -112,6 +107,9 @@ async function makeAccounts(opened: Deps): Promise<DemoAccount[]> {
         clock = new Date(clock.getTime() + dayMs);
         await decide(deps, await deciderOf(deps, authority), id, { goal, reasons });
       }
+      const agent = await deciderOf(deps, 'customs');
+      const customs = filings.find(({ authority }) => authority === 'customs');
+      if (customs) await loadOperations({ app, deps, registry, agent, password, goTo }, demo, customs.id);
       const { role: told, email, note: about } = demo;
       if (told) listed.push({ role: told, email, password, ...(about ? { note: about } : {}) });
     }

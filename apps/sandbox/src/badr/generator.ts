@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type OperatorType, operatorTypes } from '@rnoce/schemas/operator-types';
 import { z } from 'zod';
 import type { Company, CompanyManager, CompanyOverrides } from './company.ts';
+import { demoCompanies } from './demo-companies.ts';
 import { fixtures, iceOf, ribOf } from './fixtures.ts';
 import { brands, firstNames, lastNames, streets, trades } from './invented-words.ts';
 
@@ -159,10 +160,10 @@ export function inventCompany(random: Random, given: CompanyOverrides = {}): Com
   };
 }
 
-/** The companies of a fresh sandbox: the fixtures, then `count` invented ones, the same for the same seed. */
+/** The companies of a fresh sandbox: the fixtures, the portal's demonstration companies, then `count` invented ones, the same for the same seed. */
 export function inventCompanies(seed: number, count: number): Company[] {
   const random = seededRandom(seed);
-  const companies: Company[] = structuredClone(Object.values(fixtures));
+  const companies: Company[] = structuredClone([...Object.values(fixtures), ...demoCompanies]);
   const taken = new Set(
     companies.flatMap((company) => [company.ice, company.legalName, company.accountNumber]),
   );

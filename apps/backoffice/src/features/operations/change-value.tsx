@@ -25,12 +25,12 @@ export interface ThreeValues {
 
 const heads = ['now', 'before', 'asked'] as const;
 
-/** The heads of the three columns. */
-export function ValueHeads() {
+/** The heads of the three columns; `decided`: the first is what the decision was made on. */
+export function ValueHeads({ decided }: { decided: boolean }) {
   const t = useT();
   return heads.map((side) => (
     <th key={side} scope="col">
-      {t(`operations-desk:column.${side}`)}
+      {t(`operations-desk:column.${decided && side === 'now' ? 'then' : side}`)}
     </th>
   ));
 }
@@ -43,10 +43,12 @@ export function ValueCells({
   section,
   name,
   values: { now, before, asked },
+  decided,
 }: {
   section: Section;
   name: string;
   values: ThreeValues;
+  decided: boolean;
 }) {
   const t = useT();
   const overtaken = now !== undefined && (now ?? '') !== (before ?? '');
@@ -55,7 +57,7 @@ export function ValueCells({
   return (
     <>
       <td
-        data-label={t('operations-desk:column.now')}
+        data-label={t(`operations-desk:column.${decided ? 'then' : 'now'}`)}
         data-comparison={overtaken && !already ? 'different' : 'same'}
       >
         {now === undefined ? (

@@ -12,6 +12,7 @@ import { hasReasons, OperationReasons } from './operation-reasons.tsx';
 import { isManagerChange, managerOn, type Side, useRequestItemLabel } from './request-item-label.ts';
 import { isOutdated, stateOf } from './request-verdict.ts';
 import type { RequestJudging } from './use-operation.ts';
+import { waitsForAgent } from './waits-for-agent.ts';
 import '../../dossiers/dossier-data.css';
 import './operations.css';
 
@@ -91,13 +92,14 @@ function CompanyChanges({ changes, dossier, judging }: ChangesProps & { changes:
   const t = useT();
   const labelOf = useRequestItemLabel(dossier);
   const { editable, current } = judging;
+  const decided = !waitsForAgent(dossier);
   return (
     <table className="backoffice-fields operations-changes" data-judged={editable || undefined}>
       <caption className="rnoce-visually-hidden">{t('reference:section.company')}</caption>
       <thead>
         <tr>
           <th scope="col">{t('backoffice:dossier.field')}</th>
-          <ValueHeads />
+          <ValueHeads decided={decided} />
           {editable ? <th scope="col">{t('backoffice:dossier.verdict')}</th> : null}
         </tr>
       </thead>
@@ -117,6 +119,7 @@ function CompanyChanges({ changes, dossier, judging }: ChangesProps & { changes:
                 <ValueCells
                   section="company"
                   name={fieldOf(item)}
+                  decided={decided}
                   values={{
                     now: textOn(change, 'now'),
                     before: textOn(change, 'before'),
@@ -171,6 +174,7 @@ function ManagerChange({ change, dossier, judging }: ChangesProps & { change: Re
   const { item, kind } = change;
   const label = useRequestItemLabel(dossier)(item);
   const state = standing(change, judging);
+  const decided = !waitsForAgent(dossier);
   return (
     <div className="backoffice-person">
       <div
@@ -191,14 +195,14 @@ function ManagerChange({ change, dossier, judging }: ChangesProps & { change: Re
         <thead>
           <tr>
             <th scope="col">{t('backoffice:dossier.field')}</th>
-            <ValueHeads />
+            <ValueHeads decided={decided} />
           </tr>
         </thead>
         <tbody>
           {managerRows(change).map(([name, values]) => (
             <tr key={name}>
               <th scope="row">{t(fieldLabel('managers', name))}</th>
-              <ValueCells section="managers" name={name} values={values} />
+              <ValueCells section="managers" name={name} values={values} decided={decided} />
             </tr>
           ))}
         </tbody>

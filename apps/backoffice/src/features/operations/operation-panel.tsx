@@ -8,7 +8,7 @@ import { Due } from '../../lists/due.tsx';
 import { Acceptances } from './acceptances.tsx';
 import { useRequestItemLabel } from './request-item-label.ts';
 import { RequestStatus } from './request-status.tsx';
-import { type PossibleDecisions, reasonsOf, removeReason, stateOf } from './request-verdict.ts';
+import { type PossibleDecisions, removeGeneral, stateOf } from './request-verdict.ts';
 import type { RequestVerdictStore } from './request-verdict-store.ts';
 import type { RequestJudging } from './use-operation.ts';
 import '../../dossiers/dossier-panel.css';
@@ -57,7 +57,9 @@ export function OperationPanel(props: PanelProps) {
           </>
         ) : null}
       </nav>
-      {judging.editable || judging.refusingWhole ? <GeneralReasons {...props} /> : null}
+      {judging.editable || judging.refusingWhole || judging.reasonsOf(undefined).length > 0 ? (
+        <GeneralReasons {...props} />
+      ) : null}
     </div>
   );
 }
@@ -72,7 +74,10 @@ function Decision({ dossier, judging, decisions, onDecide }: PanelProps) {
   const refused = accept?.reasons.length ?? 0;
   const acceptWords =
     refused > 0
-      ? t('operations-desk:decision.accept-rest', { count: dossier.changes.length - refused })
+      ? t('operations-desk:decision.accept-rest', {
+          count: dossier.changes.length - refused,
+          total: dossier.changes.length,
+        })
       : t(`operations-desk:decision.accept.${dossier.type}`);
   return (
     <>
@@ -149,12 +154,12 @@ function ItemLink({
 /** Reasons about the whole request: what no document or change can say. */
 function GeneralReasons({ judging, store }: PanelProps) {
   const t = useT();
-  const { verdict, refusingWhole, unkept, editable } = judging;
+  const { refusingWhole, unkept, editable } = judging;
   return (
     <section className="rnoce-card backoffice-general" aria-labelledby="general-reasons">
       <h2 id="general-reasons">{t('backoffice:dossier.general')}</h2>
       <ul>
-        {reasonsOf(verdict, undefined).map((reason) => (
+        {judging.reasonsOf(undefined).map((reason) => (
           <li key={`${reason.cause} ${reason.text}`}>
             <span>
               <strong>{t(`reference:cause.${reason.cause}`)}</strong> <bdi>{reason.text}</bdi>
@@ -165,7 +170,7 @@ function GeneralReasons({ judging, store }: PanelProps) {
                 aria-label={t('common:action.remove-name', {
                   name: reason.text || t(`reference:cause.${reason.cause}`),
                 })}
-                onClick={() => store.change((before) => removeReason(before, reason))}
+                onClick={() => store.change((before) => removeGeneral(before, reason))}
               >
                 <IconTrash className="rnoce-icon" aria-hidden />
               </button>
@@ -181,7 +186,7 @@ function GeneralReasons({ judging, store }: PanelProps) {
           onRefuse={(cause, text) => judging.keepRefusal(undefined, cause, text)}
           onCancel={() => judging.cancelRefusal(undefined)}
         />
-      ) : (
+      ) : editable ? (
         <Button
           variant="subtle"
           size="sm"
@@ -190,7 +195,7 @@ function GeneralReasons({ judging, store }: PanelProps) {
         >
           {t('backoffice:dossier.add-general')}
         </Button>
-      )}
+      ) : null}
     </section>
   );
 }

@@ -12,9 +12,12 @@ import { useState } from 'react';
 import { operationQuery } from '../../api/operation-queries.ts';
 import { client } from '../../session/session.ts';
 import { changedBetween } from './changed-between.ts';
+import { waitsForAgent } from './waits-for-agent.ts';
 
 /** Reads BADR again for a request, and tells what that changed. */
 export function useRegistryReading(dossier: CustomsRequestDossier): {
+  /** Whether it still matters. */
+  readonly waits: boolean;
   readonly reading: boolean;
   readonly read: () => Promise<void>;
 } {
@@ -23,7 +26,7 @@ export function useRegistryReading(dossier: CustomsRequestDossier): {
   const queries = useQueryClient();
   const [reading, setReading] = useState(false);
   const read = async () => {
-    if (reading) return;
+    if (reading || !waitsForAgent(dossier)) return;
     setReading(true);
     try {
       const { data } = await readRequestRegistry(client, { params: { id: dossier.id } });
@@ -39,7 +42,7 @@ export function useRegistryReading(dossier: CustomsRequestDossier): {
       setReading(false);
     }
   };
-  return { reading, read };
+  return { waits: waitsForAgent(dossier), reading, read };
 }
 
 /** BADR's word on the account: when it was read, and reading it again. */
@@ -53,13 +56,18 @@ export function OperationRegistry({
   onRead: () => void;
 }) {
   const t = useT();
-  const { registry, changes, status } = dossier;
+  const { registry, changes } = dossier;
   const overtaken = changes.filter((change) => change.overtaken).length;
   const silent = registry.status === 'unavailable' || registry.readAt === null;
-  // A decision that was carried out is what BADR holds: nothing is astray then.
-  const astray = overtaken > 0 && dossier.effect?.status !== 'applied' && status !== 'rejected';
+  if (!waitsForAgent(dossier)) {
+    return registry.readAt === null ? null : (
+      <Notice tone="info">
+        <p>{t('operations-desk:registry.then', { at: `\u2066${formatDateTime(registry.readAt)}\u2069` })}</p>
+      </Notice>
+    );
+  }
   return (
-    <Notice tone={silent || astray || registry.status === 'not_registered' ? 'warning' : 'success'}>
+    <Notice tone={silent || overtaken > 0 || registry.status === 'not_registered' ? 'warning' : 'success'}>
       <div className="operations-registry">
         <div>
           <p>
@@ -73,7 +81,7 @@ export function OperationRegistry({
               : t(`operations-desk:registry.${silent ? 'last-read' : 'read'}`, {
                   at: `\u2066${formatDateTime(registry.readAt)}\u2069`,
                 })}{' '}
-            {astray ? t('operations-desk:registry.overtaken', { count: overtaken }) : null}
+            {overtaken > 0 ? t('operations-desk:registry.overtaken', { count: overtaken }) : null}
           </p>
         </div>
         <Button

@@ -84,7 +84,7 @@ function OperationView({ dossier }: { dossier: CustomsRequestDossier }) {
   const editable = inReview && decider;
   const judging = useRequestJudging(dossier, { store, verdict, editable, refusals, unkept });
   const { items, current, refusing, refusingWhole } = judging;
-  const { reading, read } = useRegistryReading(dossier);
+  const { waits, reading, read } = useRegistryReading(dossier);
   const possible = decisionsOf(verdict, dossier, items);
   // Who accepted once waits for a colleague, and may still change their mind against it.
   const decisions = acceptedBy(dossier, agent?.id) ? { ...possible, accept: null } : possible;
@@ -137,11 +137,18 @@ function OperationView({ dossier }: { dossier: CustomsRequestDossier }) {
                 ['d', t('backoffice:keys.decide')],
               ] as const)
             : []),
-          ['b', t('operations-desk:keys.read-again')],
+          ...(waits ? ([['b', t('operations-desk:keys.read-again')]] as const) : []),
         ]}
       />
-      {!inReview && (verdict.reasons.length > 0 || Object.keys(verdict.accepted).length > 0) ? (
-        <DecidedElsewhere dossier={dossier} verdict={verdict} onDrop={store.drop} />
+      {!inReview && (stale || verdict.reasons.length > 0 || Object.keys(verdict.accepted).length > 0) ? (
+        <DecidedElsewhere
+          dossier={dossier}
+          verdict={verdict}
+          onDrop={() => {
+            store.drop();
+            setStale(undefined);
+          }}
+        />
       ) : null}
       {inReview && stale ? (
         <StaleDecision seen={stale} dossier={dossier} onSeen={() => setStale(undefined)} />
@@ -158,7 +165,7 @@ function OperationView({ dossier }: { dossier: CustomsRequestDossier }) {
         }
         onDiscard={refusals.drop}
       />
-      <div className="backoffice-dossier">
+      <div className="backoffice-dossier operations-dossier">
         <OperationPanel
           dossier={dossier}
           judging={judging}
@@ -186,7 +193,8 @@ function OperationView({ dossier }: { dossier: CustomsRequestDossier }) {
         </div>
         <OperationDocuments dossier={dossier} judging={judging} />
       </div>
-      {decision && editable ? (
+      {/* It stays open when a colleague decides meanwhile: confirming tells so. */}
+      {decision && decider ? (
         <OperationDecision
           dossier={dossier}
           decision={decision}

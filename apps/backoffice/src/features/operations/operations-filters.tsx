@@ -15,7 +15,7 @@ export function OperationsFilters({
 }) {
   const t = useT();
   return (
-    <search className="backoffice-filters rnoce-no-print">
+    <search className="backoffice-filters operations-filters rnoce-no-print">
       <SearchBox
         filters={filters}
         label={t('backoffice:queue.search')}

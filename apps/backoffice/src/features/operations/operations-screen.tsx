@@ -14,6 +14,7 @@ import { operationsOf, queuePartOf, queueParts } from './operations-address.ts';
 import { OperationsFilters } from './operations-filters.tsx';
 import { OperationsTable } from './operations-table.tsx';
 import '../../lists/lists.css';
+import './operations.css';
 
 export const loader = ({ request }: { request: Request }) =>
   warm(operationsQuery(operationsOf(new URL(request.url).searchParams)));

@@ -46,7 +46,7 @@ export function OperationsTable({
             </span>
           </td>
           <td data-label={heads.reference}>
-            <bdi className="rnoce-code">{request.reference}</bdi>
+            <bdi className="rnoce-code operations-reference">{request.reference}</bdi>
           </td>
           <td data-label={heads.submitted}>
             {request.submittedAt === null ? null : (

@@ -9,7 +9,7 @@ import {
   nextToJudge,
   nothingSaid,
   refuse,
-  removeReason,
+  removeGeneral,
   stateOf,
 } from './request-verdict.ts';
 
@@ -90,7 +90,7 @@ test('a refused document or a reason about the whole leaves nothing but a reject
   }
   const whole = refuse(nothingSaid, undefined, 'incomplete', 'a');
   const [reason] = whole.reasons;
-  expect(reason && removeReason(whole, reason)).toEqual(nothingSaid);
+  expect(reason && removeGeneral(whole, reason)).toEqual(nothingSaid);
 });
 
 test('what is said of a change that the request has no more is not sent', () => {

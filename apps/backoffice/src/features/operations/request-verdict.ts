@@ -2,6 +2,7 @@ import type {
   CustomsRequestDossier,
   DecideCustomsRequestBody,
   RequestReason,
+  RequestReasonView,
 } from '@rnoce/schemas/customs-requests';
 import type { ItemState } from '../../dossiers/item-verdict.tsx';
 
@@ -91,9 +92,13 @@ export function refuse(
   return { ...rest, reasons: [...rest.reasons, reasonAbout(item, cause, text)] };
 }
 
-export const removeReason = (verdict: RequestVerdict, reason: RequestReason): RequestVerdict => ({
+/** Takes back a reason about the whole request. */
+export const removeGeneral = (
+  verdict: RequestVerdict,
+  { cause, text }: Pick<RequestReasonView, 'cause' | 'text'>,
+): RequestVerdict => ({
   ...verdict,
-  reasons: verdict.reasons.filter((other) => other !== reason),
+  reasons: verdict.reasons.filter((other) => other.about || other.cause !== cause || other.text !== text),
 });
 
 /** The next item to judge after this one, from the start again at the end; undefined once everything is judged. */

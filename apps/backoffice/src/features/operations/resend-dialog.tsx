@@ -1,4 +1,5 @@
 import { Button, Modal } from '@mantine/core';
+import { ApiError } from '@rnoce/api-client/api-error';
 import { readRequestRegistry, resendCustomsRequest } from '@rnoce/api-client/customs-requests';
 import type { CustomsRequestDossier, RequestChange } from '@rnoce/schemas/customs-requests';
 import { useT } from '@rnoce/ui/i18n';
@@ -22,11 +23,11 @@ export function ResendDialog({ id, onClose }: { id: CustomsRequestDossier['id'];
   const t = useT();
   const sentence = useErrorSentence();
   const queries = useQueryClient();
-  // One key an opening: a retry after a lost answer sends nothing twice.
-  const [key] = useState(() => crypto.randomUUID());
+  // One key a reading: a retry after a lost answer sends nothing twice.
+  const [key, setKey] = useState(() => crypto.randomUUID());
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const fault = useRef<HTMLDivElement>(null);
+  const [fault, setFault] = useState<string>();
+  const faultBox = useRef<HTMLDivElement>(null);
   const fresh = useQuery({
     queryKey: ['operations', 'reading', id],
     queryFn: async ({ signal }) => {
@@ -40,7 +41,7 @@ export function ResendDialog({ id, onClose }: { id: CustomsRequestDossier['id'];
   });
   const send = async (dossier: CustomsRequestDossier) => {
     setBusy(true);
-    setError(undefined);
+    setFault(undefined);
     try {
       const { data } = await resendCustomsRequest(client, {
         params: { id },
@@ -52,8 +53,19 @@ export function ResendDialog({ id, onClose }: { id: CustomsRequestDossier['id'];
       void forgetOperations();
       onClose();
     } catch (failure) {
-      setError(failure);
-      requestAnimationFrame(() => fault.current?.focus());
+      const code = failure instanceof ApiError ? failure.code : undefined;
+      if (code === 'stale') {
+        setKey(crypto.randomUUID());
+        await fresh.refetch();
+      }
+      setFault(
+        code === 'stale'
+          ? t('operations-desk:effect.changed-again')
+          : code === 'registry_unavailable'
+            ? t('operations-desk:effect.unread.unavailable')
+            : sentence(failure),
+      );
+      requestAnimationFrame(() => faultBox.current?.focus());
     } finally {
       setBusy(false);
     }
@@ -74,10 +86,10 @@ export function ResendDialog({ id, onClose }: { id: CustomsRequestDossier['id'];
         ) : (
           <LoadingState lines={4} />
         )}
-        <div ref={fault} tabIndex={-1}>
-          {error === undefined ? null : (
+        <div ref={faultBox} tabIndex={-1}>
+          {fault === undefined ? null : (
             <Notice tone="danger" live="assertive">
-              <p>{sentence(error)}</p>
+              <p>{fault}</p>
             </Notice>
           )}
         </div>

@@ -1,4 +1,8 @@
-import type { CustomsRequestDossier, RequestReason } from '@rnoce/schemas/customs-requests';
+import type {
+  CustomsRequestDossier,
+  RequestReason,
+  RequestReasonView,
+} from '@rnoce/schemas/customs-requests';
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { leadToItem, stay } from '../../dossiers/lead-to.ts';
 import type { UnkeptRefusal, UnkeptRefusals } from '../../dossiers/unkept-refusals.ts';
@@ -7,6 +11,7 @@ import { useAgent } from '../../session/use-session.ts';
 import {
   accept,
   clear,
+  itemOf,
   itemsOf,
   nextToJudge,
   type RequestItems,
@@ -32,6 +37,8 @@ export function useRequestVerdict({ id }: Pick<CustomsRequestDossier, 'id'>): {
 export interface RequestJudging {
   readonly items: RequestItems;
   readonly verdict: RequestVerdict;
+  /** Why an item, or without one the whole, is refused: by the decision once there is one, before it by the verdict in preparation. */
+  readonly reasonsOf: (item: string | undefined) => readonly RequestReasonView[];
   /** Whether this agent may judge now. */
   readonly editable: boolean;
   readonly current: string | undefined;
@@ -96,6 +103,10 @@ export function useRequestJudging(
   return {
     items,
     verdict,
+    reasonsOf: (item) =>
+      (dossier.status === 'in_review' ? verdict : dossier).reasons.filter(
+        (reason) => itemOf(reason) === item,
+      ),
     editable,
     current,
     document: shown !== undefined && documents.includes(shown) ? shown : documents[0],

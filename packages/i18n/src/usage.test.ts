@@ -8,17 +8,16 @@ import { contactFields, departments } from '@rnoce/schemas/contacts';
 import { signatureOutcomes, signatureReasons, signatureWays } from '@rnoce/schemas/contracts';
 import { accountStates, operationRefusals } from '@rnoce/schemas/customs-account';
 import {
+  CustomsRequestStatus,
+  CustomsRequestType,
+  customsRequestEvents,
+} from '@rnoce/schemas/customs-request-events';
+import {
   cancellationGrounds,
   requestFields,
   restorationEvidences,
 } from '@rnoce/schemas/customs-request-rules';
-import {
-  CustomsRequestStatus,
-  CustomsRequestType,
-  customsRequestEffects,
-  customsRequestEvents,
-  requestCauses,
-} from '@rnoce/schemas/customs-requests';
+import { customsRequestEffects, requestCauses } from '@rnoce/schemas/customs-requests';
 import { documentNames, fileRefusals, scanStates } from '@rnoce/schemas/documents';
 import { actorKinds, filingEvents, filingStatuses } from '@rnoce/schemas/filings';
 import { issueCodes, warningCodes } from '@rnoce/schemas/issues';

@@ -1,12 +1,8 @@
 /** Operations on a customs account: update, cancellation, restoration (spec/registration.md). Their rules are in `customs-request-rules.ts`. */
 import { z } from 'zod';
 import { bytes, noContent, route } from './contract.ts';
-import {
-  accountStates,
-  customsRequestStatuses,
-  customsRequestTypes,
-  operationRefusals,
-} from './customs-account.ts';
+import { accountStates, operationRefusals } from './customs-account.ts';
+import { CustomsRequestEvent, CustomsRequestStatus, CustomsRequestType } from './customs-request-events.ts';
 import { DocumentName, DocumentVersion } from './documents.ts';
 import { ActorKind, DecisionPreview, ReasonCause } from './filings.ts';
 import { Issue, Warning } from './issues.ts';
@@ -27,11 +23,6 @@ import {
 import { RegistryStatus } from './registry.ts';
 import { draftSchemas } from './sections.ts';
 
-export const CustomsRequestType = z.enum(customsRequestTypes);
-export type CustomsRequestType = z.infer<typeof CustomsRequestType>;
-export const CustomsRequestStatus = z.enum(customsRequestStatuses);
-export type CustomsRequestStatus = z.infer<typeof CustomsRequestStatus>;
-
 /** What each status means for the operator, « EN COURS DE TRAITEMENT », « VALIDE », « ANNULEE » (the guide's words). */
 export const customsRequestStates = {
   draft: { tone: 'neutral', decided: false },
@@ -39,43 +30,6 @@ export const customsRequestStates = {
   accepted: { tone: 'success', decided: true },
   rejected: { tone: 'danger', decided: true },
 } as const satisfies Record<CustomsRequestStatus, { tone: string; decided: boolean }>;
-
-export const customsRequestEvents = [
-  'created',
-  'submitted',
-  /** A first agent accepted a cancellation for which two are needed. */
-  'endorsed',
-  'accepted',
-  'rejected',
-  /** A cancellation was accepted while this update waited: the system rejects it. */
-  'closed',
-  /** BADR wrote it. */
-  'applied',
-  /** BADR's record had changed since the decision: nothing was written. */
-  'overtaken',
-  /** BADR refused it for good. */
-  'refused',
-  /** An agent had it sent again. */
-  'resent',
-] as const;
-export const CustomsRequestEvent = z.enum(customsRequestEvents);
-export type CustomsRequestEvent = z.infer<typeof CustomsRequestEvent>;
-
-interface Transition {
-  readonly from: CustomsRequestStatus;
-  readonly to: CustomsRequestStatus;
-  readonly by: readonly ActorKind[];
-}
-
-/** What may happen to a request, and nothing else. Whether it may be sent at all is the account's state: `customs-account.ts`. */
-export const customsRequestTransitions = {
-  submitted: { from: 'draft', to: 'in_review', by: ['operator'] },
-  endorsed: { from: 'in_review', to: 'in_review', by: ['agent', 'integrator'] },
-  accepted: { from: 'in_review', to: 'accepted', by: ['agent', 'integrator'] },
-  rejected: { from: 'in_review', to: 'rejected', by: ['agent', 'integrator'] },
-  closed: { from: 'in_review', to: 'rejected', by: ['system'] },
-} as const satisfies Partial<Record<CustomsRequestEvent, Transition>>;
-export type CustomsRequestTransition = keyof typeof customsRequestTransitions;
 
 /** What became of an accepted request at BADR: `overtaken` and `refused` wait for an agent. */
 export const customsRequestEffects = {

@@ -19,6 +19,7 @@ export {
   operationRefusal,
   operationRefusals,
 } from './customs-account.ts';
+export * from './customs-request-events.ts';
 export * from './customs-request-rules.ts';
 export * from './customs-requests.ts';
 export * from './documents.ts';

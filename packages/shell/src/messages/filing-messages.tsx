@@ -6,7 +6,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { createAttempts, storedAttempt } from '../data/idempotent-attempt.ts';
 import { QueryState } from '../data/query-state.tsx';
-import { useAwake } from '../data/use-awake.ts';
 
 /** How often new messages are asked for while the conversation is in view, in milliseconds. */
 const askAgainEvery = 10_000;
@@ -50,13 +49,12 @@ export function FilingMessages({
   const queries = useQueryClient();
   const box = useRef<HTMLDivElement>(null);
   const inView = useInView(box);
-  const awake = useAwake();
   const queryKey = ['messages', filing];
   const query = useQuery({
     queryKey,
     staleTime: 0,
     refetchOnWindowFocus: 'always',
-    refetchInterval: inView && awake ? askAgainEvery : false,
+    refetchInterval: inView ? askAgainEvery : false,
     queryFn: async ({ signal }) => (await listMessages(client, { params: { id: filing }, signal })).data,
   });
   const name = `rnoce_message.${reader}.${filing}`;

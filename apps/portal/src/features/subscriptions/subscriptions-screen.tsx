@@ -4,7 +4,6 @@ import { deleteSubscription } from '@rnoce/api-client/subscriptions';
 import { filingStates } from '@rnoce/schemas/filings';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
-import { useAwake } from '@rnoce/shell/use-awake';
 import { useT } from '@rnoce/ui/i18n';
 import { notify, offerUndo } from '@rnoce/ui/notifications';
 import { PageTitle } from '@rnoce/ui/page-title';
@@ -34,10 +33,9 @@ const actionsFirst = (subscriptions: readonly ListedSubscription[]): ListedSubsc
 /** « Mes demandes ». */
 export function Component() {
   const t = useT();
-  const awake = useAwake();
   const query = useQuery({
     ...subscriptionsQuery,
-    refetchInterval: ({ state }) => (awake && state.data?.some(awaitsAccounts) ? askAgainEvery : false),
+    refetchInterval: ({ state }) => (state.data?.some(awaitsAccounts) ? askAgainEvery : false),
   });
   const { deleted, remove } = useDraftDeletion();
   return (

@@ -5,7 +5,6 @@ import { type Filing, filingStates } from '@rnoce/schemas/filings';
 import type { Subscription } from '@rnoce/schemas/subscriptions';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
-import { useAwake } from '@rnoce/shell/use-awake';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
 import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
@@ -37,12 +36,10 @@ export const loader = ({ params }: { params: { id?: string } }) =>
 export function Component() {
   const t = useT();
   const { id = '' } = useParams();
-  const awake = useAwake();
   const query = useQuery({
     ...subscriptionQuery(id),
     refetchOnWindowFocus: 'always',
-    refetchInterval: ({ state }) =>
-      awake && state.data && awaitsAccounts(state.data) ? askAgainEvery : false,
+    refetchInterval: ({ state }) => (state.data && awaitsAccounts(state.data) ? askAgainEvery : false),
   });
   const unknown =
     query.error instanceof ApiError && (query.error.status === 404 || query.error.code === 'validation');

@@ -20,10 +20,11 @@ import { queueEmail } from '../emails/emails.service.ts';
 import { renderEmail } from '../emails/render-email.ts';
 import { loadRuleContext } from '../subscriptions/subscriptions.form.ts';
 import { dossierStale, requestNotDecidable, secondAgentNeeded } from './customs-requests.errors.ts';
+import { requestData } from './customs-requests.links.ts';
 import { listRequests, lockRequest } from './customs-requests.repository.ts';
 import { moveRequest, type RequestRecord } from './customs-requests.transitions.ts';
 import { changesAsked } from './request-changes.ts';
-import { requestData, requestDecisionEmail } from './request-decision-email.ts';
+import { requestDecisionEmail } from './request-decision-email.ts';
 import { agentsNeededFor, getRequestDossier, getSentRequest, listSentDocuments } from './request-dossier.ts';
 
 type Account = typeof accounts.$inferSelect;

@@ -1,6 +1,6 @@
 import type { DecideCustomsRequestBody } from '@rnoce/schemas';
 import type { EmailTemplateData, NamedRequestReason } from '../emails/emails.templates.ts';
-import { requestPath } from './customs-requests.links.ts';
+import { requestData } from './customs-requests.links.ts';
 import type { RequestRecord } from './customs-requests.transitions.ts';
 
 type DecisionTemplate = 'customs_request_accepted' | 'customs_request_rejected';
@@ -22,19 +22,6 @@ function named(
     return { ...reason, about, ...(manager ? { name } : {}) };
   });
 }
-
-/** What every e-mail about a request says of it. */
-export const requestData = ({
-  id,
-  reference,
-  type,
-  legalName,
-}: Pick<RequestRecord, 'id' | 'reference' | 'type' | 'legalName'>) => ({
-  legalName,
-  reference,
-  type,
-  path: requestPath(id),
-});
 
 /** The e-mail that tells a decision to the operator. */
 export function requestDecisionEmail(

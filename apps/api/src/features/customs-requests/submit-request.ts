@@ -21,6 +21,7 @@ import { loadRuleContext, type RuleContext } from '../subscriptions/subscription
 import { emailIn, type Standing } from './account-standing.ts';
 import { assertAllowed } from './create-request.ts';
 import { operationNotAllowed, registryChanged } from './customs-requests.errors.ts';
+import { requestData } from './customs-requests.links.ts';
 import { requestContext, requestForm } from './customs-requests.presenter.ts';
 import {
   findCustomsAccount,
@@ -32,7 +33,6 @@ import {
 import { moveRequest, type RequestRecord } from './customs-requests.transitions.ts';
 import { findSentCompany, type Reading, readRegistry, sectionsOfRecord } from './read-registry.ts';
 import { rebaseSections } from './request-changes.ts';
-import { requestData } from './request-decision-email.ts';
 import { assertOpen } from './save-request.ts';
 
 export interface Submission {

@@ -21,6 +21,7 @@ import { createUploadStore } from '../../uploads/upload-store.ts';
 import { useUploadGuard } from '../../uploads/use-upload-guard.ts';
 import { DeleteRequest } from './delete-request.tsx';
 import { DetailFields } from './detail-fields.tsx';
+import { EarlierRejection } from './earlier-rejection.tsx';
 import { MissingItems } from './missing-items.tsx';
 import { RegistryChanged } from './registry-changed.tsx';
 import { RequestDocuments } from './request-documents.tsx';
@@ -145,6 +146,7 @@ export function OperationForm({
         nameOf={(part) => t(part === 'details' ? 'operations:form.details' : `reference:section.${part}`)}
         onClosed={() => void refreshRequest(id)}
       />
+      <EarlierRejection account={account} request={request} />
       {drift ? <RegistryChanged key={drift.times} drift={drift.changes} /> : null}
       {judged > 0 && issues.length > 0 ? <MissingItems issues={issues} box={missingBox} /> : null}
       <DocumentDeskContext value={desk}>

@@ -4,7 +4,7 @@ import type { AccountState } from '@rnoce/schemas/customs-account';
 import {
   type CustomsAccount,
   type CustomsRequestRow,
-  customsRequestEffects,
+  type customsRequestEffects,
   customsRequestStates,
 } from '@rnoce/schemas/customs-requests';
 import { QueryState } from '@rnoce/shell/query-state';
@@ -30,6 +30,14 @@ const stateTones = {
   cancelled: 'danger',
   restoration_pending: 'info',
 } as const satisfies Record<AccountState, Tone>;
+
+/** What an agent must look at again is nothing that the operator can do anything about. */
+const effectWords = {
+  queued: 'reference:operation-effect.queued',
+  applied: 'reference:operation-effect.applied',
+  overtaken: 'operations:effect.checked',
+  refused: 'operations:effect.checked',
+} as const satisfies Record<keyof typeof customsRequestEffects, string>;
 
 const icons = { update: IconPencil, cancellation: IconX, restoration: IconArrowBackUp } as const;
 
@@ -85,45 +93,52 @@ function OneOperation({ operation, level }: { operation: Operation; level: 3 | 4
   const color = type === 'cancellation' ? 'red' : 'teal';
   return (
     <article className="account-operation" aria-labelledby={titleId}>
-      <Heading id={titleId}>{t(`reference:operation-type.${type}`)}</Heading>
-      {latest ? <Latest request={latest} /> : null}
-      {draftId !== null && refusal === null ? (
-        <p className="account-operation-note">
-          <StatusBadge tone="neutral">{t('reference:operation-status.draft')}</StatusBadge>{' '}
-          {t('operations:account.draft')}
-        </p>
-      ) : null}
-      {refusal === null ? (
-        <Button
-          component={Link}
-          to={paths.operation(type)}
-          variant="outline"
-          color={color}
-          className="rnoce-no-print"
-          leftSection={icon}
-        >
-          {label}
-        </Button>
-      ) : (
-        <>
+      <div className="account-operation-told">
+        <Heading id={titleId}>{t(`reference:operation-type.${type}`)}</Heading>
+        {latest ? <Latest request={latest} /> : null}
+        {draftId !== null && refusal === null ? (
+          <p className="account-operation-note">
+            <StatusBadge tone="neutral">{t('reference:operation-status.draft')}</StatusBadge>{' '}
+            {t('operations:account.draft')}
+          </p>
+        ) : null}
+      </div>
+      <div className="account-operation-way rnoce-no-print">
+        {refusal === null ? (
           <Button
-            className="rnoce-no-print account-operation-closed"
+            component={Link}
+            to={paths.operation(type)}
             variant="outline"
-            aria-disabled
-            aria-describedby={reasonId}
+            color={color}
+            fullWidth
+            justify="start"
             leftSection={icon}
           >
             {label}
           </Button>
-          <p id={reasonId} className="account-operation-note">
-            {t(
-              refusal === 'control_not_proven'
-                ? 'operations:account.confirm-first'
-                : `reference:operation-refusal.${refusal}`,
-            )}
-          </p>
-        </>
-      )}
+        ) : (
+          <>
+            <Button
+              className="account-operation-closed"
+              variant="outline"
+              fullWidth
+              justify="start"
+              aria-disabled
+              aria-describedby={reasonId}
+              leftSection={icon}
+            >
+              {label}
+            </Button>
+            <p id={reasonId} className="account-operation-note">
+              {t(
+                refusal === 'control_not_proven'
+                  ? 'operations:account.confirm-first'
+                  : `reference:operation-refusal.${refusal}`,
+              )}
+            </p>
+          </>
+        )}
+      </div>
     </article>
   );
 }
@@ -134,19 +149,17 @@ function Latest({ request }: { request: CustomsRequestRow }) {
   const { id, status, reasons, effect, submittedAt } = request;
   return (
     <div className="account-operation-latest">
-      <p>
-        {t('operations:account.status')}{' '}
+      <p className="account-operation-status">
+        {t('operations:account.status')}
         <StatusBadge tone={customsRequestStates[status].tone}>
           {t(`reference:operation-status.${status}`)}
         </StatusBadge>
-      </p>
-      {status === 'accepted' && effect ? (
-        <p>
-          <StatusBadge tone={customsRequestEffects[effect.status].tone}>
-            {t(`reference:operation-effect.${effect.status}`)}
+        {status === 'accepted' && effect ? (
+          <StatusBadge tone={effect.status === 'applied' ? 'success' : 'info'}>
+            {t(effectWords[effect.status])}
           </StatusBadge>
-        </p>
-      ) : null}
+        ) : null}
+      </p>
       {reasons.length > 0 ? (
         <div>
           <p className="account-operation-reason">
@@ -155,15 +168,17 @@ function Latest({ request }: { request: CustomsRequestRow }) {
           <ReasonList reasons={reasons} />
         </div>
       ) : null}
-      <Link
-        to={paths.customsRequest(id)}
-        aria-label={t('operations:account.see-of', { type: t(`reference:operation-type.${request.type}`) })}
-      >
-        {t('operations:account.see')}
-      </Link>
-      {submittedAt === null ? null : (
-        <bdi className="rnoce-hint rnoce-tabular">{formatDateTime(submittedAt)}</bdi>
-      )}
+      <p className="account-operation-status">
+        <Link
+          to={paths.customsRequest(id)}
+          aria-label={t('operations:account.see-of', { type: t(`reference:operation-type.${request.type}`) })}
+        >
+          {t('operations:account.see')}
+        </Link>
+        {submittedAt === null ? null : (
+          <bdi className="rnoce-hint rnoce-tabular">{formatDateTime(submittedAt)}</bdi>
+        )}
+      </p>
     </div>
   );
 }

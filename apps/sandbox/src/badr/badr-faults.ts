@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type CompanyFault, companyFaultBody } from '../faults/company-fault.ts';
 import { FaultSwitch } from '../faults/fault-switch.ts';
 
 /** What BADR can answer that is no answer; each must be taken for « unavailable », never for « not registered ». */
@@ -30,39 +30,10 @@ export const badrModes = {
 } as const;
 export type BadrMode = keyof typeof badrModes;
 
-export interface BadrFault {
-  mode: BadrMode;
-  /** Milliseconds, when slow or late. */
-  delayMs: number;
-  /** When nonsense. */
-  variant: NonsenseVariant;
-}
+export type BadrFault = CompanyFault<BadrMode, NonsenseVariant>;
 
 export const normalBadr: BadrFault = { mode: 'normal', delayMs: 0, variant: 'html' };
 
-export const SetBadrModeBody = z.strictObject({
-  mode: z.enum(Object.keys(badrModes) as [BadrMode, ...BadrMode[]]),
-  delayMs: z.coerce.number().int().min(0).max(120_000).default(8_000),
-  variant: z.enum(Object.keys(nonsenseVariants) as [NonsenseVariant, ...NonsenseVariant[]]).default('html'),
-  calls: z.coerce.number().int().min(1).max(10_000).optional(),
-  ice: z
-    .string()
-    .regex(/^\d{15}$/)
-    .optional(),
-});
-export type SetBadrModeBody = z.infer<typeof SetBadrModeBody>;
-
-/** Puts the mode in force; `normal` lifts the rule of its ICE, or every rule when it names none. */
-export function setBadrMode(faults: FaultSwitch<BadrFault>, body: SetBadrModeBody): void {
-  if (body.mode === 'normal') {
-    faults.clear(body.ice);
-    return;
-  }
-  faults.set({
-    fault: { mode: body.mode, delayMs: body.delayMs, variant: body.variant },
-    ...(body.ice !== undefined && { target: body.ice }),
-    ...(body.calls !== undefined && { callsLeft: body.calls }),
-  });
-}
+export const SetBadrModeBody = companyFaultBody(badrModes, nonsenseVariants, 'html');
 
 export const createBadrFaults = (): FaultSwitch<BadrFault> => new FaultSwitch(normalBadr);

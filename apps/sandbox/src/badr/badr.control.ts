@@ -1,8 +1,9 @@
 import { OperatorType } from '@rnoce/schemas/operator-types';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { setCompanyFault } from '../faults/company-fault.ts';
 import type { FaultSwitch } from '../faults/fault-switch.ts';
-import { type BadrFault, SetBadrModeBody, setBadrMode } from './badr-faults.ts';
+import { type BadrFault, SetBadrModeBody } from './badr-faults.ts';
 import type { BadrStore } from './badr-store.ts';
 import type { CallLog } from './call-log.ts';
 import { CompanyChanges, CompanyOverrides } from './company.ts';
@@ -71,7 +72,7 @@ export function badrControl(app: FastifyInstance, { store, faults, calls }: Badr
 
   app.get('/api/badr/mode', async () => ({ rules: faults.rules() }));
   app.put('/api/badr/mode', async (request) => {
-    setBadrMode(faults, SetBadrModeBody.parse(request.body));
+    setCompanyFault(faults, SetBadrModeBody.parse(request.body));
     return { rules: faults.rules() };
   });
 

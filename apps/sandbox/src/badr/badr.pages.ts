@@ -1,12 +1,13 @@
 import { type OperatorType, operatorTypes } from '@rnoce/schemas/operator-types';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { setCompanyFault } from '../faults/company-fault.ts';
 import type { FaultSwitch } from '../faults/fault-switch.ts';
 import { faultRules, filledFields, options } from '../pages/fault-form.ts';
 import { html } from '../pages/html.ts';
 import { sendPage } from '../pages/layout.ts';
 import { searchCompanies } from './badr.control.ts';
-import { type BadrFault, badrModes, nonsenseVariants, SetBadrModeBody, setBadrMode } from './badr-faults.ts';
+import { type BadrFault, badrModes, nonsenseVariants, SetBadrModeBody } from './badr-faults.ts';
 import type { BadrStore } from './badr-store.ts';
 import type { CallLog } from './call-log.ts';
 import { type Company, CompanyChanges, CompanyOverrides } from './company.ts';
@@ -133,7 +134,7 @@ ${companyTable(found)}`,
     return reply.redirect('/badr', 303);
   });
   app.post('/badr/mode', async (request, reply) => {
-    setBadrMode(faults, SetBadrModeBody.parse(filledFields(request.body)));
+    setCompanyFault(faults, SetBadrModeBody.parse(filledFields(request.body)));
     return reply.redirect('/badr', 303);
   });
 

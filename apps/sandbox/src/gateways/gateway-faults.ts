@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { delay } from '../faults/delay.ts';
 import { FaultSwitch } from '../faults/fault-switch.ts';
 
 export const callbackModes = {
@@ -61,20 +61,6 @@ export function setGatewayMode(
     ...(reference !== undefined && { target: reference }),
     ...(calls !== undefined && { callsLeft: calls }),
   });
-}
-
-/** Waits, unless the caller goes away before. */
-async function delay(request: FastifyRequest, milliseconds: number): Promise<void> {
-  const gone = new AbortController();
-  const onClose = () => gone.abort();
-  request.raw.socket.once('close', onClose);
-  try {
-    await sleep(milliseconds, undefined, { signal: gone.signal });
-  } catch (error) {
-    if (!gone.signal.aborted) throw error;
-  } finally {
-    request.raw.socket.off('close', onClose);
-  }
 }
 
 const cut = (request: FastifyRequest, reply: FastifyReply) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type CompanyFault, companyFaultBody, setCompanyFault } from '../faults/company-fault.ts';
 import { FaultSwitch } from '../faults/fault-switch.ts';
 
 export const singleWindowModes = {
@@ -22,31 +23,18 @@ export const singleWindowNonsense = {
 } as const;
 export type SingleWindowNonsense = keyof typeof singleWindowNonsense;
 
-export interface SingleWindowFault {
-  mode: SingleWindowMode;
-  /** Milliseconds, when slow or late. */
-  delayMs: number;
-  /** When nonsense. */
-  variant: SingleWindowNonsense;
-}
+export type SingleWindowFault = CompanyFault<SingleWindowMode, SingleWindowNonsense>;
 
 export const normalSingleWindow: SingleWindowFault = { mode: 'normal', delayMs: 0, variant: 'html' };
 
-const codesOf = <Code extends string>(entries: Readonly<Record<Code, string>>) =>
-  z.enum(Object.keys(entries) as [Code, ...Code[]]);
-const ice = z.string().regex(/^\d{15}$/);
-
-export const SetSingleWindowModeBody = z.strictObject({
-  mode: codesOf(singleWindowModes),
-  delayMs: z.coerce.number().int().min(0).max(120_000).default(8_000),
-  variant: codesOf(singleWindowNonsense).default('html'),
-  calls: z.coerce.number().int().min(1).max(10_000).optional(),
-  ice: ice.optional(),
-});
+export const SetSingleWindowModeBody = companyFaultBody(singleWindowModes, singleWindowNonsense, 'html');
 
 /** Refusals that testers order beforehand: of an e-mail until it is unmarked, or of the n-th account to come of a company. */
 export const MarkBody = z.strictObject({ email: z.email(), refused: z.stringbool().or(z.boolean()) });
-export const RefuseNthBody = z.strictObject({ ice, nth: z.coerce.number().int().min(1).max(100) });
+export const RefuseNthBody = z.strictObject({
+  ice: z.string().regex(/^\d{15}$/),
+  nth: z.coerce.number().int().min(1).max(100),
+});
 
 /** How the sandbox's single window misbehaves. */
 export class SingleWindowFaults {
@@ -55,15 +43,8 @@ export class SingleWindowFaults {
   /** By ICE, how many accounts are still opened before the one that is refused. */
   readonly #opensBefore = new Map<string, number>();
 
-  /** Puts a mode in force; `normal` lifts the rule of its ICE, or every rule when it names none. */
-  setMode({ mode, delayMs, variant, calls, ice: target }: z.output<typeof SetSingleWindowModeBody>): void {
-    if (mode === 'normal') this.modes.clear(target);
-    else
-      this.modes.set({
-        fault: { mode, delayMs, variant },
-        ...(target !== undefined && { target }),
-        ...(calls !== undefined && { callsLeft: calls }),
-      });
+  setMode(order: z.output<typeof SetSingleWindowModeBody>): void {
+    setCompanyFault(this.modes, order);
   }
 
   mark({ email, refused }: z.output<typeof MarkBody>): void {

@@ -1,4 +1,4 @@
-import type { AccountId, CustomsRequestId, SubscriptionId } from '@rnoce/schemas';
+import type { AccountId, CustomsRequestId } from '@rnoce/schemas';
 import { and, asc, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/database.ts';
 import { agents } from '../../db/schema/agents.ts';
@@ -100,10 +100,15 @@ export async function lockRequest(
 
 /** The requests of an account, drafts included, in the order in which they were decided or, undecided, sent: `accountState` reads it. */
 export async function listRequests(executor: Executor, filingId: string): Promise<RequestRecord[]> {
+  const owner = executor
+    .select({ accountId: filings.accountId })
+    .from(filings)
+    .where(eq(filings.id, filingId));
   return await executor
     .select()
     .from(customsRequests)
-    .where(eq(customsRequests.filingId, filingId))
+    // By its owner too, whose requests have an index.
+    .where(and(eq(customsRequests.filingId, filingId), inArray(customsRequests.accountId, owner)))
     .orderBy(
       asc(
         sql`coalesce(${customsRequests.decidedAt}, ${customsRequests.submittedAt}, ${customsRequests.createdAt})`,
@@ -137,12 +142,12 @@ export async function listRequestDocuments(executor: Executor, requestId: string
 /** The next reference of the subscription's requests, `<code>-<number>`. The caller holds the account. */
 export async function nextReference(
   tx: Transaction,
-  { id, code }: Pick<SubscriptionRecord, 'code'> & { readonly id: SubscriptionId | string },
+  { id, accountId, code }: Pick<SubscriptionRecord, 'id' | 'accountId' | 'code'>,
 ): Promise<string> {
   const [last] = await tx
     .select({ number: sql<number | null>`max(split_part(${customsRequests.reference}, '-', 2)::int)` })
     .from(customsRequests)
-    .where(eq(customsRequests.subscriptionId, id));
+    .where(and(eq(customsRequests.subscriptionId, id), eq(customsRequests.accountId, accountId)));
   return `${code}-${String((last?.number ?? 0) + 1)}`;
 }
 

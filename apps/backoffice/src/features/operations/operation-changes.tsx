@@ -5,6 +5,7 @@ import { sectionRule } from '@rnoce/schemas/sections';
 import { useT } from '@rnoce/ui/i18n';
 import { IconChecks, IconRefreshAlert } from '@tabler/icons-react';
 import { Fragment } from 'react';
+import { FieldValue } from '../../dossiers/field-value.tsx';
 import { fieldLabel, fieldOf } from '../../dossiers/item-label.ts';
 import { ItemMark, type ItemState, ItemVerdict } from '../../dossiers/item-verdict.tsx';
 import { ManagerKind, type ThreeValues, ValueCells, ValueHeads } from './change-value.tsx';
@@ -72,9 +73,15 @@ function Word({ change, label, judging }: { change: RequestChange; label: string
 }
 
 /** That BADR changed a value after the agent had accepted the change. */
-function Outdated({ item, judging: { verdict, items } }: { item: string; judging: RequestJudging }) {
+function Outdated({
+  item,
+  judging: { editable, verdict, items },
+}: {
+  item: string;
+  judging: RequestJudging;
+}) {
   const t = useT();
-  if (!isOutdated(verdict, item, items)) return null;
+  if (!editable || !isOutdated(verdict, item, items)) return null;
   return (
     <span className="backoffice-doubt">
       <IconRefreshAlert className="rnoce-icon" aria-hidden />
@@ -168,6 +175,12 @@ function managerRows(change: RequestChange): (readonly [name: string, values: Th
   });
 }
 
+/** Who comes or goes is on one side alone, unless BADR changed meanwhile. */
+function onlySide({ kind, now, overtaken }: RequestChange): 'asked' | 'before' | undefined {
+  if (kind === 'changed' || now === undefined || overtaken) return undefined;
+  return kind === 'added' ? 'asked' : 'before';
+}
+
 /** A manager who comes, goes, or is said otherwise: judged as a whole. */
 function ManagerChange({ change, dossier, judging }: ChangesProps & { change: RequestChange }) {
   const t = useT();
@@ -175,6 +188,7 @@ function ManagerChange({ change, dossier, judging }: ChangesProps & { change: Re
   const label = useRequestItemLabel(dossier)(item);
   const state = standing(change, judging);
   const decided = !waitsForAgent(dossier);
+  const only = onlySide(change);
   return (
     <div className="backoffice-person">
       <div
@@ -195,14 +209,24 @@ function ManagerChange({ change, dossier, judging }: ChangesProps & { change: Re
         <thead>
           <tr>
             <th scope="col">{t('backoffice:dossier.field')}</th>
-            <ValueHeads decided={decided} />
+            {only ? (
+              <th scope="col">{t(`operations-desk:column.${only}`)}</th>
+            ) : (
+              <ValueHeads decided={decided} />
+            )}
           </tr>
         </thead>
         <tbody>
           {managerRows(change).map(([name, values]) => (
             <tr key={name}>
               <th scope="row">{t(fieldLabel('managers', name))}</th>
-              <ValueCells section="managers" name={name} values={values} decided={decided} />
+              {only ? (
+                <td data-label={t(`operations-desk:column.${only}`)}>
+                  <FieldValue section="managers" name={name} value={values[only]} />
+                </td>
+              ) : (
+                <ValueCells section="managers" name={name} values={values} decided={decided} />
+              )}
             </tr>
           ))}
         </tbody>

@@ -36,7 +36,7 @@ export function OperationEffect({
         <Button
           size="sm"
           mt="xs"
-          leftSection={<IconSend className="rnoce-icon" aria-hidden />}
+          leftSection={<IconSend className="rnoce-icon rnoce-mirror" aria-hidden />}
           onClick={() => setResending(true)}
         >
           {t('operations-desk:effect.resend')}

@@ -81,7 +81,7 @@ function Decision({ dossier, judging, decisions, onDecide }: PanelProps) {
       : t(`operations-desk:decision.accept.${dossier.type}`);
   return (
     <>
-      {total > 0 ? (
+      {total > 0 && (accept || reject) ? (
         <>
           <p className="backoffice-progress-words" id="verdict-progress">
             {t('backoffice:dossier.progress', { judged, total })}
@@ -107,7 +107,7 @@ function Decision({ dossier, judging, decisions, onDecide }: PanelProps) {
         mt="sm"
         color="red"
         data-decide={accept ? undefined : true}
-        variant={accept ? 'subtle' : 'filled'}
+        variant={reject && !accept ? 'filled' : 'subtle'}
         className="operations-decide"
         leftSection={<IconBan className="rnoce-icon" aria-hidden />}
         onClick={() => (reject ? onDecide('rejected') : judging.beginWholeRefusal())}
@@ -135,17 +135,15 @@ function ItemLink({
     dossier.changes.find((change) => change.item === item)?.verdict ??
     dossier.documents.find(({ document }) => `documents.${document}` === item)?.verdict ??
     null;
+  // Nothing is left to judge once it is decided.
+  const state = dossier.status === 'in_review' ? stateOf(judging.verdict, item, judging.items) : decided;
   return (
     <button
       type="button"
       aria-current={item === judging.document || item === judging.current ? 'true' : undefined}
       onClick={() => judging.goTo(item)}
     >
-      <ItemMark
-        state={
-          dossier.status === 'in_review' ? stateOf(judging.verdict, item, judging.items) : (decided ?? 'todo')
-        }
-      />
+      {state ? <ItemMark state={state} /> : null}
       <span>{label}</span>
     </button>
   );

@@ -56,9 +56,11 @@ export function OperationRegistry({
   onRead: () => void;
 }) {
   const t = useT();
-  const { registry, changes } = dossier;
+  const { type, registry, changes } = dossier;
   const overtaken = changes.filter((change) => change.overtaken).length;
   const silent = registry.status === 'unavailable' || registry.readAt === null;
+  // What is asked is already so, or can't be written on a closed account.
+  const unexpected = registry.accountStatus === (type === 'restoration' ? 'active' : 'cancelled');
   if (!waitsForAgent(dossier)) {
     return registry.readAt === null ? null : (
       <Notice tone="info">
@@ -67,13 +69,18 @@ export function OperationRegistry({
     );
   }
   return (
-    <Notice tone={silent || overtaken > 0 || registry.status === 'not_registered' ? 'warning' : 'success'}>
+    <Notice
+      tone={
+        silent || unexpected || overtaken > 0 || registry.status === 'not_registered' ? 'warning' : 'success'
+      }
+    >
       <div className="operations-registry">
         <div>
           <p>
             {registry.status === 'registered' && registry.accountStatus
               ? t(`operations-desk:registry.account.${registry.accountStatus}`)
-              : t(`reference:registry-status.${registry.status}`)}
+              : t(`reference:registry-status.${registry.status}`)}{' '}
+            {unexpected ? t(`operations-desk:registry.unexpected.${type}`) : null}
           </p>
           <p>
             {registry.readAt === null

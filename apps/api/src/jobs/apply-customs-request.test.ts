@@ -267,6 +267,24 @@ describe('the effects of one account', () => {
     expect(await takenByBadr(test, account)).toHaveLength(2);
   });
 
+  it('are never forgotten: one that is accepted while the one before is noted goes, or is called', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const account = await customsAccount(test);
+      const cancellation = await accepted(account, 'cancellation');
+      const { id, version } = await sentRequest(test, account, 'restoration');
+      const decideAndSend = async () => {
+        expect((await desk.decide(id, version, acceptance)).statusCode).toBe(200);
+        await applyRequest(test, id);
+      };
+      await Promise.all([applyRequest(test, cancellation), decideAndSend()]);
+      const isApplied = (await rowOf(id)).effectStatus === 'applied';
+      const isCalled = (await ordersQueued(test, id)) === 2;
+      expect(isApplied || isCalled).toBe(true);
+      await applyRequest(test, id);
+      expect(await heldByBadr(test, account)).toMatchObject({ accountStatus: 'active' });
+    }
+  });
+
   it('of another account do not wait', async () => {
     const waiting = await customsAccount(test);
     await accepted(waiting, 'cancellation');

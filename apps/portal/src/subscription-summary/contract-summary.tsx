@@ -5,8 +5,8 @@ import { SignatureResult } from '@rnoce/shell/signature-result';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
 import { IconDownload } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { client } from '../session/session.ts';
+import { Fact } from './fact.tsx';
 import './contract-summary.css';
 
 /** The contract of a request: which one, what came back signed, and what the check of the signature found. */
@@ -74,14 +74,5 @@ function Download({ href, label }: { href: string; label: string }) {
     <a className="portal-contract-download rnoce-no-print" href={href} download>
       <IconDownload className="rnoce-icon" aria-hidden /> {label}
     </a>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -13,11 +13,11 @@ import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
 import { TextField } from '@rnoce/ui/text-field';
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
 import { Link, useNavigate, useParams } from 'react-router';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
+import { Fact } from '../../subscription-summary/fact.tsx';
 import './contract-check.css';
 
 /** A contract by its code; null when no contract has it. */
@@ -124,15 +124,6 @@ function Known({ contract }: { contract: ContractCheck }) {
         <Link to={paths.contractCheck}>{t('contracts:check.other')}</Link>
       </div>
     </>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -9,6 +9,7 @@ export function ConfirmDialog({
   title,
   children,
   confirmLabel,
+  cancelLabel,
   danger = false,
   busy = false,
   onConfirm,
@@ -18,6 +19,8 @@ export function ConfirmDialog({
   title: string;
   children: ReactNode;
   confirmLabel: string;
+  /** Where « Annuler » could be taken for the act itself. */
+  cancelLabel?: string;
   danger?: boolean;
   busy?: boolean;
   onConfirm: () => void;
@@ -35,7 +38,7 @@ export function ConfirmDialog({
       {children}
       <Group justify="flex-end" mt="lg">
         <Button variant="outline" onClick={onCancel}>
-          {t('common:action.cancel')}
+          {cancelLabel ?? t('common:action.cancel')}
         </Button>
         <Button color={danger ? 'red' : 'teal'} loading={busy} onClick={onConfirm}>
           {confirmLabel}

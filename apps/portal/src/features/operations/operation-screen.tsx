@@ -19,6 +19,7 @@ import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
 import { OperationForm } from './operation-form.tsx';
 import { RefusedOperation } from './refused-operation.tsx';
+import '../../form-sections/form.css';
 import './operations.css';
 
 /** The lists that the customs form asks from, whatever the operator's type. */
@@ -94,6 +95,7 @@ function Draft({ type, account }: { type: CustomsRequestType; account: CustomsAc
       </>
     );
   }
-  if (request.data.status !== 'draft') return <Navigate to={paths.customsRequest(request.data.id)} replace />;
+  if (request.data.status !== 'draft')
+    return <Navigate to={paths.customsRequest(request.data.id)} state={{ sent: true }} replace />;
   return <OperationForm key={request.data.id} request={request.data} account={account} lists={entries} />;
 }

@@ -29,6 +29,7 @@ import { SummarySection } from '../../subscription-summary/summary-section.tsx';
 import { ChangeList } from './change-list.tsx';
 import { useChangeName } from './change-names.ts';
 import { RequestOutcome } from './request-outcome.tsx';
+import '../../form-sections/form.css';
 import './operations.css';
 
 /** How often the page looks whether BADR has written an accepted request, in milliseconds. */

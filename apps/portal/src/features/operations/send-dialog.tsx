@@ -13,16 +13,15 @@ import { useErrorSentence } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useId, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
-import { useNavigate } from 'react-router';
 import { customsRequestQuery, forgetCustomsAccount } from '../../api/queries.ts';
 import { forgetCopies, storageOf } from '../../drafts/draft-copies.ts';
 import type { DraftStore } from '../../drafts/draft-store.ts';
 import { isolated } from '../../form-sections/isolated.ts';
-import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
 import { useAccount } from '../../session/use-session.ts';
 import { useChangeName } from './change-names.ts';
 import type { RequestParts } from './request-parts.ts';
+import { cacheRequest } from './request-traffic.ts';
 
 interface Values {
   readonly password: string;
@@ -53,7 +52,6 @@ export function SendDialog({
   const t = useT();
   const find = useFindMessage();
   const sentence = useErrorSentence();
-  const navigate = useNavigate();
   const formId = useId();
   const [attempts] = useState(() => createAttempts());
   const [failure, setFailure] = useState<unknown>();
@@ -101,8 +99,8 @@ export function SendDialog({
         id,
       );
       void forgetCustomsAccount();
-      await navigate(paths.customsRequest(id), { state: { sent: true } });
-      queryClient.setQueryData(customsRequestQuery(id).queryKey, data);
+      // The screen leads to the request's own page once it isn't a draft any more.
+      cacheRequest(data);
     } catch (error) {
       attempts.end(error);
       await tell(error);
@@ -119,6 +117,7 @@ export function SendDialog({
       opened
       title={t(`operations:confirm.${type}.title`)}
       confirmLabel={t(`operations:send.${type}`)}
+      cancelLabel={t('operations:confirm.back')}
       danger={type === 'cancellation'}
       busy={busy}
       onConfirm={() => void form.handleSubmit(send)()}
@@ -137,6 +136,7 @@ export function SendDialog({
         >
           <Meaning request={request} account={account} changes={changes} />
           {asksPassword ? <Password /> : null}
+          <button type="submit" hidden aria-label={t(`operations:send.${type}`)} />
           {failure === undefined ? null : (
             <Notice tone="danger" live="assertive">
               <p>{refusal ?? sentence(failure)}</p>

@@ -136,7 +136,7 @@ describe('what each authority sees of a joint subscription', () => {
         await call('PUT', `${path}/verdict`, { version, body: { accepted: [], reasons: [] } }),
         await call('POST', `${path}/decision-preview`, { body: { outcome: 'validated' } }),
         await call('POST', `${path}/decision`, { version, body: { outcome: 'validated' } }),
-        await call('POST', `${path}/account-openings`),
+        await call('POST', `${path}/account-openings`, { body: {} }),
       ];
       expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 404));
     }

@@ -171,7 +171,7 @@ async function agents(): Promise<void> {
 
   const { page, portal } = await open('fr');
   const desk = new Desk(page, portal.t);
-  await desk.signIn(await makeAgent(site, 'Nadia El Fassi'));
+  await desk.signIn(await makeAgent(site));
   await shoot(page, 'agents-queue');
   await page.setViewportSize({ width: 1440, height: 900 });
   await desk.open({ code, legalName: company.legalName });
@@ -212,7 +212,7 @@ async function portnet(): Promise<void> {
 
   const office = await open('fr', { width: 1440, height: 900 });
   const desk = new Desk(office.page, office.portal.t);
-  await desk.signIn(await makeAgent(site, 'Karim Sqalli', 'decider', 'portnet'));
+  await desk.signIn(await makeAgent(site, { name: 'Karim Sqalli', authority: 'portnet' }));
   await desk.open({ code, legalName: company.legalName });
   await desk.show('contract');
   await expect(office.page.locator('canvas').first()).toBeVisible();
@@ -239,7 +239,7 @@ async function payment(): Promise<void> {
 
   const office = await open('fr');
   const desk = new Desk(office.page, office.portal.t);
-  await desk.signIn(await makeAgent(site, 'Samira Lahlou', 'finance'));
+  await desk.signIn(await makeAgent(site, { name: 'Samira Lahlou', role: 'finance' }));
   await office.page.goto('/agents/paiements');
   await expect(office.page.getByRole('table')).toBeVisible();
   await shoot(office.page, 'finance-orders');

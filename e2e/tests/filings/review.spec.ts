@@ -24,7 +24,7 @@ test('an agent returns a dossier for two things, the operator mends only those, 
   const { id, code } = await drafts.send(company, operator.email);
 
   const desk = new Desk((await otherBrowser()).page, t);
-  const agent = await newAgent('Nadia El Fassi');
+  const agent = await newAgent({ name: 'Nadia El Fassi', newcomer: true });
   await desk.page.goto('/agents/');
   await expect(desk.field(t('backoffice:sign-in.email'))).toBeVisible();
   await expectAccessible(desk.page);

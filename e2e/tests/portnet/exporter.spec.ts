@@ -60,7 +60,7 @@ test('a message each way: each side is told by e-mail, and sees when the other h
   const company = newJointCompany({ operatorType: 'exporter' });
   await portal.signIn(operator);
   const { code } = await drafts.sendJoint(company, newPortnetPart(), operator.email);
-  const agent = await newAgent('Reda Amrani', 'decider', 'portnet');
+  const agent = await newAgent({ name: 'Reda Amrani', authority: 'portnet' });
   const desk = new Desk((await otherBrowser()).page, t);
   await desk.signIn(agent);
   await desk.open({ code, legalName: company.legalName });

@@ -94,6 +94,7 @@ test('the screens of an update, in Arabic: the form, the request, the three colu
   database,
   operator,
 }) => {
+  test.slow();
   const company = newCompany();
   await makeCustomsAccount({ database, sandbox }, operator, company);
   await portal.signIn(operator);

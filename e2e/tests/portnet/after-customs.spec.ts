@@ -1,6 +1,6 @@
 import { soundPdf } from '../../fixtures/pdf-files.ts';
 import { newCompany, newPortnetPart } from '../../fixtures/people.ts';
-import { expect, expectAccessible, test } from '../../fixtures/test.ts';
+import { expect, expectAccessible, expectAccessibleInArabic, test } from '../../fixtures/test.ts';
 import { plainDocumentsOf } from '../../fixtures/wizard.ts';
 
 test('PORTNET after DOUANE: what customs were sent is there, and only the rest is asked', async ({
@@ -29,6 +29,7 @@ test('PORTNET after DOUANE: what customs were sent is there, and only the rest i
   await expect(portal.checkbox(t('subscriptions:authority.portnet.name'))).toBeChecked();
   await expect(portal.checkbox(t('subscriptions:authority.customs.name'))).toBeHidden();
   await expectAccessible(page);
+  await expectAccessibleInArabic(page);
   await portal.button(t('subscriptions:choice.go-on')).click();
   await wizard.expectStep('company');
   await expect(wizard.companyField('legalName')).toHaveValue(company.legalName);

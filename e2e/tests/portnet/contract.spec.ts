@@ -1,5 +1,5 @@
 import { newJointCompany, newPortnetPart } from '../../fixtures/people.ts';
-import { expect, expectAccessible, test } from '../../fixtures/test.ts';
+import { expect, expectAccessible, expectAccessibleInArabic, test } from '../../fixtures/test.ts';
 
 test('what isn’t the contract in force, untouched, is refused in plain words, and the earlier file stays', async ({
   page,
@@ -26,6 +26,7 @@ test('what isn’t the contract in force, untouched, is refused in plain words, 
   await expect(slot).toContainText(t('contracts:reason.digest_mismatch'));
   await contract.expectResult('valid', signed.name);
   await expectAccessible(page);
+  await expectAccessibleInArabic(page);
   // Signed, and said to be a scan: it is judged all the same.
   await contract.give('handwritten', await sandbox.sign(issued, 'altered'));
   await expect(slot).toContainText(t('contracts:reason.digest_mismatch'));
@@ -35,6 +36,8 @@ test('what isn’t the contract in force, untouched, is refused in plain words, 
   await wizard.expectSaved();
   await wizard.goTo('contract');
   await expect(page.getByText(t('wizard:contract.void.title'))).toBeVisible();
+  await expectAccessible(page);
+  await expectAccessibleInArabic(page);
   await contract.establish('establish-again');
   await contract.give('electronic', signed);
   await expect(slot).toContainText(t('errors:problem.contract_void.detail'));
@@ -105,11 +108,14 @@ test('anyone may check a contract by its code: in force, replaced, unknown', asy
   await expect(anyone.page.getByRole('main')).toContainText(company.legalName);
   await expect(anyone.page.getByRole('main')).not.toContainText(company.managers[0].idNumber);
   await expectAccessible(anyone.page);
+  await expectAccessibleInArabic(anyone.page);
   await drafts.fill(id, { ...company, tradeName: 'Le Nouveau Comptoir' });
   await anyone.page.reload();
   await expect(anyone.heading(t('contracts:check.void.title'))).toBeVisible();
   await expectAccessible(anyone.page);
+  await expectAccessibleInArabic(anyone.page);
   await portal.open(`/contrat/${code.slice(0, -2)}ZZ`);
   await expect(portal.heading(t('contracts:check.unknown.title'))).toBeVisible();
   await expectAccessible(page);
+  await expectAccessibleInArabic(page);
 });

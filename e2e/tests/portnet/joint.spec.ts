@@ -5,7 +5,7 @@ import { makeInvoices } from '../../fixtures/invoices.ts';
 import { Payer } from '../../fixtures/payer.ts';
 import { soundPdf } from '../../fixtures/pdf-files.ts';
 import { newJointCompany, newPortnetPart, newWindowUser } from '../../fixtures/people.ts';
-import { expect, expectAccessible, test } from '../../fixtures/test.ts';
+import { expect, expectAccessible, expectAccessibleInArabic, test } from '../../fixtures/test.ts';
 
 const BOTH = ['customs', 'portnet'] as const;
 
@@ -238,6 +238,7 @@ test('customs validate while PortNet sends back; a changed user voids the contra
   await contract.give('handwritten', await soundPdf('Contrat signé à la main', 'contrat-scan.pdf'));
   await contract.expectScan('contrat-scan.pdf');
   await expectAccessible(page);
+  await expectAccessibleInArabic(page);
   await wizard.goTo('review');
   expect(await wizard.submit()).toBe(code);
   expect(await filingsOf(database, id)).toEqual({
@@ -267,6 +268,7 @@ test('customs validate while PortNet sends back; a changed user voids the contra
     expect(await statesIn(desk)).toEqual([opened, opened, refused]);
   }).toPass({ timeout: 30_000 });
   await expectAccessible(portnet.page);
+  await expectAccessibleInArabic(portnet.page);
 
   await portal.open('/demandes');
   const mine = portal.filing('portnet');
@@ -274,6 +276,7 @@ test('customs validate while PortNet sends back; a changed user voids the contra
   await expect(mine.getByText(refused)).toBeVisible();
   expect(await statesIn(mine)).toEqual([opened, opened, refused]);
   await expectAccessible(page);
+  await expectAccessibleInArabic(page);
 
   // The single window doesn't want this address: the agent gives the one that the operator told.
   third.email = `nouvelle-${third.email}`;

@@ -18,7 +18,7 @@ import { testApp } from '../../testing/app.ts';
 import { customsAccount, requestDesk } from '../../testing/customs-requests.ts';
 import { signedInAgent } from '../../testing/factories.ts';
 
-const runs = Number(process.env.CUSTOMS_MODEL_RUNS ?? 25);
+const runs = Number(process.env.CUSTOMS_MODEL_RUNS ?? 40);
 const proofMs = 60_000 + runs * 5_000;
 
 /** Two APIs on one database: one agent is enough for a cancellation, or two are needed. */

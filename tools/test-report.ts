@@ -68,7 +68,7 @@ function failuresOfSuite(suite: Record<string, unknown>): string[] {
 }
 
 function failure(names: unknown[], reason: unknown): string {
-  const lines = stripVTControlCharacters(String(reason ?? '')).split('\n');
+  const lines = stripVTControlCharacters(typeof reason === 'string' ? reason : '').split('\n');
   return [names.join(' › '), ...lines.slice(0, REASON_LINES).map((line) => `    ${line}`)].join('\n');
 }
 

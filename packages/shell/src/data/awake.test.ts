@@ -21,7 +21,7 @@ afterEach(() => {
 
 test('a page is left alone some minutes after the last sign of life, or hidden', () => {
   const told: boolean[] = [];
-  const stop = watchAwake((awake) => told.push(awake), page as unknown as Document);
+  const stop = watchAwake((awake) => told.push(awake), page);
   vi.advanceTimersByTime(awakeFor - 1);
   page.sign('keydown');
   vi.advanceTimersByTime(awakeFor - 1);
@@ -41,7 +41,7 @@ test('a page is left alone some minutes after the last sign of life, or hidden',
 
 test('what the screens ask again and again stops while nobody is there, and is asked at once when somebody is back', async () => {
   environmentManager.setIsServer(() => false);
-  focusManager.setEventListener((tell) => watchAwake(tell, page as unknown as Document));
+  focusManager.setEventListener((tell) => watchAwake(tell, page));
   const client = new QueryClient();
   client.mount();
   let asked = 0;

@@ -74,6 +74,7 @@ export const customsRequests = pgTable(
     uniqueIndex('customs_requests_pending')
       .on(table.filingId, table.type)
       .where(sql`${table.status} = 'in_review'`),
+    index('customs_requests_filing').on(table.filingId),
     index('customs_requests_account').on(table.accountId, table.createdAt),
     index('customs_requests_queue').on(table.status, table.submittedAt),
     index('customs_requests_stuck')

@@ -1,0 +1,1 @@
+CREATE INDEX "customs_requests_filing" ON "customs_requests" USING btree ("filing_id");

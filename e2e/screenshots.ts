@@ -3,14 +3,16 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BrowserContextOptions, chromium, expect, type Page } from '@playwright/test';
-import type { Locale } from '@rnoce/i18n';
+import { formatDate, type Locale } from '@rnoce/i18n';
 import { Pool } from 'pg';
 import { makeOperator } from './fixtures/accounts.ts';
 import { Desk, makeAgent } from './fixtures/agents.ts';
 import { browserLaunchOptions } from './fixtures/browser.ts';
 import { ContractStep } from './fixtures/contract-step.ts';
+import { freshDate, makeCustomsAccount } from './fixtures/customs-accounts.ts';
 import { Drafts } from './fixtures/drafts.ts';
 import { anyOf, wordsOf } from './fixtures/messages.ts';
+import { OperationScreens, openOperation } from './fixtures/operation-screens.ts';
 import { Payer } from './fixtures/payer.ts';
 import { soundPdf } from './fixtures/pdf-files.ts';
 import { type Company, newCompany, newJointCompany, newManager, newPortnetPart } from './fixtures/people.ts';
@@ -38,6 +40,7 @@ try {
   await phone(draft);
   await agents();
   await portnet();
+  await operations();
   await payment();
 } finally {
   await browser.close();
@@ -218,6 +221,43 @@ async function portnet(): Promise<void> {
   await expect(office.page.locator('canvas').first()).toBeVisible();
   await office.page.evaluate(() => window.scrollTo(0, 0));
   await shoot(office.page, 'portnet-dossier');
+  await office.page.context().close();
+}
+
+/** An update of a customs account, as its operator fills it in and as customs' agent reads it: BADR now, before, asked. */
+async function operations(): Promise<void> {
+  const company = newCompany({ legalName: 'Comptoir du Bouregreg SARL', tradeName: 'Bouregreg' });
+  const operator = await makeOperator(
+    { site, database },
+    { locale: 'fr', email: company.email, legalName: company.legalName },
+  );
+  await makeCustomsAccount({ database, sandbox }, operator, company);
+  const { page, portal } = await open('fr');
+  const { t } = portal;
+  await portal.signIn(operator);
+  const screens = new OperationScreens(portal);
+  await screens.begin('update');
+  await portal.field(t('reference:company.tradeName')).fill('Comptoir des Deux Mers');
+  await portal.field(t('reference:company.phone')).fill('0522 47 01 02');
+  await expect(page.getByText(t('operations:change.count', { count: 2 }))).toBeVisible();
+  await portal.field(t('reference:company.tradeName')).scrollIntoViewIfNeeded();
+  await shoot(page, 'operation-update');
+  const wizard = new Wizard(portal);
+  await screens.field('tradeRegisterDate').fill(formatDate(freshDate()));
+  await wizard.chooseFile('trade_register', await soundPdf('Modèle J', 'modele-j.pdf'));
+  await wizard.expectGiven('trade_register', 'modele-j.pdf');
+  await screens.send('update');
+  const { rows } = await database.query('select reference from customs_requests where account_id = $1', [
+    operator.accountId,
+  ]);
+  await page.context().close();
+
+  const office = await open('fr', { width: 1440, height: 900 });
+  const desk = new Desk(office.page, office.portal.t);
+  await desk.signIn(await makeAgent(site));
+  await openOperation(desk, { reference: rows[0].reference, legalName: company.legalName, type: 'update' });
+  await expect(office.page.getByRole('table').first()).toBeVisible();
+  await shoot(office.page, 'operation-dossier');
   await office.page.context().close();
 }
 

@@ -17,7 +17,7 @@ import {
   startServerProcess,
 } from '../../../testing/process.ts';
 
-const kills = Number(process.env.PAYMENTS_KILLS ?? 9);
+const kills = Number(process.env.PAYMENTS_KILLS ?? 8);
 const chance = chanceOf(9);
 
 /** Where PostgreSQL holds a transaction: the key of the lock that its trigger waits for. */

@@ -1,5 +1,5 @@
 import { makeCustomsAccount } from '../../fixtures/customs-accounts.ts';
-import { confirmDecision } from '../../fixtures/operation-screens.ts';
+import { confirmDecision, rejectFor } from '../../fixtures/operation-screens.ts';
 import { soundPdf } from '../../fixtures/pdf-files.ts';
 import { newCompany, PASSWORD } from '../../fixtures/people.ts';
 import { expect, expectAccessible, test } from '../../fixtures/test.ts';
@@ -47,18 +47,7 @@ test('a cancellation is rejected, asked again with the right paper, accepted: th
 
   const desk = await signedInDesk();
   await desk.page.goto(`/agents/operations/${await idOf()}`);
-  await desk.refuse(
-    'documents.trade_register',
-    t('reference:document.trade_register'),
-    t('reference:cause.illegible'),
-    'La page est floue.',
-  );
-  await expectAccessible(desk.page);
-  const rejection = await desk.beginDecision(
-    t('operations-desk:decision.reject-action', { count: 1 }),
-    t('operations-desk:decision.title.reject'),
-  );
-  await confirmDecision(desk, rejection, 'reject');
+  await rejectFor(desk, 'trade_register', 'La page est floue.');
   await portal.open('/demandes');
   await expect(screens.card('cancellation')).toContainText(t('reference:operation-status.rejected'));
   await expect(screens.card('cancellation')).toContainText('La page est floue.');

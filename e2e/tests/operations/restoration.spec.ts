@@ -2,7 +2,7 @@ import { formatDate } from '@rnoce/i18n';
 import { makeOperator } from '../../fixtures/accounts.ts';
 import { freshDate, makeCustomsAccount } from '../../fixtures/customs-accounts.ts';
 import { Keyboard } from '../../fixtures/keyboard.ts';
-import { confirmDecision } from '../../fixtures/operation-screens.ts';
+import { confirmDecision, rejectFor } from '../../fixtures/operation-screens.ts';
 import { soundPdf } from '../../fixtures/pdf-files.ts';
 import { newCompany } from '../../fixtures/people.ts';
 import { expect, expectAccessible, test } from '../../fixtures/test.ts';
@@ -113,4 +113,43 @@ test('the screens of an update, in Arabic: the form, the request, the three colu
   await desk.button(t('operations-desk:registry.read-again')).click();
   await expect(desk.page.getByText(t('operations-desk:change.overtaken')).first()).toBeVisible();
   await expectAccessible(desk.page);
+
+  await rejectFor(desk, 'trade_register', 'الصفحة غير مقروءة.');
+  await portal.open('/demandes');
+  await expect(screens.card('update')).toContainText(t('reference:operation-status.rejected'));
+  await expect(screens.card('update')).toContainText('الصفحة غير مقروءة.');
+  await expect(screens.entry('update')).toBeVisible();
+  expect((await sandbox.operationsOf(company.ice)).length).toBe(0);
+});
+
+test('a restoration is rejected, and asked again with what was given', async ({
+  page,
+  portal,
+  screens,
+  operations,
+  signedInDesk,
+  t,
+  site,
+  sandbox,
+  database,
+}) => {
+  const company = newCompany();
+  const operator = await makeOperator({ site, database }, { locale: 'ar', email: company.email });
+  await makeCustomsAccount({ database, sandbox }, operator, company, {
+    attached: true,
+    accountStatus: 'cancelled',
+  });
+  await portal.signIn(operator);
+  const details = { evidence: 'minutes', motive: 'استئناف النشاط.' };
+  const { id } = await operations.send('restoration', { details });
+  const desk = await signedInDesk();
+  await desk.page.goto(`/agents/operations/${id}`);
+  await rejectFor(desk, 'minutes', 'المحضر غير موقع.');
+  await portal.open('/demandes');
+  await expect(screens.card('restoration')).toContainText(t('reference:operation-status.rejected'));
+  await expect(screens.card('restoration')).toContainText('المحضر غير موقع.');
+  await screens.begin('restoration');
+  await expect(page.getByText(t('operations:earlier.title'))).toBeVisible();
+  await expect(screens.field('motive')).toHaveValue('استئناف النشاط.');
+  expect((await sandbox.companyOf(company.ice)).accountStatus).toBe('cancelled');
 });

@@ -81,17 +81,15 @@ test('a reference that its provider is slow to give is told as such, and appears
 }) => {
   const { code, invoices } = await makeInvoices(database, [{}]);
   await payer.choose(code, invoices[0].number);
-  // The answer as it is while the provider can't be reached; the next reading is the API's own.
-  await page.route(
-    '**/api/v1/payment-orders',
-    async (route) => {
-      const answer = await route.fetch();
-      await route.fulfill({ response: answer, json: { ...(await answer.json()), next: null } });
-    },
-    { times: 1 },
-  );
+  // Every answer as it is while the provider can't be reached, until that was seen.
+  const orders = '**/api/v1/payment-orders{,/*}';
+  await page.route(orders, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), next: null } });
+  });
   await payer.pay('cmi', 'fatourati');
   await expect(payer.outcome('preparing')).toBeVisible();
   await expect(page.getByRole('heading', { name: t('checkout:again.title') })).toBeVisible();
+  await page.unroute(orders);
   await expect(payer.outcome('reference')).toBeVisible({ timeout: 15_000 });
 });

@@ -3,16 +3,21 @@
 export const agentRoles = ['decider', 'finance', 'administrator'] as const;
 type AgentRole = (typeof agentRoles)[number];
 
-type AgentRight = 'readFilings' | 'decideFilings' | 'followPayments' | 'publishInvoices';
+type AgentRight =
+  | 'readFilings'
+  | 'decideFilings'
+  | 'followPayments'
+  | 'publishInvoices'
+  | 'manageIntegrators';
 
 /**
  * Least privilege: who decides dossiers reads them, an administrator reads them to supervise, finance has no need of them; nor has who
- * decides any need of the money. Invoices are published in an issuer's name, until issuers have keys of their own.
+ * decides any need of the money. Invoices are published in an issuer's name where the issuer has no programs of its own.
  */
 const rights: Readonly<Record<AgentRole, readonly AgentRight[]>> = {
   decider: ['readFilings', 'decideFilings'],
   finance: ['followPayments', 'publishInvoices'],
-  administrator: ['readFilings', 'followPayments', 'publishInvoices'],
+  administrator: ['readFilings', 'followPayments', 'publishInvoices', 'manageIntegrators'],
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ProblemCode } from './problems.ts';
+import type { IntegratorKind, Scope } from './scopes.ts';
 
 /**
  * Who may call a route. `anyone` needs no credential; `gateway` is a payment gateway, known by the signature of what it sends, which the
@@ -25,6 +26,8 @@ export interface Route {
   /** Path below `/api/v1`, with `:param` placeholders. */
   readonly path: `/${string}`;
   readonly access: readonly Access[];
+  /** Where `access` lets integrators in: which of them, and the scope that their key needs; without one, each item is judged by its own. */
+  readonly integrator?: { readonly kinds: readonly IntegratorKind[]; readonly scope?: Scope };
   /** An agent may call it before choosing a password in the place of the one that was given; every other route refuses (OWASP ASVS 5, 6.4.1). */
   readonly withGivenPassword?: true;
   readonly summary: string;

@@ -217,6 +217,9 @@ const params = z.strictObject({ id: CustomsRequestId });
 const documentParams = z.strictObject({ id: CustomsRequestId, document: DocumentName });
 const operator = ['operator'] as const;
 const agent = ['agent'] as const;
+const reading = { kinds: ['authority'], scope: 'customs_requests:read' } as const;
+const deciding = { kinds: ['authority'], scope: 'customs_requests:decide' } as const;
+const readingBoth = { kinds: ['authority', 'operator'], scope: 'customs_requests:read' } as const;
 const tag = 'customs-requests';
 const disposition = z.enum(['inline', 'attachment']).default('attachment');
 
@@ -246,7 +249,8 @@ export const listCustomsRequests = route({
   tag,
   method: 'GET',
   path: '/customs-requests',
-  access: ['operator', 'agent'],
+  access: ['operator', 'agent', 'integrator'],
+  integrator: readingBoth,
   summary: "The operator's own requests that were sent; for customs' agents, their queue",
   query: ListCustomsRequestsQuery,
   responses: {
@@ -284,7 +288,8 @@ export const getCustomsRequest = route({
   tag,
   method: 'GET',
   path: '/customs-requests/:id',
-  access: operator,
+  access: ['operator', 'integrator'],
+  integrator: { kinds: ['operator'], scope: 'customs_requests:read' },
   summary: 'A request with its form, documents, history and what is missing',
   params,
   responses: { 200: CustomsRequest },
@@ -363,7 +368,8 @@ export const getRequestDocument = route({
   tag,
   method: 'GET',
   path: '/customs-requests/:id/documents/:document',
-  access: ['operator', 'agent'],
+  access: ['operator', 'agent', 'integrator'],
+  integrator: readingBoth,
   summary: 'The current version of a document of a request; for agents, once it was sent',
   params: documentParams,
   query: z.strictObject({ disposition, version: DocumentVersionId.optional() }),
@@ -412,7 +418,8 @@ export const getCustomsRequestDossier = route({
   tag,
   method: 'GET',
   path: '/customs-requests/:id/dossier',
-  access: agent,
+  access: ['agent', 'integrator'],
+  integrator: reading,
   summary: 'The dossier of a request that was sent: BADR now, before, asked',
   params,
   responses: { 200: CustomsRequestDossier },
@@ -464,7 +471,8 @@ export const decideCustomsRequest = route({
   tag,
   method: 'POST',
   path: '/customs-requests/:id/decision',
-  access: agent,
+  access: ['agent', 'integrator'],
+  integrator: deciding,
   summary: 'Accept or reject a request; an acceptance goes to BADR with what it held when the agent read it',
   params,
   body: DecideCustomsRequestBody,

@@ -280,6 +280,9 @@ export type Dossier = z.infer<typeof Dossier>;
 
 const filingParams = z.strictObject({ id: FilingId });
 const decidable = ['agent'] as const;
+const open = ['agent', 'integrator'] as const;
+const reading = { kinds: ['authority'], scope: 'filings:read' } as const;
+const deciding = { kinds: ['authority'], scope: 'filings:decide' } as const;
 
 export const ListFilingsQuery = PageQuery.extend({
   status: z.enum(['in_review', 'incomplete', 'validated']).optional(),
@@ -295,7 +298,8 @@ export const listFilings = route({
   tag: 'filings',
   method: 'GET',
   path: '/filings',
-  access: decidable,
+  access: open,
+  integrator: reading,
   summary: "The queue of the agent's own authority",
   query: ListFilingsQuery,
   responses: {
@@ -345,7 +349,8 @@ export const getFiling = route({
   tag: 'filings',
   method: 'GET',
   path: '/filings/:id',
-  access: decidable,
+  access: open,
+  integrator: reading,
   summary: 'The dossier, as submitted',
   params: filingParams,
   responses: { 200: Dossier },
@@ -358,7 +363,8 @@ export const getFilingDocument = route({
   tag: 'filings',
   method: 'GET',
   path: '/filings/:id/documents/:document',
-  access: decidable,
+  access: open,
+  integrator: reading,
   summary: 'A document of the dossier; `version` names an earlier one',
   params: z.strictObject({ id: FilingId, document: DocumentName }),
   query: z.strictObject({
@@ -437,7 +443,8 @@ export const decideFiling = route({
   tag: 'filings',
   method: 'POST',
   path: '/filings/:id/decision',
-  access: decidable,
+  access: open,
+  integrator: deciding,
   summary: 'Decide a filing: validated, or incomplete with its reasons',
   params: filingParams,
   body: DecisionBody,

@@ -23,10 +23,12 @@ export * from './customs-request-events.ts';
 export * from './customs-request-rules.ts';
 export * from './customs-requests.ts';
 export * from './documents.ts';
+export * from './events.ts';
 export * from './fields.ts';
 export * from './filings.ts';
 export * from './finance.ts';
 export * from './identifiers.ts';
+export * from './integrators.ts';
 export * from './invoices.ts';
 export * from './issues.ts';
 export * from './legal-representative.ts';
@@ -51,6 +53,12 @@ export * from './problems.ts';
 export * from './reconciliation.ts';
 export * from './reference.ts';
 export * from './registry.ts';
+export {
+  integratorKinds,
+  scopeRules,
+  scopes,
+  scopesFor,
+} from './scopes.ts';
 export * from './sections.ts';
 export * from './sessions.ts';
 export * from './single-window.ts';
@@ -58,3 +66,4 @@ export * from './single-window-users.ts';
 export * from './subscription-code.ts';
 export * from './subscriptions.ts';
 export * from './verdict-items.ts';
+export * from './webhooks.ts';

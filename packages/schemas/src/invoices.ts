@@ -191,9 +191,12 @@ export const searchPublicInvoices = route({
   problems: ['proof_of_work_missing', 'captcha_failed'],
 });
 
-const issuerQuery = z.strictObject({ issuer: IssuerCode });
+/** An integrator's is its own, and needs no name; an agent names whose. */
+const issuerQuery = z.strictObject({ issuer: IssuerCode.optional() });
 const numberParams = z.strictObject({ number: InvoiceNumber });
-const publishers = ['agent'] as const;
+const publishers = ['agent', 'integrator'] as const;
+const reading = { kinds: ['issuer'], scope: 'invoices:read' } as const;
+const writing = { kinds: ['issuer'], scope: 'invoices:write' } as const;
 
 export const putInvoice = route({
   name: 'putInvoice',
@@ -201,6 +204,7 @@ export const putInvoice = route({
   method: 'PUT',
   path: '/invoices/:number',
   access: publishers,
+  integrator: writing,
   summary:
     'Publish an invoice, or change it while it is unpaid; money on its way for what it was before is given back',
   params: numberParams,
@@ -216,6 +220,7 @@ export const getInvoice = route({
   method: 'GET',
   path: '/invoices/:number',
   access: publishers,
+  integrator: reading,
   summary: 'One invoice of the issuer',
   params: numberParams,
   query: issuerQuery,
@@ -230,9 +235,10 @@ export const listInvoices = route({
   method: 'GET',
   path: '/invoices',
   access: publishers,
+  integrator: reading,
   summary: "The issuer's invoices, the newest first",
   query: PageQuery.extend({
-    issuer: IssuerCode,
+    issuer: IssuerCode.optional(),
     status: InvoiceStatus.optional(),
     clientCode: z.string().trim().max(40).optional(),
     number: z.string().trim().max(40).optional(),
@@ -247,6 +253,7 @@ export const cancelInvoice = route({
   method: 'DELETE',
   path: '/invoices/:number',
   access: publishers,
+  integrator: writing,
   summary: 'Cancel an unpaid invoice; cancelled already is done already',
   params: numberParams,
   query: issuerQuery,
@@ -268,6 +275,7 @@ export const importInvoices = route({
   method: 'POST',
   path: '/invoices/import',
   access: publishers,
+  integrator: writing,
   summary:
     'Publish up to 10,000 invoices, all or none. JSON `{ "invoices": [...] }`, or CSV (`text/csv`, UTF-8, a header of the field names, comma or semicolon). A refusal names every wrong line',
   query: issuerQuery,
@@ -286,7 +294,7 @@ export const listIssuers = route({
   tag,
   method: 'GET',
   path: '/issuers',
-  access: publishers,
+  access: ['agent'],
   summary: 'The issuers of invoices',
   responses: { 200: z.object({ items: z.array(Issuer.extend({ active: z.boolean() })) }) },
   problems: ['forbidden'],
@@ -301,7 +309,8 @@ export const listOwnInvoices = route({
   tag,
   method: 'GET',
   path: '/account/invoices',
-  access: ['operator'],
+  access: ['operator', 'integrator'],
+  integrator: { kinds: ['operator'], scope: 'invoices:read' },
   summary: '« Mes factures »: those of the subscription codes and of the ICE that the account has proved',
   query: PageQuery.extend({ status: InvoiceStatus.optional(), sort: sort.default('dueOn') }),
   responses: {

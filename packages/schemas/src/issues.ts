@@ -48,6 +48,8 @@ export const issueCodes = [
   'columns_differ',
   'quotes_unbalanced',
   'more_faults',
+  'address_range_invalid',
+  'url_invalid',
 ] as const;
 export const IssueCode = z.enum(issueCodes);
 export type IssueCode = z.infer<typeof IssueCode>;

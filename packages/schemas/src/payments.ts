@@ -3,7 +3,18 @@ import { bytes, noContent, route } from './contract.ts';
 import { email } from './fields.ts';
 import { Amount, Currency, Issuer, PaymentMethod, PositiveAmount } from './invoices.ts';
 import { attemptStatuses, orderStatuses, paymentCauses, refusalKinds } from './payment-states.ts';
-import { CalendarDate, Instant, InvoiceId, Locale, PageQuery, PaymentOrderId, page } from './primitives.ts';
+import {
+  CalendarDate,
+  FeedQuery,
+  feed,
+  Instant,
+  InvoiceId,
+  Locale,
+  PageQuery,
+  PaymentEntryId,
+  PaymentOrderId,
+  page,
+} from './primitives.ts';
 
 export const PaymentChannel = z.enum(['card', 'fatourati', 'tashilat', 'direct_debit']);
 export type PaymentChannel = z.infer<typeof PaymentChannel>;
@@ -322,5 +333,41 @@ export const notifyAmanPay = route({
   summary: "AmanPay's notification",
   rawBody: json,
   responses: gatewayAnswer,
+  problems: [],
+});
+
+export const paymentEntryKinds = ['settled', 'released'] as const;
+
+/**
+ * One line of the issuer's payments: an invoice was settled, or its money taken back (« rejet J+2 ») and the invoice is unpaid again. Lines are
+ * never changed; what is settled less what is released is what was paid.
+ */
+export const PaymentEntry = z.object({
+  id: PaymentEntryId,
+  kind: z.enum(paymentEntryKinds),
+  at: Instant,
+  invoiceNumber: z.string(),
+  clientCode: z.string(),
+  amount: Amount,
+  currency: Currency,
+  orderNumber: z.string(),
+  method: PaymentMethod,
+  channel: PaymentChannel,
+  /** What the gateway knows the payment by. */
+  reference: z.string(),
+});
+export type PaymentEntry = z.infer<typeof PaymentEntry>;
+
+export const listPayments = route({
+  name: 'listPayments',
+  tag: 'payments',
+  method: 'GET',
+  path: '/payments',
+  access: ['integrator'],
+  integrator: { kinds: ['issuer'], scope: 'payments:read' },
+  summary:
+    "The issuer's settlements, for reconciliation, in the order in which they were written: walking it to its end misses none, and tells none twice",
+  query: FeedQuery,
+  responses: { 200: feed(PaymentEntry) },
   problems: [],
 });

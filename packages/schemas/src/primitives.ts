@@ -38,12 +38,41 @@ export const PaymentOrderId = z.uuid().brand<'PaymentOrder'>();
 export type PaymentOrderId = z.infer<typeof PaymentOrderId>;
 export const AttemptId = z.uuid().brand<'Attempt'>();
 export type AttemptId = z.infer<typeof AttemptId>;
+export const PaymentEntryId = z.uuid().brand<'PaymentEntry'>();
+export type PaymentEntryId = z.infer<typeof PaymentEntryId>;
 export const RefundId = z.uuid().brand<'Refund'>();
 export type RefundId = z.infer<typeof RefundId>;
 export const AnomalyId = z.uuid().brand<'Anomaly'>();
 export type AnomalyId = z.infer<typeof AnomalyId>;
 export const SettlementFileId = z.uuid().brand<'SettlementFile'>();
 export type SettlementFileId = z.infer<typeof SettlementFileId>;
+
+export const IntegratorId = z.uuid().brand<'Integrator'>();
+export type IntegratorId = z.infer<typeof IntegratorId>;
+export const ApiKeyId = z.uuid().brand<'ApiKey'>();
+export type ApiKeyId = z.infer<typeof ApiKeyId>;
+export const EventId = z.uuid().brand<'Event'>();
+export type EventId = z.infer<typeof EventId>;
+export const WebhookEndpointId = z.uuid().brand<'WebhookEndpoint'>();
+export type WebhookEndpointId = z.infer<typeof WebhookEndpointId>;
+export const WebhookDeliveryId = z.uuid().brand<'WebhookDelivery'>();
+export type WebhookDeliveryId = z.infer<typeof WebhookDeliveryId>;
+
+/**
+ * A list that programs walk. `nextCursor` leads to what comes next; where a list only grows, it is given at its end too, to come back with
+ * later. Null: there is nothing more, or nothing at all yet.
+ */
+export const feed = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+export const FeedQuery = z.strictObject({
+  /** The `nextCursor` of the answer before, as it is. */
+  cursor: z
+    .string()
+    .regex(/^[\w-]{1,100}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
 
 /** A list that people page through (spec/api.md, Conventions). */
 export const page = <T extends z.ZodType>(item: T) =>

@@ -17,6 +17,7 @@ import { accounts } from './accounts.ts';
 import { agents } from './agents.ts';
 import { createdAt, folded, instant, primaryId } from './columns.ts';
 import { filings } from './filings.ts';
+import { integrators } from './integrators.ts';
 import { subscriptions } from './subscriptions.ts';
 
 /** Operations on the customs account of a validated filing. Whoever writes one holds the filing's row: one winner (spec/registration.md). */
@@ -53,6 +54,8 @@ export const customsRequests = pgTable(
     reasons: jsonb().$type<(RequestReason | RequestReasonView)[]>().notNull().default([]),
     /** The first of two agents who must accept. */
     endorsedBy: uuid().references(() => agents.id),
+    /** The same, where it was a program of customs that accepted first. */
+    endorsedByIntegrator: uuid().references(() => integrators.id),
     submittedAt: instant(),
     dueAt: instant(),
     decidedAt: instant(),
@@ -102,6 +105,8 @@ export const customsRequestHistory = pgTable(
     actor: text().$type<ActorKind>().notNull(),
     accountId: uuid().references(() => accounts.id),
     agentId: uuid().references(() => agents.id),
+    /** Whose program decided, when none of the people did. */
+    integratorId: uuid().references(() => integrators.id),
     reasons: jsonb().$type<RequestReasonView[]>().notNull().default([]),
     /** What was sent, at the submission; what was decided on, at a decision. */
     sent: jsonb().$type<{

@@ -1,10 +1,11 @@
 import type { DocumentName, ScanState } from '@rnoce/schemas';
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { agents } from './agents.ts';
 import { createdAt, instant, primaryId } from './columns.ts';
 import { customsRequests } from './customs-requests.ts';
 import { filings } from './filings.ts';
+import { integrators } from './integrators.ts';
 import { subscriptions } from './subscriptions.ts';
 
 /** Every version of every document, kept for ever: hash, who, when. */
@@ -61,12 +62,13 @@ export const documentVerdicts = pgTable(
       .references(() => filings.id, { onDelete: 'cascade' }),
     outcome: text().$type<'accepted' | 'refused'>().notNull(),
     agentId: uuid().references(() => agents.id),
+    integratorId: uuid().references(() => integrators.id),
     at: instant().notNull(),
   },
   (table) => [uniqueIndex('document_verdicts_version').on(table.documentVersionId, table.filingId)],
 );
 
-/** Which agent read which version of a document, and when (law 09-08). */
+/** Which agent, or which authority's program, read which version of a document, and when (law 09-08). */
 export const documentAccesses = pgTable(
   'document_accesses',
   {
@@ -77,14 +79,14 @@ export const documentAccesses = pgTable(
     filingId: uuid()
       .notNull()
       .references(() => filings.id, { onDelete: 'cascade' }),
-    agentId: uuid()
-      .notNull()
-      .references(() => agents.id),
+    agentId: uuid().references(() => agents.id),
+    integratorId: uuid().references(() => integrators.id),
     at: instant().notNull(),
   },
   (table) => [
     index('document_accesses_version').on(table.documentVersionId, table.at),
     index('document_accesses_agent').on(table.agentId, table.at),
+    check('document_accesses_reader', sql`num_nonnulls(${table.agentId}, ${table.integratorId}) = 1`),
   ],
 );
 

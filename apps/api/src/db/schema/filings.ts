@@ -25,6 +25,7 @@ import {
 import { accounts } from './accounts.ts';
 import { agents } from './agents.ts';
 import { createdAt, folded, instant, primaryId } from './columns.ts';
+import { integrators } from './integrators.ts';
 import { subscriptions } from './subscriptions.ts';
 
 export const filings = pgTable(
@@ -103,6 +104,8 @@ export const filingHistory = pgTable(
     actor: text().$type<ActorKind>().notNull(),
     accountId: uuid().references(() => accounts.id),
     agentId: uuid().references(() => agents.id),
+    /** Whose program decided, when none of the people did. */
+    integratorId: uuid().references(() => integrators.id),
     reasons: jsonb().$type<Reason[]>().notNull().default([]),
     /** The form as it was sent, at each submission. */
     sections: jsonb().$type<Partial<SectionsDraft>>(),

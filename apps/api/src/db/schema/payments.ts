@@ -6,6 +6,7 @@ import type {
   PaymentCause,
   PaymentChannel,
   PaymentMethod,
+  paymentEntryKinds,
   RefundWay,
   RefusalKind,
 } from '@rnoce/schemas';
@@ -28,7 +29,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { agents } from './agents.ts';
-import { createdAt, instant, primaryId } from './columns.ts';
+import { createdAt, instant, primaryId, transactionId } from './columns.ts';
 import { invoices, issuers } from './invoices.ts';
 
 /** One payment of some invoices of one issuer. Its id is random, because whoever holds the link may read it. */
@@ -123,6 +124,27 @@ export const settlements = pgTable(
     uniqueIndex('settlements_invoice').on(table.invoiceId).where(sql`${table.releasedAt} is null`),
     index('settlements_order').on(table.orderId),
     index('settlements_settled').on(table.settledAt),
+  ],
+);
+
+/** Each settlement and each release, in the order in which they were written: what issuers walk to reconcile. */
+export const paymentEntries = pgTable(
+  'payment_entries',
+  {
+    id: primaryId(),
+    settlementId: uuid()
+      .notNull()
+      .references(() => settlements.id),
+    issuerId: uuid()
+      .notNull()
+      .references(() => issuers.id),
+    kind: text().$type<(typeof paymentEntryKinds)[number]>().notNull(),
+    at: instant().notNull(),
+    transaction: transactionId(),
+  },
+  (table) => [
+    uniqueIndex('payment_entries_settlement').on(table.settlementId, table.kind),
+    index('payment_entries_issuer').on(table.issuerId, table.transaction, table.id),
   ],
 );
 

@@ -32,3 +32,7 @@ export const checkReceipt = (client: Client, input: CallInput<typeof routes.chec
 /** The orders for the operator's own invoices, whoever paid. */
 export const listOwnPayments = (client: Client, input: CallInput<typeof routes.listOwnPayments>) =>
   client.call(routes.listOwnPayments, input);
+
+/** The issuer's settlements, for reconciliation: a feed, which `nextCursor` walks. */
+export const listPayments = (client: Client, input: CallInput<typeof routes.listPayments>) =>
+  client.call(routes.listPayments, input);

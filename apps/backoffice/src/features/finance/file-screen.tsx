@@ -5,13 +5,13 @@ import { QueryState } from '@rnoce/shell/query-state';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
-import { IconChevronLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation, useParams } from 'react-router';
+import { useLocation, useParams } from 'react-router';
 import { fileQuery } from '../../api/finance-queries.ts';
 import { paths } from '../../paths.ts';
+import { BackLink } from '../../records/back-link.tsx';
+import { Facts } from '../../records/facts.tsx';
 import { AnomalyTable } from './anomaly-table.tsx';
-import { Facts } from './facts.tsx';
 import { PaymentsNav } from './payments-nav.tsx';
 import { providerName } from './words.tsx';
 
@@ -25,9 +25,7 @@ export function Component() {
   return (
     <>
       <PaymentsNav />
-      <Link to={paths.files} className="finance-back">
-        <IconChevronLeft className="rnoce-icon rnoce-mirror" aria-hidden /> {t('finance:report.back')}
-      </Link>
+      <BackLink to={paths.files}>{t('finance:report.back')}</BackLink>
       <QueryState query={query} lines={6}>
         {(report) => <Report report={report} />}
       </QueryState>
@@ -54,7 +52,7 @@ function Report({ report }: { report: SettlementReport }) {
           <p>{t('finance:report.repeated')}</p>
         </Notice>
       ) : null}
-      <section className="finance-card">
+      <section className="record-card">
         <Facts
           facts={[
             [t('finance:files.rows'), formatCount(report.rows)],

@@ -6,10 +6,11 @@ import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { type FormEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { forgetFinance } from '../../api/finance-queries.ts';
 import { paths } from '../../paths.ts';
+import { useAct } from '../../records/use-act.ts';
 import { client } from '../../session/session.ts';
 import { DateFilter } from './date-filter.tsx';
-import { useAct } from './use-act.ts';
 import { providerName } from './words.tsx';
 
 const yesterday = (): string => casablancaDate(new Date(Date.now() - 86_400_000));
@@ -21,7 +22,7 @@ export function GiveFile({ providers }: { providers: readonly PaymentProvider[] 
   const file = useRef<HTMLInputElement>(null);
   const [provider, setProvider] = useState<PaymentProvider | undefined>(providers[0]);
   const [day, setDay] = useState(yesterday);
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct(forgetFinance);
   const give = (event: FormEvent) => {
     event.preventDefault();
     const chosen = file.current?.files?.[0];

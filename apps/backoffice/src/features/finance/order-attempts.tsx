@@ -3,7 +3,7 @@ import { formatDateTime } from '@rnoce/i18n';
 import type { FinanceOrder } from '@rnoce/schemas/finance';
 import { useT } from '@rnoce/ui/i18n';
 import { useState } from 'react';
-import { Facts } from './facts.tsx';
+import { Facts } from '../../records/facts.tsx';
 import { ObservationDialog } from './observation-dialog.tsx';
 import { AttemptBadge, Money, providerName } from './words.tsx';
 
@@ -29,8 +29,8 @@ function AttemptCard({ attempt }: { attempt: Attempt }) {
   const time = (at: string | null) => at && <bdi className="rnoce-tabular">{formatDateTime(at)}</bdi>;
   const code = (text: string | null) => text && <bdi className="rnoce-code">{text}</bdi>;
   return (
-    <article className="finance-card">
-      <div className="finance-card-head">
+    <article className="record-card">
+      <div className="record-card-head">
         <h3>
           <bdi className="rnoce-code">{attempt.reference}</bdi>
         </h3>
@@ -54,7 +54,7 @@ function AttemptCard({ attempt }: { attempt: Attempt }) {
         ]}
       />
       {attempt.recordable.length > 0 ? (
-        <div className="finance-actions">
+        <div className="record-actions">
           <Button
             size="sm"
             variant="subtle"

@@ -3,6 +3,7 @@ import { type FinanceOrder } from '@rnoce/schemas/finance';
 import { OrderStatus } from '@rnoce/schemas/payments';
 import { useT } from '@rnoce/ui/i18n';
 import { Timeline } from '@rnoce/ui/timeline';
+import '../../records/records.css';
 
 type Entry = FinanceOrder['history'][number];
 
@@ -56,7 +57,7 @@ export function OrderMessages({ messages }: { messages: FinanceOrder['messages']
       {messages.map((message) => {
         const answer = decisions.find((decision) => decision === message.decision);
         return (
-          <details key={message.id} className="finance-message">
+          <details key={message.id} className="record-message">
             <summary>
               <strong>{t(`finance:message.${message.kind}`)}</strong>
               <bdi className="rnoce-tabular">{formatDateTime(message.receivedAt)}</bdi>

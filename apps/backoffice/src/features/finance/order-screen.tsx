@@ -10,20 +10,22 @@ import { ListTable } from '@rnoce/ui/list-table';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { EmptyState } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
-import { IconChevronLeft, IconRefresh } from '@tabler/icons-react';
+import { IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
-import { orderQuery } from '../../api/finance-queries.ts';
+import { useParams } from 'react-router';
+import { forgetFinance, orderQuery } from '../../api/finance-queries.ts';
 import { paths } from '../../paths.ts';
+import { BackLink } from '../../records/back-link.tsx';
+import { Facts } from '../../records/facts.tsx';
+import { Fault } from '../../records/fault.tsx';
+import { useAct } from '../../records/use-act.ts';
 import { client } from '../../session/session.ts';
 import { AnomalyTable } from './anomaly-table.tsx';
-import { Facts } from './facts.tsx';
 import { OrderAttempts } from './order-attempts.tsx';
 import { OrderHistory, OrderMessages } from './order-history.tsx';
 import { PaymentsNav } from './payments-nav.tsx';
 import { RefundCard } from './refund-card.tsx';
-import { useAct } from './use-act.ts';
 import { Money, OrderBadge } from './words.tsx';
 import '../../lists/facts.css';
 
@@ -38,9 +40,7 @@ export function Component() {
   return (
     <>
       <PaymentsNav />
-      <Link to={paths.payments} className="finance-back">
-        <IconChevronLeft className="rnoce-icon rnoce-mirror" aria-hidden /> {t('finance:order.back')}
-      </Link>
+      <BackLink to={paths.payments}>{t('finance:order.back')}</BackLink>
       {isUnknown ? (
         <EmptyState title={t('finance:order.unknown')}>
           <p>{t('finance:order.unknown-detail')}</p>
@@ -59,14 +59,14 @@ function Order({ order }: { order: FinanceOrder }) {
   const time = (at: string | null) => at && <bdi className="rnoce-tabular">{formatDateTime(at)}</bdi>;
   return (
     <>
-      <div className="finance-title">
+      <div className="record-title">
         <PageTitle title={t('finance:order.title', { number: order.number })} />
         <OrderBadge status={order.status} />
         {order.cause === null ? null : <span>{t(`reference:paymentCause.${order.cause}`)}</span>}
       </div>
       <div className="finance-order rnoce-list-room">
         <div>
-          <section className="finance-card">
+          <section className="record-card">
             <Facts
               facts={[
                 [t('finance:amount.column'), <Money key="amount" amount={order.amount} />],
@@ -119,7 +119,7 @@ function Order({ order }: { order: FinanceOrder }) {
 /** « Interroger le prestataire »: what came of it is told in the page. */
 function Inquire({ order }: { order: FinanceOrder }) {
   const t = useT();
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct(forgetFinance);
   const [outcomes, setOutcomes] = useState<readonly string[]>([]);
   const ask = () =>
     run(async () => {
@@ -131,7 +131,7 @@ function Inquire({ order }: { order: FinanceOrder }) {
     });
   return (
     <>
-      <div className="finance-actions">
+      <div className="record-actions">
         <Button
           size="sm"
           variant="outline"
@@ -149,11 +149,7 @@ function Inquire({ order }: { order: FinanceOrder }) {
           ))}
         </Notice>
       ) : null}
-      {fault === undefined ? null : (
-        <Notice tone="danger" live="assertive">
-          <p>{fault}</p>
-        </Notice>
-      )}
+      <Fault text={fault} />
     </>
   );
 }

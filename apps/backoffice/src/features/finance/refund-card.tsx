@@ -8,20 +8,22 @@ import { useT } from '@rnoce/ui/i18n';
 import { notify } from '@rnoce/ui/notifications';
 import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
 import { useState } from 'react';
+import { forgetFinance } from '../../api/finance-queries.ts';
 import { Age } from '../../lists/age.tsx';
+import { Facts } from '../../records/facts.tsx';
+import { Fault } from '../../records/fault.tsx';
+import { useAct } from '../../records/use-act.ts';
 import { client } from '../../session/session.ts';
 import { useAgent } from '../../session/use-session.ts';
-import { Facts } from './facts.tsx';
 import { RecordRefundDialog } from './record-refund-dialog.tsx';
 import { Owner, RefundLate } from './refund-facts.tsx';
-import { useAct } from './use-act.ts';
 import { Money, providerName } from './words.tsx';
 
 /** A refund with what can be done about it. */
 export function RefundCard({ refund }: { refund: Refund }) {
   const t = useT();
   const agent = useAgent();
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct(forgetFinance);
   const [open, setOpen] = useState<'record' | 'gateway'>();
   // One key a card: a double click, or a retry after a lost answer, orders one refund.
   const [idempotencyKey] = useState(() => crypto.randomUUID());
@@ -57,8 +59,8 @@ export function RefundCard({ refund }: { refund: Refund }) {
       );
     });
   return (
-    <article className="finance-card">
-      <div className="finance-card-head">
+    <article className="record-card">
+      <div className="record-card-head">
         <h3>
           <Money amount={refund.amount} />
         </h3>
@@ -89,12 +91,8 @@ export function RefundCard({ refund }: { refund: Refund }) {
               <p>{t('finance:refund.asked')}</p>
             </Notice>
           ) : null}
-          {fault === undefined ? null : (
-            <Notice tone="danger" live="assertive">
-              <p>{fault}</p>
-            </Notice>
-          )}
-          <div className="finance-actions">
+          <Fault text={fault} />
+          <div className="record-actions">
             {refund.gateway === 'offered' ? (
               <Button size="sm" onClick={() => setOpen('gateway')}>
                 {t('finance:refund.by-gateway', { provider })}

@@ -1,6 +1,5 @@
 import { useErrorSentence } from '@rnoce/ui/states';
 import { useCallback, useRef, useState } from 'react';
-import { forgetFinance } from '../../api/finance-queries.ts';
 
 interface Act {
   readonly busy: boolean;
@@ -10,26 +9,33 @@ interface Act {
   readonly run: (work: () => Promise<void>) => Promise<void>;
 }
 
-/** One act of an agent on a screen. */
-export function useAct(): Act {
+/**
+ * One act of an agent on a screen.
+ *
+ * @param forget asks again what the screens show; the same function at each drawing.
+ */
+export function useAct(forget: () => Promise<void>): Act {
   const sentence = useErrorSentence();
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
-  const run = useCallback(async (work: () => Promise<void>) => {
-    if (running.current) return;
-    running.current = true;
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      await work();
-    } catch (error) {
-      setFailure(error);
-    } finally {
-      running.current = false;
-      setBusy(false);
-      void forgetFinance();
-    }
-  }, []);
+  const run = useCallback(
+    async (work: () => Promise<void>) => {
+      if (running.current) return;
+      running.current = true;
+      setBusy(true);
+      setFailure(undefined);
+      try {
+        await work();
+      } catch (error) {
+        setFailure(error);
+      } finally {
+        running.current = false;
+        setBusy(false);
+        void forget();
+      }
+    },
+    [forget],
+  );
   return { busy, fault: failure === undefined ? undefined : sentence(failure), run };
 }

@@ -2,6 +2,7 @@ import * as contract from '@rnoce/schemas';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { agentOf, operatorOf } from '../../plugins/principal.ts';
+import { invalid } from '../../plugins/problems.ts';
 import { serve, tellVersion } from '../../plugins/serve.ts';
 import type { IssuerRecord } from '../issuers/issuers.repository.ts';
 import { getActiveIssuer, getIssuer } from '../issuers/issuers.service.ts';
@@ -23,10 +24,11 @@ export function invoicesRoutes(app: FastifyInstance, deps: Deps): void {
   /** The issuer in whose name the agent reads; to publish, an active one. */
   const issuerFor = async (
     request: FastifyRequest,
-    { issuer }: { issuer: string },
+    { issuer }: { issuer?: string | undefined },
     use: 'read' | 'publish',
   ): Promise<IssuerRecord> => {
     requirePublisher(agentOf(request));
+    if (issuer === undefined) throw invalid([{ pointer: '/issuer', code: 'required' }]);
     return use === 'publish' ? getActiveIssuer(database, issuer) : getIssuer(database, issuer);
   };
 

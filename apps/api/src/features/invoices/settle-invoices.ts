@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
 import { invoices } from '../../db/schema/invoices.ts';
-import { paymentOrderLines, settlements } from '../../db/schema/payments.ts';
+import { paymentEntries, paymentOrderLines, settlements } from '../../db/schema/payments.ts';
 
 export type LockedInvoice = Pick<
   typeof invoices.$inferSelect,
@@ -28,6 +28,25 @@ export async function lockInvoices(tx: Transaction, ids: readonly string[]): Pro
     .for('no key update');
 }
 
+/** Tells the issuer what became of settlements, in the feed by which it reconciles (`listPayments`). */
+async function recordEntries(
+  tx: Transaction,
+  kind: (typeof paymentEntries.$inferInsert)['kind'],
+  changed: readonly { readonly id: string; readonly invoiceId: string }[],
+  of: readonly Pick<LockedInvoice, 'id' | 'issuerId'>[],
+  at: Date,
+): Promise<void> {
+  const issuers = new Map(of.map(({ id, issuerId }) => [id, issuerId]));
+  await tx.insert(paymentEntries).values(
+    changed.map(({ id: settlementId, invoiceId }) => {
+      const issuerId = issuers.get(invoiceId);
+      if (issuerId === undefined)
+        throw new Error(`Settlement ${settlementId} is of no invoice that changed.`);
+      return { settlementId, issuerId, kind, at };
+    }),
+  );
+}
+
 /**
  * Settles every invoice of an order with the money of one of its attempts. The invoices are locked and known to be unpaid; an invoice that
  * has a settlement already violates `settlements_invoice`, and the transaction fails whole.
@@ -41,9 +60,10 @@ export async function settleInvoices(
     .select({ invoiceId: paymentOrderLines.invoiceId })
     .from(paymentOrderLines)
     .where(eq(paymentOrderLines.orderId, orderId));
-  await tx
+  const written = await tx
     .insert(settlements)
-    .values(lines.map(({ invoiceId }) => ({ invoiceId, orderId, attemptId, settledAt: at })));
+    .values(lines.map(({ invoiceId }) => ({ invoiceId, orderId, attemptId, settledAt: at })))
+    .returning({ id: settlements.id, invoiceId: settlements.invoiceId });
   const settled = await tx
     .update(invoices)
     .set({ status: 'paid', paidAt: at, updatedAt: at, version: sql`${invoices.version} + 1` })
@@ -56,8 +76,9 @@ export async function settleInvoices(
         eq(invoices.status, 'unpaid'),
       ),
     )
-    .returning({ id: invoices.id });
+    .returning({ id: invoices.id, issuerId: invoices.issuerId });
   if (settled.length !== lines.length) throw new Error(`Order ${orderId} settles what isn't unpaid.`);
+  await recordEntries(tx, 'settled', written, settled, at);
 }
 
 /** Opens the invoices of an order again: its payment was taken back, or its capture turned out void. Done already is done. */
@@ -66,9 +87,9 @@ export async function releaseInvoices(tx: Transaction, orderId: string, at: Date
     .update(settlements)
     .set({ releasedAt: at })
     .where(and(eq(settlements.orderId, orderId), isNull(settlements.releasedAt)))
-    .returning({ invoiceId: settlements.invoiceId });
+    .returning({ id: settlements.id, invoiceId: settlements.invoiceId });
   if (released.length === 0) return;
-  await tx
+  const opened = await tx
     .update(invoices)
     .set({ status: 'unpaid', paidAt: null, updatedAt: at, version: sql`${invoices.version} + 1` })
     .where(
@@ -76,5 +97,7 @@ export async function releaseInvoices(tx: Transaction, orderId: string, at: Date
         invoices.id,
         released.map(({ invoiceId }) => invoiceId),
       ),
-    );
+    )
+    .returning({ id: invoices.id, issuerId: invoices.issuerId });
+  await recordEntries(tx, 'released', released, opened, at);
 }

@@ -23,6 +23,8 @@ export function DecisionDialog({
   back,
   previewTitle,
   preview: { queryKey, read },
+  unjudged,
+  unkept,
   onDecide,
   onClose,
   children,
@@ -39,6 +41,10 @@ export function DecisionDialog({
     readonly queryKey: readonly unknown[];
     readonly read: (signal: AbortSignal) => Promise<DecisionPreview>;
   };
+  /** How many items nobody judged. */
+  unjudged: number;
+  /** How many refusals were begun and not kept. */
+  unkept: number;
   /** Decides, under the same key as long as the dialog is open. What it throws is told in the dialog. */
   onDecide: (idempotencyKey: string) => Promise<void>;
   onClose: () => void;
@@ -76,6 +82,16 @@ export function DecisionDialog({
       {/* What will be read comes before the buttons: the focus starts there. */}
       <div className="backoffice-decision" tabIndex={-1} data-autofocus>
         {children}
+        {unjudged > 0 ? (
+          <Notice tone="warning">
+            <p>{t('backoffice:decision.unjudged', { count: unjudged })}</p>
+          </Notice>
+        ) : null}
+        {unkept > 0 ? (
+          <Notice tone="warning">
+            <p>{t('backoffice:decision.unkept', { count: unkept })}</p>
+          </Notice>
+        ) : null}
         <h3>{previewTitle}</h3>
         {preview.data && codeToCome.test(preview.data.text) ? (
           <p className="rnoce-hint">{t('backoffice:decision.code-to-come')}</p>

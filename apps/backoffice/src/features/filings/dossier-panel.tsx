@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core';
-import type { MessageKey } from '@rnoce/i18n';
 import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
 import type { Section } from '@rnoce/schemas/sections';
 import { useT } from '@rnoce/ui/i18n';
 import { SaveState, type SaveStatus } from '@rnoce/ui/save-state';
-import { IconGavel, IconMessages, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconGavel, IconMessages } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { GeneralReasons } from '../../dossiers/general-reasons.tsx';
 import { documentLabel, fieldOf } from '../../dossiers/item-label.ts';
 import { ItemMark } from '../../dossiers/item-verdict.tsx';
 import { leadToHeading } from '../../dossiers/lead-to.ts';
-import { RefusalForm } from '../../dossiers/refusal-form.tsx';
 import { Due } from '../../lists/due.tsx';
 import { messagesHeading } from './dossier-messages.tsx';
 import { FilingStatus } from './status.tsx';
@@ -99,7 +98,20 @@ export function DossierPanel({
           )}
         </ul>
       </nav>
-      {editable || judging.refusingWhole ? <GeneralReasons judging={judging} store={store} /> : null}
+      {editable || judging.refusingWhole ? (
+        <GeneralReasons
+          whole={t('backoffice:dossier.whole')}
+          reasons={reasonsOf(verdict, undefined)}
+          editable={editable}
+          refusing={judging.refusingWhole}
+          unkept={judging.unkept}
+          onWrite={judging.write}
+          onBegin={judging.beginWholeRefusal}
+          onRefuse={judging.refuseWhole}
+          onCancel={judging.cancelWholeRefusal}
+          onRemove={(reason) => store.change((before) => removeReason(before, reason))}
+        />
+      ) : null}
     </div>
   );
 }
@@ -161,53 +173,5 @@ function DocumentLink({ item, dossier, judging }: { item: VerdictItem; dossier: 
         ) : null}
       </span>
     </button>
-  );
-}
-
-/** Reasons about the whole dossier: what no document or field can say. */
-function GeneralReasons({ judging, store }: { judging: Judging; store: VerdictStore }) {
-  const t = useT();
-  const { verdict, refusingWhole, unkept, editable } = judging;
-  const whole = t('backoffice:dossier.whole');
-  return (
-    <section className="rnoce-card backoffice-general" aria-labelledby="general-reasons">
-      <h2 id="general-reasons">{t('backoffice:dossier.general')}</h2>
-      <ul>
-        {reasonsOf(verdict, undefined).map((reason) => (
-          <li key={`${reason.cause} ${reason.text}`}>
-            <span>
-              <strong>{t(`reference:cause.${reason.cause}` as MessageKey)}</strong> <bdi>{reason.text}</bdi>
-            </span>
-            {editable ? (
-              <button
-                type="button"
-                aria-label={t('common:action.remove-name', { name: reason.text })}
-                onClick={() => store.change((before) => removeReason(before, reason))}
-              >
-                <IconTrash className="rnoce-icon" aria-hidden />
-              </button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      {refusingWhole ? (
-        <RefusalForm
-          label={whole}
-          unkept={unkept.find(({ item }) => item === undefined)}
-          onWrite={(cause, text) => judging.write({ item: undefined, cause, text })}
-          onCancel={judging.cancelWholeRefusal}
-          onRefuse={judging.refuseWhole}
-        />
-      ) : (
-        <Button
-          variant="subtle"
-          size="sm"
-          leftSection={<IconPlus className="rnoce-icon" aria-hidden />}
-          onClick={judging.beginWholeRefusal}
-        >
-          {t('backoffice:dossier.add-general')}
-        </Button>
-      )}
-    </section>
   );
 }

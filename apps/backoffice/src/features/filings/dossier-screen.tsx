@@ -1,21 +1,20 @@
-import { ApiError } from '@rnoce/api-client/api-error';
 import { formatDateTime } from '@rnoce/i18n';
 import { may } from '@rnoce/schemas/agent-rights';
 import { type Dossier, itemOf, VerdictItem } from '@rnoce/schemas/filings';
 import { warm } from '@rnoce/shell/query-client';
-import { QueryState } from '@rnoce/shell/query-state';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
 import { useT } from '@rnoce/ui/i18n';
 import { notify } from '@rnoce/ui/notifications';
-import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
-import { IconChevronLeft } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { dossierQuery, forgetQueue, referenceQuery } from '../../api/queries.ts';
+import { DossierHead } from '../../dossiers/dossier-head.tsx';
 import { DossierHistory } from '../../dossiers/dossier-history.tsx';
+import { DossierPage } from '../../dossiers/dossier-page.tsx';
 import { useItemLabel } from '../../dossiers/item-label.ts';
+import { judgingKeys } from '../../dossiers/judging-keys.ts';
 import { leadToHeading } from '../../dossiers/lead-to.ts';
 import { UnkeptNotice } from '../../dossiers/unkept-notice.tsx';
 import { useUnkeptRefusals } from '../../dossiers/use-unkept-refusals.ts';
@@ -50,25 +49,15 @@ export function Component() {
   const t = useT();
   const { id = '' } = useParams();
   const query = useQuery(dossierQuery(id));
-  const missing = query.error instanceof ApiError && query.error.status === 404 && query.data === undefined;
   return (
-    <>
-      <Link to={paths.queue} className="backoffice-back">
-        <IconChevronLeft className="rnoce-icon rnoce-mirror" aria-hidden />
-        {t('backoffice:dossier.back')}
-      </Link>
-      {missing ? (
-        <div className="rnoce-state">
-          <PageTitle title={t('shell:not-found.title')} />
-          <p>{t('backoffice:dossier.unknown-detail')}</p>
-        </div>
-      ) : (
-        <QueryState query={query} lines={8}>
-          {/* Another dossier starts afresh. */}
-          {(dossier) => <DossierView key={dossier.id} dossier={dossier} />}
-        </QueryState>
-      )}
-    </>
+    <DossierPage
+      query={query}
+      back={{ to: paths.queue, label: t('backoffice:dossier.back') }}
+      unknown={t('backoffice:dossier.unknown-detail')}
+    >
+      {/* Another dossier starts afresh. */}
+      {(dossier) => <DossierView key={dossier.id} dossier={dossier} />}
+    </DossierPage>
   );
 }
 
@@ -125,21 +114,8 @@ function DossierView({ dossier }: { dossier: Dossier }) {
 
   return (
     <>
-      <DossierHead dossier={dossier} />
-      <ShortcutsHint
-        keys={[
-          ...(editable
-            ? ([
-                ['v', t('backoffice:keys.accept')],
-                ['r', t('backoffice:keys.refuse')],
-                ['j', t('backoffice:keys.next')],
-                ['k', t('backoffice:keys.previous')],
-                ['d', t('backoffice:keys.decide')],
-              ] as const)
-            : []),
-          ['m', t('backoffice:keys.messages')],
-        ]}
-      />
+      <FilingHead dossier={dossier} />
+      <ShortcutsHint keys={[...(editable ? judgingKeys(t) : []), ['m', t('backoffice:keys.messages')]]} />
       {state.conflict !== undefined ? (
         <DossierConflict
           dossier={dossier}
@@ -212,53 +188,26 @@ function DossierView({ dossier }: { dossier: Dossier }) {
   );
 }
 
-/** Who it is about, and what was sent when. */
-function DossierHead({ dossier }: { dossier: Dossier }) {
+function FilingHead({ dossier }: { dossier: Dossier }) {
   const t = useT();
-  const { account } = dossier;
+  const { submissions, subscriptionCode } = dossier;
+  const again = submissions > 1 ? ` · ${t('backoffice:queue.submissions', { count: submissions })}` : '';
   return (
-    <header className="backoffice-dossier-head">
-      <div>
-        <PageTitle title={dossier.legalName}>
-          <bdi>{dossier.legalName}</bdi>
-        </PageTitle>
-        <p className="backoffice-dossier-facts">
-          <CopyableCode code={dossier.code} />
-          <span>{t(`reference:operator-type.${dossier.operatorType}`)}</span>
-          {dossier.purpose === 'update_only' ? <span>{t('reference:purpose.update_only')}</span> : null}
-          <span>
-            <abbr title={t('reference:company.ice')}>ICE</abbr>{' '}
-            <bdi className="rnoce-code">{dossier.ice}</bdi>
-          </span>
-          <span>
-            {t('backoffice:dossier.submitted', { at: formatDateTime(dossier.submittedAt) })}
-            {dossier.submissions > 1
-              ? ` · ${t('backoffice:queue.submissions', { count: dossier.submissions })}`
-              : ''}
-          </span>
-        </p>
-      </div>
-      <dl className="backoffice-contact">
+    <DossierHead
+      dossier={dossier}
+      code={dossier.code}
+      sort={dossier.purpose === 'update_only' ? t('reference:purpose.update_only') : undefined}
+      sent={`${t('backoffice:dossier.submitted', { at: formatDateTime(dossier.submittedAt) })}${again}`}
+    >
+      {subscriptionCode === null ? null : (
         <div>
-          <dt>{t('backoffice:dossier.account')}</dt>
+          <dt>{t('backoffice:dossier.subscription-code')}</dt>
           <dd>
-            <bdi>{account.legalName}</bdi>
-            <a href={`mailto:${account.email}`} className="rnoce-code">
-              {account.email}
-            </a>
-            <bdi className="rnoce-code">{account.phone}</bdi>
+            <CopyableCode code={subscriptionCode} />
           </dd>
         </div>
-        {dossier.subscriptionCode === null ? null : (
-          <div>
-            <dt>{t('backoffice:dossier.subscription-code')}</dt>
-            <dd>
-              <CopyableCode code={dossier.subscriptionCode} />
-            </dd>
-          </div>
-        )}
-        <RegistrationState dossier={dossier} />
-      </dl>
-    </header>
+      )}
+      <RegistrationState dossier={dossier} />
+    </DossierHead>
   );
 }

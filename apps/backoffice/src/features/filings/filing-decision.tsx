@@ -2,7 +2,6 @@ import { ApiError } from '@rnoce/api-client/api-error';
 import { decideFiling, previewDecision } from '@rnoce/api-client/filings';
 import type { DecisionBody, Dossier } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
-import { Notice } from '@rnoce/ui/status-badge';
 import { useState } from 'react';
 import { DecisionDialog } from '../../dossiers/decision-dialog.tsx';
 import { client } from '../../session/session.ts';
@@ -73,6 +72,8 @@ export function FilingDecision({
         read: async (signal) =>
           (await previewDecision(client, { params: { id }, body: decision, signal })).data,
       }}
+      unjudged={unjudged}
+      unkept={unkept}
       onDecide={decide}
       onClose={onClose}
     >
@@ -83,16 +84,6 @@ export function FilingDecision({
               count: dossier.sections.singleWindowUsers?.length ?? 0,
             })}
       </p>
-      {unjudged > 0 ? (
-        <Notice tone="warning">
-          <p>{t('backoffice:decision.unjudged', { count: unjudged })}</p>
-        </Notice>
-      ) : null}
-      {unkept > 0 ? (
-        <Notice tone="warning">
-          <p>{t('backoffice:decision.unkept', { count: unkept })}</p>
-        </Notice>
-      ) : null}
     </DecisionDialog>
   );
 }

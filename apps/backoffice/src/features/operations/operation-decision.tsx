@@ -69,6 +69,8 @@ export function OperationDecision({
         read: async (signal) =>
           (await previewCustomsRequestDecision(client, { params: { id }, body: decision, signal })).data,
       }}
+      unjudged={rejects ? 0 : unjudged}
+      unkept={unkept}
       onDecide={decide}
       onClose={onClose}
     >
@@ -95,16 +97,6 @@ export function OperationDecision({
       {silent && !rejects ? (
         <Notice tone="warning">
           <p>{t('operations-desk:decision.unread')}</p>
-        </Notice>
-      ) : null}
-      {unjudged > 0 && !rejects ? (
-        <Notice tone="warning">
-          <p>{t('backoffice:decision.unjudged', { count: unjudged })}</p>
-        </Notice>
-      ) : null}
-      {unkept > 0 ? (
-        <Notice tone="warning">
-          <p>{t('backoffice:decision.unkept', { count: unkept })}</p>
         </Notice>
       ) : null}
     </DecisionDialog>

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import type { CustomsRequestDossier } from '@rnoce/schemas/customs-requests';
 import { useT } from '@rnoce/ui/i18n';
-import { IconBan, IconGavel, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconBan, IconGavel } from '@tabler/icons-react';
+import { GeneralReasons } from '../../dossiers/general-reasons.tsx';
 import { ItemMark } from '../../dossiers/item-verdict.tsx';
-import { RefusalForm } from '../../dossiers/refusal-form.tsx';
 import { Due } from '../../lists/due.tsx';
 import { Acceptances } from './acceptances.tsx';
 import { useRequestItemLabel } from './request-item-label.ts';
@@ -26,7 +26,7 @@ interface PanelProps {
 /** The left of the dossier: where it stands, the progress of the verdict, its items, the decision. */
 export function OperationPanel(props: PanelProps) {
   const t = useT();
-  const { dossier, judging } = props;
+  const { dossier, judging, store } = props;
   const labelOf = useRequestItemLabel(dossier);
   const listed = (among: readonly string[]) => (
     <ul>
@@ -58,7 +58,18 @@ export function OperationPanel(props: PanelProps) {
         ) : null}
       </nav>
       {judging.editable || judging.refusingWhole || judging.reasonsOf(undefined).length > 0 ? (
-        <GeneralReasons {...props} />
+        <GeneralReasons
+          whole={t('operations-desk:whole')}
+          reasons={judging.reasonsOf(undefined)}
+          editable={judging.editable}
+          refusing={judging.refusingWhole}
+          unkept={judging.unkept}
+          onWrite={judging.write}
+          onBegin={judging.beginWholeRefusal}
+          onRefuse={(cause, text) => judging.keepRefusal(undefined, cause, text)}
+          onCancel={() => judging.cancelRefusal(undefined)}
+          onRemove={(reason) => store.change((before) => removeGeneral(before, reason))}
+        />
       ) : null}
     </div>
   );
@@ -146,54 +157,5 @@ function ItemLink({
       {state ? <ItemMark state={state} /> : null}
       <span>{label}</span>
     </button>
-  );
-}
-
-/** Reasons about the whole request: what no document or change can say. */
-function GeneralReasons({ judging, store }: PanelProps) {
-  const t = useT();
-  const { refusingWhole, unkept, editable } = judging;
-  return (
-    <section className="rnoce-card backoffice-general" aria-labelledby="general-reasons">
-      <h2 id="general-reasons">{t('backoffice:dossier.general')}</h2>
-      <ul>
-        {judging.reasonsOf(undefined).map((reason) => (
-          <li key={`${reason.cause} ${reason.text}`}>
-            <span>
-              <strong>{t(`reference:cause.${reason.cause}`)}</strong> <bdi>{reason.text}</bdi>
-            </span>
-            {editable ? (
-              <button
-                type="button"
-                aria-label={t('common:action.remove-name', {
-                  name: reason.text || t(`reference:cause.${reason.cause}`),
-                })}
-                onClick={() => store.change((before) => removeGeneral(before, reason))}
-              >
-                <IconTrash className="rnoce-icon" aria-hidden />
-              </button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      {refusingWhole ? (
-        <RefusalForm
-          label={t('operations-desk:whole')}
-          unkept={unkept.find(({ item }) => item === undefined)}
-          onWrite={(cause, text) => judging.write({ item: undefined, cause, text })}
-          onRefuse={(cause, text) => judging.keepRefusal(undefined, cause, text)}
-          onCancel={() => judging.cancelRefusal(undefined)}
-        />
-      ) : editable ? (
-        <Button
-          variant="subtle"
-          size="sm"
-          leftSection={<IconPlus className="rnoce-icon" aria-hidden />}
-          onClick={judging.beginWholeRefusal}
-        >
-          {t('backoffice:dossier.add-general')}
-        </Button>
-      ) : null}
-    </section>
   );
 }

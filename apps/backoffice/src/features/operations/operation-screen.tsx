@@ -1,19 +1,19 @@
-import { ApiError } from '@rnoce/api-client/api-error';
+import { formatDateTime } from '@rnoce/i18n';
 import { may } from '@rnoce/schemas/agent-rights';
 import type { CustomsRequestDossier } from '@rnoce/schemas/customs-requests';
 import { warm } from '@rnoce/shell/query-client';
-import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';
 import { notify } from '@rnoce/ui/notifications';
-import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
-import { IconChevronLeft } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { forgetOperations, operationQuery } from '../../api/operation-queries.ts';
 import { referenceQuery } from '../../api/queries.ts';
+import { DossierHead } from '../../dossiers/dossier-head.tsx';
 import { DossierHistory } from '../../dossiers/dossier-history.tsx';
+import { DossierPage } from '../../dossiers/dossier-page.tsx';
+import { judgingKeys } from '../../dossiers/judging-keys.ts';
 import { UnkeptNotice } from '../../dossiers/unkept-notice.tsx';
 import { useUnkeptRefusals } from '../../dossiers/use-unkept-refusals.ts';
 import { useShortcuts } from '../../keyboard/shortcuts.ts';
@@ -28,7 +28,6 @@ import { OperationDecision } from './operation-decision.tsx';
 import { OperationDetails } from './operation-details.tsx';
 import { OperationDocuments } from './operation-documents.tsx';
 import { OperationEffect } from './operation-effect.tsx';
-import { OperationHead } from './operation-head.tsx';
 import { OperationPanel, type Outcome } from './operation-panel.tsx';
 import { OperationRegistry, useRegistryReading } from './operation-registry.tsx';
 import { useRequestItemLabel } from './request-item-label.ts';
@@ -47,25 +46,15 @@ export function Component() {
   const t = useT();
   const { id = '' } = useParams();
   const query = useQuery(operationQuery(id));
-  const missing = query.error instanceof ApiError && query.error.status === 404 && query.data === undefined;
   return (
-    <>
-      <Link to={paths.operations} className="backoffice-back">
-        <IconChevronLeft className="rnoce-icon rnoce-mirror" aria-hidden />
-        {t('operations-desk:queue.title')}
-      </Link>
-      {missing ? (
-        <div className="rnoce-state">
-          <PageTitle title={t('shell:not-found.title')} />
-          <p>{t('operations-desk:unknown-detail')}</p>
-        </div>
-      ) : (
-        <QueryState query={query} lines={8}>
-          {/* Another request starts afresh. */}
-          {(dossier) => <OperationView key={dossier.id} dossier={dossier} />}
-        </QueryState>
-      )}
-    </>
+    <DossierPage
+      query={query}
+      back={{ to: paths.operations, label: t('operations-desk:queue.title') }}
+      unknown={t('operations-desk:unknown-detail')}
+    >
+      {/* Another request starts afresh. */}
+      {(dossier) => <OperationView key={dossier.id} dossier={dossier} />}
+    </DossierPage>
   );
 }
 
@@ -125,18 +114,19 @@ function OperationView({ dossier }: { dossier: CustomsRequestDossier }) {
 
   return (
     <>
-      <OperationHead dossier={dossier} />
+      <DossierHead
+        dossier={dossier}
+        code={dossier.reference}
+        subject={t(`operations-desk:type.${dossier.type}`)}
+        sent={
+          dossier.submittedAt === null
+            ? null
+            : t('operations-desk:sent', { at: `\u2066${formatDateTime(dossier.submittedAt)}\u2069` })
+        }
+      />
       <ShortcutsHint
         keys={[
-          ...(editable
-            ? ([
-                ['v', t('backoffice:keys.accept')],
-                ['r', t('backoffice:keys.refuse')],
-                ['j', t('backoffice:keys.next')],
-                ['k', t('backoffice:keys.previous')],
-                ['d', t('backoffice:keys.decide')],
-              ] as const)
-            : []),
+          ...(editable ? judgingKeys(t) : []),
           ...(waits ? ([['b', t('operations-desk:keys.read-again')]] as const) : []),
         ]}
       />

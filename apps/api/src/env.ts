@@ -49,6 +49,10 @@ const Environment = z.object({
   SESSION_SECRET: secret,
   /** Encrypts the agents' TOTP secrets: 32 bytes in hexadecimal. */
   TOTP_KEY: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Encrypts the secrets that sign webhooks: 32 bytes in hexadecimal. */
+  WEBHOOK_KEY: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Webhooks may go to http and to addresses of local networks: for development and tests. */
+  WEBHOOK_LOCAL_ADDRESSES: flag.default(false),
   CAPTCHA_SECRET: secret,
   /** `none` is for tests; production refuses it. */
   CAPTCHA: z.enum(['altcha', 'none']).default('altcha'),
@@ -62,6 +66,8 @@ const Environment = z.object({
   /** Addresses or ranges of the proxies whose forwarding headers are believed; empty: none. */
   TRUSTED_PROXIES: list,
   RATE_LIMITS: flag.default(true),
+  /** Requests of one integrator's key in a minute. */
+  INTEGRATOR_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
   /** The public search of invoices: look-ups by a code alone of one address in ten minutes. */
   SEARCH_ADDRESS_LOOKUPS: count.default(600),
   /** Look-ups of one address in an hour that find nothing: by a code alone, and by a code with a number. */
@@ -97,10 +103,11 @@ export function productionFaults(environment: Environment): string[] {
       faults.push(`${key} is a local or sandbox value`);
     }
   }
-  for (const key of ['SESSION_SECRET', 'CAPTCHA_SECRET', 'TOTP_KEY'] as const)
+  for (const key of ['SESSION_SECRET', 'CAPTCHA_SECRET', 'TOTP_KEY', 'WEBHOOK_KEY'] as const)
     if (!isRandom(environment[key])) faults.push(`${key} is not random`);
   if (environment.SESSION_SECRET === environment.CAPTCHA_SECRET)
     faults.push('SESSION_SECRET and CAPTCHA_SECRET are the same');
+  if (environment.WEBHOOK_KEY === environment.TOTP_KEY) faults.push('WEBHOOK_KEY and TOTP_KEY are the same');
   if (environment.METRICS_TOKEN !== '' && environment.METRICS_TOKEN.length < shortestToken)
     faults.push(`METRICS_TOKEN is shorter than ${String(shortestToken)} characters`);
   if (environment.TRUSTED_PROXIES.some((range) => range.endsWith('/0')))
@@ -114,6 +121,8 @@ export function productionFaults(environment: Environment): string[] {
     faults.push("SIGNATURE_ROOTS is the sandbox's: anybody can sign by it");
   if (environment.CAPTCHA === 'none') faults.push('CAPTCHA is none');
   if (!environment.RATE_LIMITS) faults.push('RATE_LIMITS is off');
+  if (environment.WEBHOOK_LOCAL_ADDRESSES)
+    faults.push('WEBHOOK_LOCAL_ADDRESSES lets integrators reach our own network');
   for (const key of ['BADR_URL', 'SINGLE_WINDOW_URL', 'SMTP_URL'] as const) {
     if (/\/\/(127\.0\.0\.1|localhost|\[::1\])/.test(environment[key]))
       faults.push(`${key} is this machine's sandbox`);

@@ -40,7 +40,12 @@ export function keepAnswers(app: FastifyInstance, { database, environment }: Dep
   app.addHook('preHandler', async (request, reply) => {
     const { contract } = request.routeOptions.config;
     const key = request.headers['idempotency-key'];
-    if (!contract?.idempotent || typeof key !== 'string') return;
+    if (!contract?.idempotent) return;
+    if (typeof key !== 'string') {
+      // A program repeats what got no answer, and nobody is there to see that it was done twice.
+      if (request.principal?.kind === 'integrator') throw new ProblemError('idempotency_key_missing');
+      return;
+    }
     if (!/^[\x21-\x7e]{8,200}$/.test(key)) throw new ProblemError('malformed');
     // What stands behind the path is no part of the route, and too long for the index.
     const [path = ''] = request.url.split('?');

@@ -1,7 +1,17 @@
 // What it declares of requests and answers, for programs that don't build the whole API.
 /// <reference types="@fastify/cookie" />
 import jwt from '@fastify/jwt';
-import type { AccountId, AgentId, AgentRole, Authority, Locale, Route } from '@rnoce/schemas';
+import type {
+  AccountId,
+  AgentId,
+  AgentRole,
+  ApiKeyId,
+  Authority,
+  IntegratorId,
+  Locale,
+  Route,
+  Scope,
+} from '@rnoce/schemas';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../db/database.ts';
@@ -9,7 +19,10 @@ import { accounts } from '../db/schema/accounts.ts';
 import { agents } from '../db/schema/agents.ts';
 import { sessions } from '../db/schema/sessions.ts';
 import type { Deps } from '../deps.ts';
+import { hasApiKey } from '../logged-url.ts';
+import { createKeyring } from './api-keys.ts';
 import { ProblemError } from './problems.ts';
+import { createKeyBudget } from './rate-limit.ts';
 
 export interface OperatorPrincipal {
   readonly kind: 'operator';
@@ -25,11 +38,28 @@ export interface AgentPrincipal {
   readonly authority: Authority;
   readonly role: AgentRole;
 }
-export type Principal = OperatorPrincipal | AgentPrincipal;
+/** Programs of an issuer, an authority or an operator, known by a key. */
+export interface IntegratorPrincipal {
+  readonly kind: 'integrator';
+  readonly integratorId: IntegratorId;
+  readonly keyId: ApiKeyId;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** Whose things it sees, and no others. */
+  readonly of:
+    | { readonly kind: 'issuer'; readonly issuerId: string }
+    | { readonly kind: 'authority'; readonly authority: Authority }
+    | { readonly kind: 'operator'; readonly accountId: AccountId };
+}
+export type Principal = OperatorPrincipal | AgentPrincipal | IntegratorPrincipal;
+/** Those who sign in, in a browser. */
+type SessionKind = 'operator' | 'agent';
 
-/** Who calls, for the log and for what is kept by caller: an id, which tells a stranger nothing. */
-export const callerName = (principal: Principal): string =>
-  principal.kind === 'operator' ? `operator ${principal.accountId}` : `agent ${principal.agentId}`;
+/** Who calls, for the log and for what is kept by caller: an id, which tells a stranger nothing. An integrator is one by each of its keys. */
+export function callerName(principal: Principal): string {
+  if (principal.kind === 'operator') return `operator ${principal.accountId}`;
+  return principal.kind === 'agent' ? `agent ${principal.agentId}` : `integrator ${principal.integratorId}`;
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,8 +69,8 @@ declare module 'fastify' {
 declare module '@fastify/jwt' {
   interface FastifyJWT {
     /** `agent_challenge`: an agent whose password was right and whose one-time code isn't given yet; it opens nothing. */
-    payload: { sid: string; kind: Principal['kind'] | 'agent_challenge' };
-    user: { sid: string; kind: Principal['kind'] | 'agent_challenge' };
+    payload: { sid: string; kind: SessionKind | 'agent_challenge' };
+    user: { sid: string; kind: SessionKind | 'agent_challenge' };
   }
 }
 
@@ -65,9 +95,9 @@ const cookieOf = (name: string, path: string, { PUBLIC_URL }: Address) =>
   PUBLIC_URL.startsWith('https://')
     ? ({ name: `__Host-${name}`, path: '/', secure: true } as const)
     : { name, path, secure: false };
-const accessCookieOf = (kind: Principal['kind'], address: Address) =>
+const accessCookieOf = (kind: SessionKind, address: Address) =>
   cookieOf(accessCookies[kind], accessPath, address);
-const refreshCookieOf = (kind: Principal['kind'], address: Address) =>
+const refreshCookieOf = (kind: SessionKind, address: Address) =>
   cookieOf(refreshCookies[kind], refreshPaths[kind], address);
 
 const deviceCookieOf = (address: Address) => cookieOf('rnoce_device', refreshPaths.operator, address);
@@ -85,7 +115,7 @@ export function setDeviceCookie(reply: FastifyReply, address: Address, token: st
 /** The refresh token that the browser sent. */
 export const refreshTokenOf = (
   request: FastifyRequest,
-  kind: Principal['kind'],
+  kind: SessionKind,
   address: Address,
 ): string | undefined => request.cookies[refreshCookieOf(kind, address).name];
 
@@ -118,14 +148,33 @@ function prepareQueries(database: Database) {
   };
 }
 
+/** What stands behind `Authorization: Bearer`; undefined without the header, empty when nothing stands there. */
+function bearerOf({ headers: { authorization } }: FastifyRequest): string | undefined {
+  const [, presented] = /^bearer(?:\s+(.*))?$/is.exec(authorization?.trim() ?? '') ?? [];
+  return presented ?? (/^bearer$/i.test(authorization?.trim() ?? '') ? '' : undefined);
+}
+
+/** Throws `forbidden` for a kind of integrator that the route isn't open to, `scope_missing` for a key without its scope. */
+function requireOpen({ of, scopes }: IntegratorPrincipal, { integrator }: Route): void {
+  if (!integrator?.kinds.includes(of.kind)) throw new ProblemError('forbidden');
+  const { scope } = integrator;
+  if (scope !== undefined && !scopes.includes(scope))
+    throw new ProblemError('scope_missing', { params: { scope } });
+}
+
 /**
  * Knows who calls, and refuses who may not: one hook for every route, deny by default, opened by the route's `access`.
- * Unsafe methods from another site are refused even with a valid cookie.
+ * Unsafe methods from another site are refused even with a valid cookie. Who shows a key is an integrator and nobody else: no cookie counts
+ * beside it, so that no other site can lend one.
  */
-export async function authenticate(
-  app: FastifyInstance,
-  { environment, database, now }: Deps,
-): Promise<void> {
+export async function authenticate(app: FastifyInstance, deps: Deps): Promise<void> {
+  const { environment, database, now } = deps;
+  const keyring = createKeyring(deps);
+  const budget = createKeyBudget(deps);
+  app.addHook('onClose', async () => {
+    await keyring.close();
+    await budget.close();
+  });
   await app.register(jwt, {
     secret: environment.SESSION_SECRET,
     verify: { algorithms: ['HS256'] },
@@ -135,7 +184,7 @@ export async function authenticate(
   const queries = prepareQueries(database);
   const ownOrigin = new URL(environment.PUBLIC_URL).origin;
 
-  const tokenOf = (request: FastifyRequest, kind: Principal['kind']): string | undefined => {
+  const tokenOf = (request: FastifyRequest, kind: SessionKind): string | undefined => {
     const token = request.cookies[accessCookieOf(kind, environment).name];
     if (token === undefined) return undefined;
     try {
@@ -148,7 +197,7 @@ export async function authenticate(
 
   const findPrincipal = async (
     request: FastifyRequest,
-    kind: Principal['kind'],
+    kind: SessionKind,
     withGivenPassword: boolean,
   ): Promise<Principal | undefined> => {
     const sessionId = tokenOf(request, kind);
@@ -166,7 +215,18 @@ export async function authenticate(
     return { ...agent, kind, sessionId, agentId: row.agentId as AgentId };
   };
 
+  /** From now on every line of this request says who asked (OWASP ASVS 5, 16.2.1). */
+  const setPrincipal = (request: FastifyRequest, reply: FastifyReply, principal: Principal) => {
+    request.principal = principal;
+    const caller = callerName(principal);
+    request.log = request.log.child(
+      principal.kind === 'integrator' ? { caller, keyId: principal.keyId } : { caller },
+    );
+    reply.log = request.log;
+  };
+
   app.addHook('onRequest', async (request, reply) => {
+    if (hasApiKey(request.url)) throw new ProblemError('key_in_url');
     // As `serve.ts` declares it, which a program that doesn't build the whole API may not know.
     const { contract, page } = request.routeOptions.config as {
       readonly contract?: Route;
@@ -175,17 +235,24 @@ export async function authenticate(
     if (page || !contract) return;
     // A gateway's server, or the payer's browser sent by it: from another site by nature, without a session, judged by its signature.
     if (contract.access.includes('gateway')) return;
+    const isForAnyone = contract.access.includes('anyone');
+    const key = isForAnyone ? undefined : bearerOf(request);
+    if (key !== undefined) {
+      const integrator = await keyring.know(key, request.ip);
+      setPrincipal(request, reply, integrator);
+      await budget.spend(integrator.keyId, reply);
+      requireOpen(integrator, contract);
+      return;
+    }
     if (isCrossSite(request, ownOrigin)) throw new ProblemError('cross_site');
-    if (contract.access.includes('anyone')) return;
+    if (isForAnyone) return;
     const caller = request.headers[callerHeader];
     const isTold = contract.access.some((kind) => kind === caller);
     for (const kind of ['operator', 'agent'] as const) {
       if (!contract.access.includes(kind) || (isTold && kind !== caller)) continue;
-      request.principal = (await findPrincipal(request, kind, contract.withGivenPassword === true)) ?? null;
-      if (!request.principal) continue;
-      // Every line of this request says who asked (OWASP ASVS 5, 16.2.1).
-      request.log = request.log.child({ caller: callerName(request.principal) });
-      reply.log = request.log;
+      const principal = await findPrincipal(request, kind, contract.withGivenPassword === true);
+      if (!principal) continue;
+      setPrincipal(request, reply, principal);
       return;
     }
     throw new ProblemError('not_signed_in');
@@ -215,12 +282,18 @@ export function agentOf(request: FastifyRequest): AgentPrincipal {
   return request.principal;
 }
 
+/** The integrator that calls; the route's `access` has let nobody else in. */
+export function integratorOf(request: FastifyRequest): IntegratorPrincipal {
+  if (request.principal?.kind !== 'integrator') throw new ProblemError('not_signed_in');
+  return request.principal;
+}
+
 /** Gives the browser its access and refresh tokens, in cookies that scripts can't read and other sites don't send. */
 export function setSessionCookies(
   app: FastifyInstance,
   reply: FastifyReply,
   address: Address,
-  session: { kind: Principal['kind']; id: string; refreshToken: string; expiresAt: Date },
+  session: { kind: SessionKind; id: string; refreshToken: string; expiresAt: Date },
 ): void {
   const token = app.jwt.sign({ sid: session.id, kind: session.kind });
   for (const [{ name, ...scope }, value] of [
@@ -235,7 +308,7 @@ export function setSessionCookies(
     });
 }
 
-export function clearSessionCookies(reply: FastifyReply, kind: Principal['kind'], address: Address): void {
+export function clearSessionCookies(reply: FastifyReply, kind: SessionKind, address: Address): void {
   for (const { name, ...scope } of [accessCookieOf(kind, address), refreshCookieOf(kind, address)])
     reply.clearCookie(name, scope);
 }

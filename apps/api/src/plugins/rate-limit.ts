@@ -1,9 +1,10 @@
 import rateLimit from '@fastify/rate-limit';
 import { sql } from 'drizzle-orm';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Database } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { ProblemError } from './problems.ts';
+import { createSharedCounters } from './shared-counters.ts';
 
 type Counted = (error: Error | null, result?: { current: number; ttl: number }) => void;
 
@@ -57,4 +58,36 @@ export async function limitRates(app: FastifyInstance, { environment, database }
         params: { seconds: Math.ceil(ttl / 1000) },
       }),
   });
+}
+
+const keySeconds = 60;
+
+/**
+ * What a key may ask in a minute, counted by every process together; each answer tells what is left of it
+ * (draft-ietf-httpapi-ratelimit-headers). Where limits are off, it is told all the same and refuses nothing.
+ */
+export function createKeyBudget({ environment, database, now, log }: Deps) {
+  const quota = environment.INTEGRATOR_REQUESTS_PER_MINUTE;
+  const counters = createSharedCounters({
+    database,
+    now,
+    nameInTable: (keyId) => `key ${keyId}`,
+    onError: (error) => log.warn({ err: error }, 'the counters of keys were not exchanged'),
+  });
+  return {
+    /** Counts a request of a key. Throws `rate_limited` beyond its share. */
+    spend: async (keyId: string, reply: FastifyReply): Promise<void> => {
+      const window = { key: keyId, seconds: keySeconds };
+      await counters.refresh([window]);
+      const { count, secondsLeft } = counters.add(window, 1);
+      const seconds = Math.min(keySeconds, Math.ceil(secondsLeft));
+      reply.headers({
+        'ratelimit-policy': `"key";q=${String(quota)};w=${String(keySeconds)}`,
+        ratelimit: `"key";r=${String(Math.max(0, quota - count))};t=${String(seconds)}`,
+      });
+      if (environment.RATE_LIMITS && count > quota)
+        throw new ProblemError('rate_limited', { retryAfterSeconds: seconds, params: { seconds } });
+    },
+    close: counters.close,
+  };
 }

@@ -14,6 +14,7 @@ const plain = { redact: [], serializers: { req: (req: object) => req, res: (res:
 const lineOf = ({ id, principal, method, url, ip }: FastifyRequest) => ({
   reqId: id,
   ...(principal && { caller: callerName(principal) }),
+  ...(principal?.kind === 'integrator' && { keyId: principal.keyId }),
   req: { method, url: loggedUrl(url), remoteAddress: ip },
 });
 

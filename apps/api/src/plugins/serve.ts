@@ -147,12 +147,18 @@ function addRoute<R extends Route>(app: FastifyInstance, route: R, handler: Hand
   });
 }
 
-/** Refuses at boot a route that declares neither a contract nor that it is a page: an undeclared response leaks what it holds. */
+/**
+ * Refuses at boot a route that declares neither a contract nor that it is a page: an undeclared response leaks what it holds; and one that lets
+ * integrators in without saying which, or the reverse.
+ */
 export function guardRoutes(app: FastifyInstance): void {
   app.decorate('servedRoutes', []);
   app.addHook('onRoute', ({ config, method, url }) => {
     if (config?.contract && method === config.contract.method) app.servedRoutes.push(config.contract);
-    if (config?.contract || config?.page) return;
+    const contract = config?.contract;
+    if (contract && contract.access.includes('integrator') !== (contract.integrator !== undefined))
+      throw new Error(`The route ${contract.name} must both let integrators in and say which`);
+    if (contract || config?.page) return;
     throw new Error(`The route ${String(method)} ${url} declares no contract`);
   });
 }

@@ -8,7 +8,7 @@ export type Correspondent = OperatorPrincipal | AgentPrincipal;
 
 /** Who calls; throws `forbidden` unless an agent's role may read dossiers. Which filings is the repository's matter. */
 export function readerOf({ principal }: FastifyRequest): Correspondent {
-  if (!principal) throw new ProblemError('not_signed_in');
+  if (!principal || principal.kind === 'integrator') throw new ProblemError('not_signed_in');
   if (principal.kind === 'agent' && !may(principal, 'readFilings')) throw new ProblemError('forbidden');
   return principal;
 }

@@ -186,7 +186,7 @@ export function OperationForm({
             variant="outline"
             leftSection={<IconArrowLeft className="rnoce-icon rnoce-mirror" aria-hidden />}
           >
-            {t('operations:back')}
+            {t('portal:tabs.requests')}
           </Button>
         }
         next={{ label: t(`operations:send.${type}`), blockedBy, onPress: ask }}

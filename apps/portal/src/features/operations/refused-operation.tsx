@@ -32,7 +32,7 @@ export function RefusedOperation({
       )}
       <div className="wizard-actions">
         <Button component={Link} to={paths.subscriptions} variant="outline">
-          {t('operations:back')}
+          {t('portal:tabs.requests')}
         </Button>
         {pending ? (
           <Button component={Link} to={paths.customsRequest(pending.id)}>

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { ApiError } from '@rnoce/api-client/api-error';
 import { formatDateTime } from '@rnoce/i18n';
 import { requestFieldsOf } from '@rnoce/schemas/customs-request-rules';
@@ -13,19 +12,19 @@ import { useAwake } from '@rnoce/shell/use-awake';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
-import { EmptyState } from '@rnoce/ui/states';
 import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
 import { Timeline } from '@rnoce/ui/timeline';
-import { IconArrowLeft, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Navigate, useLocation, useParams } from 'react-router';
+import { Navigate, useLocation, useParams } from 'react-router';
 import { customsRequestQuery, referenceQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
+import { BackAndPrint } from '../../subscription-summary/back-and-print.tsx';
 import { DocumentTable } from '../../subscription-summary/document-table.tsx';
 import { Facts, formLists, useFieldText } from '../../subscription-summary/facts.tsx';
 import { ReasonList } from '../../subscription-summary/reason-list.tsx';
 import { SummarySection } from '../../subscription-summary/summary-section.tsx';
+import { UnknownRequest } from '../../subscription-summary/unknown-request.tsx';
 import { ChangeList } from './change-list.tsx';
 import { useChangeName } from './change-names.ts';
 import { RequestOutcome } from './request-outcome.tsx';
@@ -59,23 +58,6 @@ export function Component() {
   );
 }
 
-function UnknownRequest() {
-  const t = useT();
-  return (
-    <>
-      <PageTitle title={t('portal:summary.unknown')} />
-      <EmptyState
-        title={t('portal:summary.unknown-detail')}
-        action={
-          <Button component={Link} to={paths.subscriptions}>
-            {t('operations:back')}
-          </Button>
-        }
-      />
-    </>
-  );
-}
-
 const isJustSent = (state: unknown): boolean =>
   typeof state === 'object' && state !== null && 'sent' in state && state.sent === true;
 
@@ -96,21 +78,7 @@ function Sent({ request }: { request: CustomsRequest }) {
           <CopyableCode code={reference} />
         </div>
         <div className="wizard-actions rnoce-no-print">
-          <Button
-            component={Link}
-            to={paths.subscriptions}
-            variant="outline"
-            leftSection={<IconArrowLeft className="rnoce-icon rnoce-mirror" aria-hidden />}
-          >
-            {t('operations:back')}
-          </Button>
-          <Button
-            variant="outline"
-            leftSection={<IconPrinter className="rnoce-icon" aria-hidden />}
-            onClick={() => window.print()}
-          >
-            {t('common:action.print')}
-          </Button>
+          <BackAndPrint />
         </div>
       </header>
       {isJustSent(state) ? (

@@ -8,19 +8,19 @@ import { QueryState } from '@rnoce/shell/query-state';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
 import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
-import { EmptyState } from '@rnoce/ui/states';
 import { StatusBadge } from '@rnoce/ui/status-badge';
 import { Timeline } from '@rnoce/ui/timeline';
-import { IconArrowLeft, IconArrowRight, IconPrinter } from '@tabler/icons-react';
+import { IconArrowRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { Link, Navigate, useParams } from 'react-router';
 import { referenceQuery, subscriptionQuery } from '../../api/queries.ts';
-import { paths } from '../../paths.ts';
+import { BackAndPrint } from '../../subscription-summary/back-and-print.tsx';
 import { formLists } from '../../subscription-summary/facts.tsx';
 import { ReasonList } from '../../subscription-summary/reason-list.tsx';
 import { SubscriptionSummary } from '../../subscription-summary/subscription-summary.tsx';
 import { SummarySection } from '../../subscription-summary/summary-section.tsx';
+import { UnknownRequest } from '../../subscription-summary/unknown-request.tsx';
 import { AccountList } from './account-list.tsx';
 import { askAgainEvery, awaitsAccounts } from './accounts-state.ts';
 import { FilingConversation } from './filing-conversation.tsx';
@@ -43,7 +43,7 @@ export function Component() {
   });
   const unknown =
     query.error instanceof ApiError && (query.error.status === 404 || query.error.code === 'validation');
-  if (unknown) return <UnknownSubscription />;
+  if (unknown) return <UnknownRequest />;
   // A draft has nothing to sum up yet: its address leads back to where the operator stopped.
   if (query.data?.filings.every(({ status }) => status === 'draft') === true) {
     return <Navigate to={subscriptionPath(query.data)} replace />;
@@ -54,23 +54,6 @@ export function Component() {
       <QueryState query={query} lines={8}>
         {(subscription) => <Summary subscription={subscription} />}
       </QueryState>
-    </>
-  );
-}
-
-function UnknownSubscription() {
-  const t = useT();
-  return (
-    <>
-      <PageTitle title={t('portal:summary.unknown')} />
-      <EmptyState
-        title={t('portal:summary.unknown-detail')}
-        action={
-          <Button component={Link} to={paths.subscriptions}>
-            {t('subscriptions:authorities.see-requests')}
-          </Button>
-        }
-      />
     </>
   );
 }
@@ -89,21 +72,7 @@ function Summary({ subscription }: { subscription: Subscription }) {
         </span>
       </p>
       <div className="portal-actions portal-actions-start rnoce-no-print">
-        <Button
-          component={Link}
-          to={paths.subscriptions}
-          variant="outline"
-          leftSection={<IconArrowLeft className="rnoce-icon rnoce-mirror" aria-hidden />}
-        >
-          {t('portal:tabs.requests')}
-        </Button>
-        <Button
-          variant="outline"
-          leftSection={<IconPrinter className="rnoce-icon" aria-hidden />}
-          onClick={() => window.print()}
-        >
-          {t('common:action.print')}
-        </Button>
+        <BackAndPrint />
         {editable ? (
           <Button
             component={Link}

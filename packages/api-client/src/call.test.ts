@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { SubscriptionId } from '@rnoce/schemas/primitives';
 import { afterEach, expect, it } from 'vitest';
 import { ApiError } from './api-error.ts';
-import { createClient } from './call.ts';
+import { createBrowserClient } from './call.ts';
+import { createClient } from './client.ts';
 import { getDocument } from './documents.ts';
 import { listFilings } from './filings.ts';
 import { getReferenceList } from './reference.ts';
@@ -36,7 +37,7 @@ const json = (
   response.writeHead(status, { 'content-type': type, ...headers }).end(JSON.stringify(body));
 };
 const problem = (status: number, code: string) => ({
-  type: `/api/docs/problems#${code}`,
+  type: `/api/docs/problems/${code}`,
   title: 'Titre',
   status,
   detail: 'Détail',
@@ -90,7 +91,9 @@ it('throws the problem with its code, its issues and the time to wait', async ()
   const baseUrl = await serve((_, response) => {
     json(response, 429, { ...problem(429, 'locked'), errors }, { 'retry-after': '30' });
   });
-  const error = await caught(signIn(createClient({ baseUrl }), { body: { email: 'a', password: 'b' } }));
+  const error = await caught(
+    signIn(createBrowserClient({ baseUrl }), { body: { email: 'a', password: 'b' } }),
+  );
   expect(error).toMatchObject({
     status: 429,
     code: 'locked',
@@ -104,17 +107,17 @@ it('throws the problem with its code, its issues and the time to wait', async ()
 it.each([['no server', 'http://127.0.0.1:1/api/v1', { status: 0, code: 'offline' }]])(
   'tells %s from an answer',
   async (_, baseUrl, expected) => {
-    expect(await caught(getCurrentSession(createClient({ baseUrl }), {}))).toMatchObject(expected);
+    expect(await caught(getCurrentSession(createBrowserClient({ baseUrl }), {}))).toMatchObject(expected);
   },
 );
 
 it('gives up a call that takes too long, and one that its caller cut', async () => {
   const baseUrl = await serve(() => {});
-  expect(await caught(getCurrentSession(createClient({ baseUrl, timeoutMs: 50 }), {}))).toMatchObject({
+  expect(await caught(getCurrentSession(createBrowserClient({ baseUrl, timeoutMs: 50 }), {}))).toMatchObject({
     code: 'timeout',
   });
   const cut = new AbortController();
-  const call = caught(getCurrentSession(createClient({ baseUrl }), { signal: cut.signal }));
+  const call = caught(getCurrentSession(createBrowserClient({ baseUrl }), { signal: cut.signal }));
   cut.abort();
   expect(await call).toMatchObject({ code: 'aborted' });
 });
@@ -126,7 +129,7 @@ it.each([
   const baseUrl = await serve((_, response) => {
     response.writeHead(status, { 'content-type': type }).end(body);
   });
-  expect(await caught(getCurrentSession(createClient({ baseUrl }), {}))).toMatchObject({
+  expect(await caught(getCurrentSession(createBrowserClient({ baseUrl }), {}))).toMatchObject({
     status,
     code: 'unreadable',
   });
@@ -141,7 +144,7 @@ it.each([
     if (body === undefined) response.write('{"items":', () => response.destroy());
     else response.end(body);
   });
-  expect(await caught(listFilings(createClient({ baseUrl }), {}))).toMatchObject(expected);
+  expect(await caught(listFilings(createBrowserClient({ baseUrl }), {}))).toMatchObject(expected);
 });
 
 it('reads the bytes of a file', async () => {
@@ -149,7 +152,7 @@ it('reads the bytes of a file', async () => {
     response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF-1.7');
   });
   const id = '01991f36-0000-7000-8000-000000000000' as SubscriptionId;
-  const { data } = await getDocument(createClient({ baseUrl }), { params: { id, document: 'ice' } });
+  const { data } = await getDocument(createBrowserClient({ baseUrl }), { params: { id, document: 'ice' } });
   expect(new TextDecoder().decode(data)).toBe('%PDF-1.7');
 });
 
@@ -159,7 +162,7 @@ it('renews the session once for the calls that meet its end together, then makes
     if (renewed === 0) json(response, 401, problem(401, 'not_signed_in'));
     else json(response, 200, { items: [] });
   });
-  const client = createClient({
+  const client = createBrowserClient({
     baseUrl,
     renewSession: async () => {
       await Promise.resolve();
@@ -175,7 +178,7 @@ it('throws the end of the session when it can’t be renewed', async () => {
   const baseUrl = await serve((_, response) => {
     json(response, 401, problem(401, 'not_signed_in'));
   });
-  const client = createClient({ baseUrl, renewSession: () => Promise.resolve(false) });
+  const client = createBrowserClient({ baseUrl, renewSession: () => Promise.resolve(false) });
   expect(await caught(listFilings(client, {}))).toMatchObject({ status: 401, code: 'not_signed_in' });
   expect(await caught(signIn(client, { body: { email: 'a@b.ma', password: 'c' } }))).toMatchObject({
     status: 401,

@@ -9,18 +9,19 @@ import {
 import { ApiError } from './api-error.ts';
 import { errorOfAnswer } from './read-problem.ts';
 
-export interface ClientOptions {
+export interface ConnectionOptions {
   /** Address of the API with its base, `https://…/api/v1`; in a browser `/api/v1`. */
   readonly baseUrl: string;
-  /** An integrator's key; a browser has its cookie. */
-  readonly key?: string;
-  /** By which of its sessions a browser calls: it may hold an operator's and an agent's at once. */
-  readonly caller?: 'operator' | 'agent';
   /** Language of the problems' sentences. */
   readonly locale?: () => string;
   /** Milliseconds before a call without an answer is given up. */
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
+}
+
+export interface BrowserClientOptions extends ConnectionOptions {
+  /** By which of its sessions a browser calls: it may hold an operator's and an agent's at once. */
+  readonly caller?: 'operator' | 'agent';
   /**
    * Called once on 401 `not_signed_in`, to prolong the session; true: the call is made again.
    * Calls that meet it together share one renewal.
@@ -102,65 +103,89 @@ const failureOf = (error: unknown, caller: AbortSignal | undefined): ApiError =>
   return new ApiError({ status: 0, code: timeout ? 'timeout' : 'offline', cause: error });
 };
 
-/** Makes a client of the API. It knows neither React nor how errors are shown. */
-export function createClient(options: ClientOptions): Client {
-  const { baseUrl, key, caller, locale, timeoutMs = 15_000, renewSession } = options;
-  let renewal: Promise<boolean> | undefined;
+/** One connection to the API, of a browser or of a program: what their clients share. */
+export interface Connection {
+  readonly url: Client['url'];
+  /** Sends a request; throws `ApiError` when it isn't answered. */
+  readonly request: (route: Route, input: CallInput<Route>) => Promise<Response>;
+  /** What an answer says; throws `ApiError` on anything but a success. */
+  readonly read: <R extends Route>(
+    route: R,
+    response: Response,
+    signal: AbortSignal | undefined,
+  ) => Promise<Answer<RouteAnswer<R>>>;
+}
 
-  const request = async (route: Route, input: CallInput<Route>): Promise<Response> => {
-    const { params, query, body, bytes, version, idempotencyKey, signal, keepalive } =
-      input as CallInput<Route> & {
-        params?: Values;
-        query?: Values;
-        body?: unknown;
-      };
-    const timeout = AbortSignal.timeout(timeoutMs);
-    try {
-      return await (options.fetch ?? fetch)(addressOf(baseUrl, route, params, query), {
-        method: route.method,
-        credentials: 'same-origin',
-        redirect: 'error',
-        ...(keepalive === undefined ? {} : { keepalive }),
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-        headers: {
-          accept: 'application/json, application/problem+json',
-          ...(locale ? { 'accept-language': locale() } : {}),
-          ...(caller ? { 'x-caller': caller } : {}),
-          ...(key ? { authorization: `Bearer ${key}` } : {}),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(bytes === undefined ? {} : { 'content-type': bytes.type }),
-          ...(version === undefined ? {} : { 'if-match': `"${String(version)}"` }),
-          ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        ...(bytes === undefined ? {} : { body: bytes }),
-      });
-    } catch (error) {
-      throw failureOf(error, signal);
-    }
+/** @param credential what is sent with every request to show who calls */
+export function connect(options: ConnectionOptions, credential: RequestInit): Connection {
+  const { baseUrl, locale, timeoutMs = 15_000 } = options;
+  return {
+    url: (route, { params, query }) => addressOf(baseUrl, route, params as Values, query as Values),
+    request: async (route, input) => {
+      const { params, query, body, bytes, version, idempotencyKey, signal, keepalive } =
+        input as CallInput<Route> & {
+          params?: Values;
+          query?: Values;
+          body?: unknown;
+        };
+      const timeout = AbortSignal.timeout(timeoutMs);
+      try {
+        return await (options.fetch ?? fetch)(addressOf(baseUrl, route, params, query), {
+          ...credential,
+          method: route.method,
+          ...(keepalive === undefined ? {} : { keepalive }),
+          signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+          headers: {
+            accept: 'application/json, application/problem+json',
+            ...(locale ? { 'accept-language': locale() } : {}),
+            ...credential.headers,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...(bytes === undefined ? {} : { 'content-type': bytes.type }),
+            ...(version === undefined ? {} : { 'if-match': `"${String(version)}"` }),
+            ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          ...(bytes === undefined ? {} : { body: bytes }),
+        });
+      } catch (error) {
+        throw failureOf(error, signal);
+      }
+    },
+    read: async (route, response, signal) => {
+      if (!response.ok) throw await readProblem(response);
+      try {
+        const data = await readAnswer(route, response);
+        return { data: data as RouteAnswer<typeof route>, version: versionOf(response) };
+      } catch (error) {
+        throw failureOf(error, signal);
+      }
+    },
   };
+}
 
+/** Makes a client for a browser, whose cookie says who calls. It knows neither React nor how errors are shown, and tries nothing twice. */
+export function createBrowserClient(options: BrowserClientOptions): Client {
+  const { caller, renewSession } = options;
+  const { url, request, read } = connect(options, {
+    credentials: 'same-origin',
+    redirect: 'error',
+    ...(caller ? { headers: { 'x-caller': caller } } : {}),
+  });
+  let renewal: Promise<boolean> | undefined;
   const renew = (): Promise<boolean> => {
     renewal ??= (renewSession?.() ?? Promise.resolve(false)).finally(() => {
       renewal = undefined;
     });
     return renewal;
   };
-
   return {
-    url: (route, { params, query }) => addressOf(baseUrl, route, params as Values, query as Values),
+    url,
     call: async (route, input) => {
       let response = await request(route, input);
       if (response.status === 401 && !route.access.includes('anyone') && (await renew())) {
         response = await request(route, input);
       }
-      if (!response.ok) throw await readProblem(response);
-      try {
-        const data = await readAnswer(route, response);
-        return { data: data as RouteAnswer<typeof route>, version: versionOf(response) };
-      } catch (error) {
-        throw failureOf(error, input.signal);
-      }
+      return read(route, response, input.signal);
     },
   };
 }

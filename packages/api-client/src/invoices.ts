@@ -28,3 +28,23 @@ export const cancelInvoice = (client: Client, input: CallInput<typeof routes.can
 /** The issuers of invoices. */
 export const listIssuers = (client: Client, input: CallInput<typeof routes.listIssuers>) =>
   client.call(routes.listIssuers, input);
+
+/**
+ * Publish up to 10,000 invoices, all or none. A refusal, `import_refused`, names every wrong line in the error's `issues`.
+ *
+ * @param input.invoices the lines; or `csv`, a file in UTF-8 with a header of the field names
+ */
+export const importInvoices = (
+  client: Client,
+  input: Omit<CallInput<typeof routes.importInvoices>, 'bytes'> &
+    (
+      | { readonly invoices: readonly routes.InvoiceLineInput[] }
+      | { readonly csv: string | Uint8Array<ArrayBuffer> }
+    ),
+) => {
+  const bytes =
+    'csv' in input
+      ? new Blob([input.csv], { type: 'text/csv' })
+      : new Blob([JSON.stringify({ invoices: input.invoices })], { type: 'application/json' });
+  return client.call(routes.importInvoices, { ...input, bytes });
+};

@@ -99,6 +99,8 @@ export type InvoiceBody = z.infer<typeof InvoiceBody>;
 /** One line of an import. */
 export const InvoiceLine = z.strictObject({ number: InvoiceNumber, ...invoiceFields }).check(plausibleDates);
 export type InvoiceLine = z.infer<typeof InvoiceLine>;
+/** A line as a program writes it: what has a default may be left out. */
+export type InvoiceLineInput = z.input<typeof InvoiceLine>;
 /** The columns of an import by file, by their names in JSON. */
 export const invoiceColumns = [
   'number',

@@ -1,5 +1,5 @@
 import { ApiError } from '@rnoce/api-client/api-error';
-import { type Client, createClient } from '@rnoce/api-client/call';
+import { type Client, createBrowserClient } from '@rnoce/api-client/call';
 import { leaveTo, signedOut } from './entrance.ts';
 import { clockedFetch } from './session-clock.ts';
 import type { Principal, PrincipalSession, SessionStore } from './session-store.ts';
@@ -64,8 +64,8 @@ export function createSessionKeeper<P extends Principal>(
     fetch: clockedFetch,
   } as const;
   /** Renews the session itself, so it never asks for a renewal. */
-  const bareClient = createClient(connection);
-  const client = createClient({ ...connection, renewSession: recover });
+  const bareClient = createBrowserClient(connection);
+  const client = createBrowserClient({ ...connection, renewSession: recover });
 
   const channel = new BroadcastChannel(channelName);
   const say = (word: Word<P>): void => {

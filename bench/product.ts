@@ -126,6 +126,8 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
       SESSION_SECRET: 'bench-session-secret-of-32-characters',
       CAPTCHA_SECRET: 'bench-captcha-secret-of-32-characters',
       TOTP_KEY: totpKey,
+      WEBHOOK_KEY: totpKey,
+      WEBHOOK_LOCAL_ADDRESSES: 'true',
       CAPTCHA: 'none',
       RATE_LIMITS: 'false',
       LOG_LEVEL: 'info',

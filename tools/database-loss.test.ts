@@ -30,6 +30,7 @@ beforeAll(async () => {
       SESSION_SECRET: 'test-session-secret-of-32-characters',
       CAPTCHA_SECRET: 'test-captcha-secret-of-32-characters',
       TOTP_KEY: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
+      WEBHOOK_KEY: 'ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100',
       CAPTCHA: 'none',
       LOG_LEVEL: 'silent',
     },

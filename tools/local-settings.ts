@@ -8,7 +8,13 @@ const random = () => randomBytes(32).toString('hex');
 const local = () => `local-${random()}`;
 
 /** Secrets of a local instance, made once: they sign sessions and encrypt what is stored, so they must stay. */
-const SECRETS = { SESSION_SECRET: local, CAPTCHA_SECRET: local, BADR_KEY: local, TOTP_KEY: random };
+const SECRETS = {
+  SESSION_SECRET: local,
+  CAPTCHA_SECRET: local,
+  BADR_KEY: local,
+  TOTP_KEY: random,
+  WEBHOOK_KEY: random,
+};
 
 export type LocalSettings = {
   dataDir: string;

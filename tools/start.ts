@@ -164,6 +164,8 @@ function environment(settings: LocalSettings, databaseUrl: string, apiPort: numb
     BADR_URL: `${sandbox}/badr`,
     ...portalSettings(sandbox, settings.sandboxUrl),
     SIGNATURE_ROOTS: openSigningAuthority(settings.dataDir).rootFile,
+    // The programs that try the interface run on this machine.
+    WEBHOOK_LOCAL_ADDRESSES: 'true',
     // As in production (Dockerfile): garbage is collected early, and a flood of uploads stays below 400 MB.
     NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=512',
     MALLOC_ARENA_MAX: '2',

@@ -62,6 +62,8 @@ export async function testApp({
     SESSION_SECRET: 'test-session-secret-of-32-characters',
     CAPTCHA_SECRET: 'test-captcha-secret-of-32-characters',
     TOTP_KEY: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
+    WEBHOOK_KEY: 'ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100',
+    WEBHOOK_LOCAL_ADDRESSES: 'true',
     CAPTCHA: 'none',
     RATE_LIMITS: 'false',
     // A busy machine that runs tests isn't a busy service.

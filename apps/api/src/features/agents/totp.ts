@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
+import { openSecret, sealSecret } from '../../sealed-secret.ts';
 
 const period = 30;
 /** A clock may be half a minute slow or fast. */
@@ -20,30 +20,10 @@ export function totpStepOf(code: string, secret: string, now: Date): number | un
   return delta === null ? undefined : TOTP.counter({ period, timestamp }) + delta;
 }
 
-const cipher = 'aes-256-gcm';
-const ivBytes = 12;
-const tagBytes = 16;
-
-/**
- * Encrypts a secret for its agent: put into another agent's row, it can't be read. `key` is 32 bytes in hexadecimal. Made of the IV, the tag
- * and the text, in base64url.
- */
-export function sealTotpSecret(secret: string, { key, agentId }: { key: string; agentId: string }): string {
-  const iv = randomBytes(ivBytes);
-  const sealing = createCipheriv(cipher, Buffer.from(key, 'hex'), iv).setAAD(Buffer.from(agentId));
-  const sealed = Buffer.concat([sealing.update(secret, 'utf8'), sealing.final()]);
-  return Buffer.concat([iv, sealing.getAuthTag(), sealed]).toString('base64url');
-}
+/** Encrypts a secret for its agent: put into another agent's row, it can't be read. `key` is 32 bytes in hexadecimal. */
+export const sealTotpSecret = (secret: string, { key, agentId }: { key: string; agentId: string }): string =>
+  sealSecret(secret, { key, owner: agentId });
 
 /** Reads a sealed secret. Throws when the key, the agent or the text isn't the one it was sealed with. */
-export function openTotpSecret(sealed: string, { key, agentId }: { key: string; agentId: string }): string {
-  const bytes = Buffer.from(sealed, 'base64url');
-  const opening = createDecipheriv(cipher, Buffer.from(key, 'hex'), bytes.subarray(0, ivBytes), {
-    authTagLength: tagBytes,
-  })
-    .setAAD(Buffer.from(agentId))
-    .setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
-  return Buffer.concat([opening.update(bytes.subarray(ivBytes + tagBytes)), opening.final()]).toString(
-    'utf8',
-  );
-}
+export const openTotpSecret = (sealed: string, { key, agentId }: { key: string; agentId: string }): string =>
+  openSecret(sealed, { key, owner: agentId });

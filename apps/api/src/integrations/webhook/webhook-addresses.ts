@@ -1,0 +1,58 @@
+import type { LookupAddress } from 'node:dns';
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** Finds the addresses of a name. */
+export type ResolveHost = (host: string) => Promise<LookupAddress[]>;
+
+export const resolveHost: ResolveHost = (host) => lookup(host, { all: true });
+
+/** A connection was refused because of where it led. */
+export class AddressRefused extends Error {
+  constructor() {
+    super('the address is not public');
+    this.name = 'AddressRefused';
+  }
+}
+
+/** The only range of IPv6 that is given out to the Internet (IANA, « Internet Protocol Version 6 Address Space »). */
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
+
+/**
+ * Whether an address is one of the public Internet. An IPv4 address inside an IPv6 one (mapped) is judged as what it is; those that hide an
+ * IPv4 address (NAT64, 6to4, Teredo) are refused whole.
+ */
+export function isPublicAddress(address: string): boolean {
+  if (isIP(address) === 0) return false;
+  const parsed = ipaddr.process(address);
+  if (parsed.range() !== 'unicast') return false;
+  return parsed.kind() === 'ipv4' || parsed.match(globalUnicast);
+}
+
+/** The host of a URL as an address, without an IPv6 address's brackets; undefined when it is a name. */
+export function literalAddress({ hostname }: URL): string | undefined {
+  const address = hostname.replace(/^\[(.*)\]$/, '$1');
+  return isIP(address) === 0 ? undefined : address;
+}
+
+type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
+
+/**
+ * The `lookup` of a socket: the name is resolved and judged for this very connection, so that a name which changes between a check and the
+ * call (DNS rebinding) leads nowhere. Only public addresses are handed on.
+ */
+export const publicLookup =
+  (resolve: ResolveHost) =>
+  (host: string, { all }: { all?: boolean | undefined }, done: LookupCallback): void => {
+    resolve(host).then(
+      (found) => {
+        const allowed = found.filter(({ address }) => isPublicAddress(address));
+        const [first] = allowed;
+        if (!first) done(new AddressRefused(), '');
+        else if (all) done(null, allowed);
+        else done(null, first.address, first.family);
+      },
+      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), ''),
+    );
+  };

@@ -83,10 +83,13 @@ function problemOf(error: unknown): ProblemError {
   return new ProblemError('internal', { cause: error });
 }
 
+/** Where people read what problems mean: each has its page below, which its `type` leads to. */
+export const problemsPath = '/api/docs/problems';
+
 /** Makes the body of a problem in the caller's language (RFC 9457). */
 export function presentProblem(error: ProblemError, locale: Locale, requestId: string): Problem {
   return {
-    type: `/api/docs/problems#${error.code}`,
+    type: `${problemsPath}/${error.code}`,
     title: translate(locale, `errors:problem.${error.code}.title`),
     status: problemStatuses[error.code],
     detail: translate(locale, `errors:problem.${error.code}.detail`, error.params),
@@ -117,6 +120,8 @@ async function sendProblem(
   if (problem.code === 'overloaded') request.log.warn({ problem: problem.code }, 'refused');
   else if (status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.code);
   else request.log.info({ problem: problem.code }, 'refused');
+  // RFC 9110, 11.6.1. It makes no browser ask for anything.
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
   if (problem.retryAfterSeconds !== undefined)
     reply.header('retry-after', String(Math.max(1, Math.ceil(problem.retryAfterSeconds))));
   return await reply

@@ -2,7 +2,7 @@ import { dir, type Locale, languageNames, locales } from '@rnoce/i18n';
 import { translate } from '@rnoce/i18n/translate';
 import { type Html, html } from './html.ts';
 
-interface PageFrame {
+export interface PageFrame {
   readonly locale: Locale;
   readonly title: string;
   /** Address of the style sheet, with its version. */

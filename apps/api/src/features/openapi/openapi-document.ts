@@ -1,11 +1,12 @@
-import { isRawResponse, Problem, type ProblemCode, problemStatuses, type Route } from '@rnoce/schemas';
+import { isRawResponse, Problem, type Route } from '@rnoce/schemas';
 import { allRoutes } from '@rnoce/schemas/routes';
 import type { z } from 'zod';
-import { accessCookies } from '../../plugins/principal.ts';
-import { ProblemError, presentProblem } from '../../plugins/problems.ts';
+import { header, headers, parameter, parameters, securitySchemes } from './document-components.ts';
 import { type RouteExample, routeExamples } from './openapi-examples.ts';
+import { problemEntries, problemExample } from './problem-examples.ts';
 import { problemsOf } from './route-problems.ts';
 import { createSchemaBook, type JsonSchema, type SchemaBook, type UsedSchema } from './schema-components.ts';
+import { eventSchemas, webhooksSection } from './webhooks-section.ts';
 
 /** The parts of an OpenAPI 3.1 document that this module writes. */
 interface OpenApiDocument {
@@ -14,57 +15,51 @@ interface OpenApiDocument {
   readonly servers: readonly JsonSchema[];
   readonly tags: readonly JsonSchema[];
   readonly paths: Record<string, Record<string, JsonSchema>>;
-  readonly components: Record<string, Record<string, JsonSchema>>;
+  readonly webhooks: Record<string, JsonSchema>;
+  readonly components: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>>;
 }
 
 const description = `The API of the portal where Morocco's economic operators register with customs and the PortNet single window.
 
-- JSON in UTF-8 with camelCase names; dates \`YYYY-MM-DD\`, instants RFC 3339 in UTC.
-- Every refusal is a problem (RFC 9457) with a stable \`code\`; its page is at \`type\`. \`errors\` point into the body.
-- \`Idempotency-Key\` makes a POST safe to repeat: the same key and body answer the same for 24 h.
+- JSON in UTF-8 with camelCase names; dates \`YYYY-MM-DD\`, instants RFC 3339 in UTC, amounts a decimal string with two places.
+- A program sends its key with each request: \`Authorization: Bearer rnoce_…\`. Each operation names the kinds of integrators that it is open to, and the scope that
+  the key needs. What is another's is answered like what doesn't exist: 404.
+- Every refusal is a problem (RFC 9457) with a stable \`code\`; [its page](/api/docs/problems) is at \`type\`. \`errors\` point into the body.
+- \`Idempotency-Key\` makes a POST safe to repeat: the same key and body answer the same for 24 h. A program must send it.
 - \`ETag\` and \`If-Match\` keep two writers from undoing each other: a stale write is 412 and changes nothing.
+- \`RateLimit\` headers tell a program how many requests its key may still make; beyond, 429 with \`Retry-After\`.
+- Lists that programs walk answer \`nextCursor\`: give it back as \`cursor\`, as it is.
+- Webhooks tell what happened, signed as Standard Webhooks 1.0; an event may come twice, or out of order.
 - \`x-request-id\` names a request to the assistance.
 - Names are only ever added: a client ignores what it doesn't know.`;
 
-const tags: Readonly<Record<string, string>> = {
-  accounts: 'Sign-up, passwords and the account itself',
-  sessions: "Operators' sign-in",
+/** In the order of the documentation: what programs work with first. */
+export const tags: Readonly<Record<string, string>> = {
+  invoices: 'What issuers publish, what anybody finds by a subscription code, and what an operator owes',
+  payments: "Orders, receipts, and the issuer's feed of payments for reconciliation",
+  filings: 'What an authority examines and decides',
+  'customs-requests': 'Operations on a customs account: update, cancellation, restoration',
   subscriptions: 'The form, from the verification to the submission',
   documents: "The form's files",
-  filings: 'What an authority decides',
-  agents: "Agents' sign-in",
+  contracts: 'The contract with PortNet: made, signed, checked',
+  webhooks:
+    'Being called when something happens: endpoints, secrets, the journal, and the same events as a feed',
+  integrators: 'Who may use this interface by programs, and their keys: for administrators',
+  messages: 'What operators and agents write to each other about a request',
   finance: "The finance agents: orders, refunds, the providers' daily files, anomalies",
-  invoices: 'What issuers publish, what anybody finds by a subscription code, and what an operator owes',
+  gateways: 'What payment gateways call, known by their signatures',
+  accounts: 'Sign-up, passwords and the account itself',
+  sessions: "Operators' sign-in",
+  agents: "Agents' sign-in",
   reference: 'Lists that forms choose from',
   configuration: 'What this installation offers',
 };
 
-/** Every problem of the API with its status, for the page that its `type` leads to. */
-export const problemEntries = Object.entries(problemStatuses) as [ProblemCode, number][];
-
-const requestId = '0f8fad5b-d9cb-469f-a165-70867728950e';
-const header = (name: string): JsonSchema => ({ $ref: `#/components/headers/${name}` });
-const parameter = (name: string): JsonSchema => ({ $ref: `#/components/parameters/${name}` });
-
-/** What problems carry beside their sentence, for their examples. */
-const exampleParams: Partial<Record<ProblemCode, Record<string, string | number>>> = {
-  locked: { minutes: 15 },
-  rate_limited: { seconds: 40 },
-  stale: { version: 8 },
-};
-const exampleIssues: Partial<Record<ProblemCode, { pointer: string; code: 'required' | 'email_in_use' }[]>> =
-  {
-    validation: [{ pointer: '/address', code: 'required' }],
-    email_in_use: [{ pointer: '/email', code: 'email_in_use' }],
-  };
-
-function problemExample(code: ProblemCode): JsonSchema {
-  const params = exampleParams[code];
-  const issues = exampleIssues[code];
-  const error = new ProblemError(code, { ...(params ? { params } : {}), ...(issues ? { issues } : {}) });
-  const value = presentProblem(error, 'en', requestId);
-  return { summary: value.title, value };
-}
+/** What answers to programs say of their key's limit. */
+const rateHeaders = (route: Route): Record<string, JsonSchema> =>
+  route.access.includes('integrator')
+    ? { 'RateLimit-Policy': header('RateLimitPolicy'), RateLimit: header('RateLimit') }
+    : {};
 
 function problemResponses(route: Route, book: SchemaBook): Record<string, JsonSchema> {
   return Object.fromEntries(
@@ -74,6 +69,8 @@ function problemResponses(route: Route, book: SchemaBook): Record<string, JsonSc
         description: codes.map((code) => `\`${code}\``).join(', '),
         headers: {
           'x-request-id': header('RequestId'),
+          ...rateHeaders(route),
+          ...(status === 401 ? { 'WWW-Authenticate': header('WwwAuthenticate') } : {}),
           ...(status === 429 || status === 503 || codes.includes('request_running')
             ? { 'Retry-After': header('RetryAfter') }
             : {}),
@@ -103,6 +100,7 @@ function successResponses(route: Route, book: SchemaBook, example: RouteExample 
     Object.entries(route.responses).map(([status, response]): [string, JsonSchema] => {
       const headers = {
         'x-request-id': header('RequestId'),
+        ...rateHeaders(route),
         ...(route.versioned ? { ETag: header('ETag') } : {}),
       };
       const base = { description: successDescriptions[status] ?? 'Done', headers };
@@ -209,19 +207,41 @@ const schemes = {
   operator: 'operatorSession',
   agent: 'agentSession',
   administrator: 'agentSession',
+  integrator: 'integratorKey',
 } as const;
+
+/** In OpenAPI 3.1 a scheme that is no OAuth may name the roles that a call needs: the scope. */
+function securityOf({ access, integrator }: Route): JsonSchema[] {
+  const given = access.flatMap((kind): [string, readonly string[]][] => {
+    if (!(kind in schemes)) return [];
+    const isKey = kind === 'integrator';
+    return [[schemes[kind as keyof typeof schemes], isKey && integrator?.scope ? [integrator.scope] : []]];
+  });
+  return Object.entries(Object.fromEntries(given)).map(([name, roles]) => ({ [name]: roles }));
+}
+
+/** Who may call by a key, in words and for tools. */
+function integratorParts({ integrator }: Route): JsonSchema {
+  if (!integrator) return {};
+  const { kinds, scope } = integrator;
+  const whose = `By the key of ${kinds.map((kind) => `an ${kind}`).join(' or ')}`;
+  const needs = scope ? `with the scope \`${scope}\`` : 'with the scope that reads what each item is about';
+  return {
+    description: `${whose}, ${needs}.`,
+    ...(scope ? { 'x-scope': scope } : {}),
+    'x-integrators': kinds,
+  };
+}
 
 function operation(route: Route, book: SchemaBook): JsonSchema {
   const example: RouteExample | undefined = routeExamples[route.name];
   const body = requestBody(route, book, example);
-  const security = route.access.flatMap((access) =>
-    access in schemes ? [{ [schemes[access as keyof typeof schemes]]: [] }] : [],
-  );
   return {
     operationId: route.name,
     tags: [route.tag],
     summary: route.summary,
-    security,
+    ...integratorParts(route),
+    security: securityOf(route),
     parameters: [
       ...objectParameters(route.params, 'path', book, example?.params),
       ...objectParameters(route.query, 'query', book, example?.query),
@@ -246,7 +266,7 @@ const usedBy = ({ body, rawBody, responses }: Route): UsedSchema[] => [
 /** The OpenAPI 3.1 document of the contract: made of the declarations that the routes are served by, nothing is written twice. */
 function openApiDocument(): OpenApiDocument {
   const book = createSchemaBook(
-    [{ schema: Problem, direction: 'output' }, ...allRoutes.flatMap(usedBy)],
+    [{ schema: Problem, direction: 'output' }, ...allRoutes.flatMap(usedBy), ...eventSchemas],
     allRoutes.flatMap(({ params, query }) => [params, query].filter((part) => part !== undefined)),
   );
   const paths: OpenApiDocument['paths'] = {};
@@ -266,68 +286,18 @@ function openApiDocument(): OpenApiDocument {
     servers: [{ url: '/api/v1' }],
     tags: Object.entries(tags).map(([name, about]) => ({ name, description: about })),
     paths,
+    webhooks: webhooksSection(book),
     components: {
       schemas: book.components,
-      examples: Object.fromEntries(problemEntries.map(([code]) => [code, problemExample(code)])),
-      securitySchemes: {
-        operatorSession: {
-          type: 'apiKey',
-          in: 'cookie',
-          name: accessCookies.operator,
-          description:
-            'Given by `POST /sessions`, prolonged by `POST /sessions/refresh`; behind https its name starts with `__Host-`',
-        },
-        agentSession: {
-          type: 'apiKey',
-          in: 'cookie',
-          name: accessCookies.agent,
-          description:
-            'Given by `POST /agent-sessions/code`, prolonged by `POST /agent-sessions/refresh`; behind https its name starts with `__Host-`',
-        },
-      },
-      headers: {
-        RequestId: {
-          description: 'Names this request to the assistance',
-          schema: { type: 'string', format: 'uuid' },
-          example: requestId,
-        },
-        ETag: {
-          description: 'The version, to give back in `If-Match`',
-          schema: { type: 'string' },
-          example: '"7"',
-        },
-        RetryAfter: {
-          description: 'Seconds to wait before the next try',
-          schema: { type: 'integer', minimum: 1 },
-          example: 30,
-        },
-      },
-      parameters: {
-        AcceptLanguage: {
-          name: 'Accept-Language',
-          in: 'header',
-          required: false,
-          description: 'Language of the sentences: `fr` (default), `ar` or `en`',
-          schema: { type: 'string' },
-          example: 'fr',
-        },
-        IdempotencyKey: {
-          name: 'Idempotency-Key',
-          in: 'header',
-          required: false,
-          description: 'Any unique text: the same key and body answer the same for 24 h',
-          schema: { type: 'string', minLength: 8, maxLength: 200 },
-          example: '6f1c1f4e-3f0a-4a1e-9f43-0a5e8f7a2c11',
-        },
-        IfMatch: {
-          name: 'If-Match',
-          in: 'header',
-          required: true,
-          description: 'The version that is changed, from its `ETag`',
-          schema: { type: 'string' },
-          example: '"7"',
-        },
-      },
+      examples: Object.fromEntries(
+        problemEntries.map(([code]) => {
+          const value = problemExample(code, 'en');
+          return [code, { summary: value.title, value }];
+        }),
+      ),
+      securitySchemes,
+      headers,
+      parameters,
     },
   };
 }

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { translate } from '@rnoce/i18n/translate';
-import fastify, { type FastifyInstance } from 'fastify';
+import { problemCodes } from '@rnoce/schemas';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Deps } from '../../deps.ts';
-import { html } from '../landing/html.ts';
+import { problemsPath } from '../../plugins/problems.ts';
+import { type Html, html } from '../landing/html.ts';
 import { pageLocale } from '../landing/landing.routes.ts';
-import { renderPage } from '../landing/page-layout.ts';
+import { type PageFrame, renderPage } from '../landing/page-layout.ts';
 import { loadStylesheet } from '../landing/stylesheet.ts';
 import { openApiText } from './openapi-document.ts';
-import { problemsContent } from './problems.page.ts';
+import { problemContent, problemsContent } from './problems.page.ts';
 
 const config = { page: true } as const;
 
@@ -101,13 +103,35 @@ export function openApiRoutes(app: FastifyInstance, { environment }: Pick<Deps, 
       .send(await script);
   });
 
-  app.get('/api/docs/problems', { config }, async (request, reply) => {
-    const locale = pageLocale(request, reply, secure);
-    const title = translate(locale, 'landing:problems.title');
-    return await reply
+  const sendPage = async (reply: FastifyReply, frame: Omit<PageFrame, 'stylesheet'>, content: Html) =>
+    await reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'private, no-cache')
       .header('vary', 'accept-language, cookie')
-      .send(renderPage({ locale, title, stylesheet, path: '/api/docs/problems' }, problemsContent(locale)));
+      .send(renderPage({ ...frame, stylesheet }, content));
+
+  app.get(problemsPath, { config }, async (request, reply) => {
+    const locale = pageLocale(request, reply, secure);
+    const title = translate(locale, 'landing:problems.title');
+    return await sendPage(reply, { locale, title, path: problemsPath }, problemsContent(locale));
+  });
+
+  app.get<{ Params: { code: string } }>(`${problemsPath}/:code`, { config }, async (request, reply) => {
+    const locale = pageLocale(request, reply, secure);
+    const code = problemCodes.find((known) => known === request.params.code);
+    if (!code) {
+      const title = translate(locale, 'landing:problems.title');
+      return await sendPage(
+        reply.code(404),
+        { locale, title, path: problemsPath },
+        problemsContent(locale, true),
+      );
+    }
+    const title = translate(locale, `errors:problem.${code}.title`);
+    return await sendPage(
+      reply,
+      { locale, title, path: `${problemsPath}/${code}` },
+      problemContent(code, locale),
+    );
   });
 }

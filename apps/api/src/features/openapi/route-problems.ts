@@ -1,9 +1,18 @@
 import { commonProblems, type ProblemCode, problemStatuses, type Route } from '@rnoce/schemas';
 
+/** What a key may be refused by, on a route that is open to programs. */
+function addIntegratorProblems({ integrator, idempotent }: Route, codes: Set<ProblemCode>): void {
+  codes.add('key_refused').add('key_expired').add('address_not_allowed').add('forbidden');
+  codes.add('rate_limited');
+  if (integrator?.scope) codes.add('scope_missing');
+  if (idempotent) codes.add('idempotency_key_missing');
+}
+
 /** Every problem that a route may answer, by status: its own, and those that its declaration brings about. */
 export function problemsOf(route: Route): Map<number, ProblemCode[]> {
-  const codes = new Set<ProblemCode>([...route.problems, ...commonProblems]);
+  const codes = new Set<ProblemCode>([...route.problems, ...commonProblems, 'key_in_url']);
   if (!route.access.includes('anyone')) codes.add('not_signed_in');
+  if (route.access.includes('agent') && !route.withGivenPassword) codes.add('password_to_choose');
   if (route.method !== 'GET') codes.add('cross_site');
   if (route.params) codes.add('not_found');
   if (route.body) codes.add('body_too_large').add('unsupported_media_type');
@@ -12,6 +21,10 @@ export function problemsOf(route: Route): Map<number, ProblemCode[]> {
   if (route.idempotent) codes.add('idempotency_key_reused').add('request_running');
   if (!route.rateLimit && !route.problems.includes('rate_limited')) codes.delete('rate_limited');
   if (!route.body && !route.query && !route.problems.includes('validation')) codes.delete('validation');
+  if (route.access.includes('integrator')) addIntegratorProblems(route, codes);
+  // A program that sends a key where none is taken is told so, whatever else it may not do.
+  else if (!route.access.includes('anyone') && !route.access.includes('gateway'))
+    codes.add('forbidden').add('key_refused').add('key_expired').add('address_not_allowed');
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of [...codes].toSorted((a, b) => a.localeCompare(b, 'en'))) {
     const status = problemStatuses[code];

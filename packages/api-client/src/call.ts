@@ -116,8 +116,12 @@ export interface Connection {
   ) => Promise<Answer<RouteAnswer<R>>>;
 }
 
+type Credential = Pick<RequestInit, 'credentials' | 'redirect'> & {
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
 /** @param credential what is sent with every request to show who calls */
-export function connect(options: ConnectionOptions, credential: RequestInit): Connection {
+export function connect(options: ConnectionOptions, credential: Credential): Connection {
   const { baseUrl, locale, timeoutMs = 15_000 } = options;
   return {
     url: (route, { params, query }) => addressOf(baseUrl, route, params as Values, query as Values),

@@ -21,7 +21,7 @@ import { type Message, type Network, startNetwork } from '../../../testing/netwo
 import { type PaymentApp, paymentApp } from '../../../testing/payments.ts';
 
 const chance = chanceOf(5);
-const forgeries = Number(process.env.PAYMENTS_FORGERIES ?? 2000);
+const forgeries = Number(process.env.PAYMENTS_FORGERIES ?? 1000);
 const victimsOfEach = 10;
 const atOnce = 6;
 let test: PaymentApp;

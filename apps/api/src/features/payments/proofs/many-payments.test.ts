@@ -20,7 +20,7 @@ import {
   startWorkerProcess,
 } from '../../../testing/process.ts';
 
-const payments = Number(process.env.PAYMENTS_PROOF ?? 300);
+const payments = Number(process.env.PAYMENTS_PROOF ?? 200);
 const wave = 100;
 const atOnce = 12;
 const chance = chanceOf(20_261_122);

@@ -13,6 +13,12 @@ export const paths = {
   anomalies: '/paiements/anomalies',
   files: '/paiements/fichiers',
   file: (id: string) => `/paiements/fichiers/${id}`,
+  integrators: '/integrateurs',
+  newIntegrator: '/integrateurs/nouveau',
+  integrator: (id: string) => `/integrateurs/${id}`,
+  endpoint: (id: string, endpointId: string) => `/integrateurs/${id}/reception/${endpointId}`,
+  delivery: (id: string, endpointId: string, deliveryId: string) =>
+    `/integrateurs/${id}/reception/${endpointId}/envois/${deliveryId}`,
   account: '/mon-compte',
   choosePassword: '/mot-de-passe',
   signIn: entrance.signIn,

@@ -5,6 +5,7 @@ import type contracts from './fr/contracts.json';
 import type emails from './fr/emails.json';
 import type errors from './fr/errors.json';
 import type finance from './fr/finance.json';
+import type integrators from './fr/integrators.json';
 import type invoices from './fr/invoices.json';
 import type landing from './fr/landing.json';
 import type operations from './fr/operations.json';
@@ -27,6 +28,7 @@ interface Namespaces {
   emails: typeof emails;
   errors: typeof errors;
   finance: typeof finance;
+  integrators: typeof integrators;
   invoices: typeof invoices;
   landing: typeof landing;
   'operations-desk': typeof operationsDesk;

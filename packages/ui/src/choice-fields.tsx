@@ -36,6 +36,45 @@ export function CheckboxField<V extends FieldValues = FieldValues>({
   );
 }
 
+/** Any of a few, all in view; its value is the list of those that are ticked, in the order of the options. */
+export function CheckboxesField<V extends FieldValues = FieldValues>({
+  options,
+  ...props
+}: FieldProps<V> & { options: readonly (Choice & { detail?: string })[] }) {
+  const { id, ids, field, error, controlProps } = useField(props);
+  const ticked = new Set<unknown>(Array.isArray(field.value) ? field.value : []);
+  // The whole is required, no box of it is.
+  const { required: _, ...boxProps } = controlProps;
+  return (
+    <FieldFrame id={id} ids={ids} error={error} group {...props}>
+      {options.map(({ value, label, detail }, index) => (
+        <label key={value} className="rnoce-choice" htmlFor={`${id}-${value}`}>
+          <input
+            {...boxProps}
+            {...(index === 0 ? {} : { 'data-field': undefined })}
+            ref={index === 0 ? controlProps.ref : undefined}
+            id={`${id}-${value}`}
+            type="checkbox"
+            value={value}
+            checked={ticked.has(value)}
+            disabled={props.disabled}
+            onBlur={field.onBlur}
+            onChange={({ target }) => {
+              const chosen = (one: string) => (one === value ? target.checked : ticked.has(one));
+              field.onChange(options.map((option) => option.value).filter(chosen));
+              props.onCommit?.();
+            }}
+          />
+          <span>
+            {label}
+            {detail === undefined ? null : <span className="rnoce-choice-detail">{detail}</span>}
+          </span>
+        </label>
+      ))}
+    </FieldFrame>
+  );
+}
+
 /** One choice among a few, all in view. */
 export function RadioField<V extends FieldValues = FieldValues>({
   options,

@@ -4,7 +4,16 @@ import { useT } from './i18n.tsx';
 import './copyable-code.css';
 
 /** A code to keep: figures of one width, left to right, with a button that copies it. `children` show it otherwise, as a link say. */
-export function CopyableCode({ code, children }: { code: string; children?: ReactNode }) {
+export function CopyableCode({
+  code,
+  name,
+  children,
+}: {
+  code: string;
+  /** What the button is called, where the code itself is too long to be read out. */
+  name?: string;
+  children?: ReactNode;
+}) {
   const t = useT();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -19,7 +28,7 @@ export function CopyableCode({ code, children }: { code: string; children?: Reac
       <button
         type="button"
         className="rnoce-no-print"
-        aria-label={t('common:action.copy-value', { value: code })}
+        aria-label={name ?? t('common:action.copy-value', { value: code })}
         onClick={async () => {
           await navigator.clipboard.writeText(code);
           setCopied(true);

@@ -4,7 +4,7 @@ import './error-summary.css';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useIssueMessage } from './field-message.tsx';
 import { useT } from './i18n.tsx';
-import { controlOf, leadTo } from './reveal.ts';
+import { controlOf, leadTo, selectLine } from './reveal.ts';
 
 interface SummaryEntry {
   readonly name: string;
@@ -23,6 +23,12 @@ function leaves(errors: object, prefix = ''): SummaryEntry[] {
   });
 }
 
+/** A field of lines by the name of one of its lines, `addresses.2`, counted from 0. */
+function lineOf(name: string): { field: string; line: number } | undefined {
+  const [, field = '', line] = /^(.+)\.(\d+)$/.exec(name) ?? [];
+  return line === undefined ? undefined : { field, line: Number(line) };
+}
+
 /**
  * The list of a form's errors in the order of the page, each a link to its field. It takes the focus when
  * `focusToken` changes, that is after each refused submission. Belongs inside `Form`.
@@ -36,6 +42,11 @@ export function ErrorSummary({ focusToken }: { focusToken: number }) {
   const errors: FieldErrors = formState.errors;
   const all = leaves(errors);
   const order = Object.keys(labels);
+  const labelOf = (name: string): string | undefined => {
+    const of = lineOf(name);
+    const label = of && labels[of.field];
+    return of && label !== undefined ? t('common:line.of', { label, line: of.line + 1 }) : labels[name];
+  };
   const entries = all.toSorted((a, b) => {
     const [first, second] = [order.indexOf(a.name), order.indexOf(b.name)];
     return (first < 0 ? order.length : first) - (second < 0 ? order.length : second);
@@ -58,7 +69,7 @@ export function ErrorSummary({ focusToken }: { focusToken: number }) {
       </h2>
       <ul>
         {entries.map(({ name, message: code }) => {
-          const label = labels[name];
+          const label = labelOf(name);
           const message = messageOf(code);
           return (
             <li key={name}>
@@ -70,8 +81,11 @@ export function ErrorSummary({ focusToken }: { focusToken: number }) {
                   onClick={(event) => {
                     event.preventDefault();
                     const form = box.current?.closest('form');
-                    const control = form ? controlOf(form, name) : null;
+                    if (!form) return;
+                    const of = lineOf(name);
+                    const control = controlOf(form, name) ?? (of ? controlOf(form, of.field) : null);
                     if (control) leadTo(control);
+                    if (of && control instanceof HTMLTextAreaElement) selectLine(control, of.line);
                   }}
                 >
                   {t('common:labelled', { label, value: message })}

@@ -24,6 +24,15 @@ export interface FieldProps<V extends FieldValues = FieldValues> {
   readonly onCommit?: (() => void) | undefined;
 }
 
+/** Errors that stand below a field's own name, by a number. */
+function lineErrorsOf(error: object | undefined): { line: number; message: string }[] {
+  return Object.entries(error ?? {}).flatMap(([key, value]: [string, unknown]) =>
+    /^\d+$/.test(key) && typeof value === 'object' && value !== null && 'message' in value
+      ? [{ line: Number(key), message: String(value.message) }]
+      : [],
+  );
+}
+
 /** Binds a control to its form: its value, its error and the ids that tie them together for screen readers. */
 export function useField(
   { name, label, summaryLabel, help, warning, required }: FieldProps,
@@ -37,6 +46,7 @@ export function useField(
   } = useController({ control, name });
   const messageOf = useIssueMessage();
   const error = fieldState.error ? messageOf(fieldState.error.message ?? '') : undefined;
+  const lineErrors = lineErrorsOf(fieldState.error);
   const ids = {
     help: help === undefined || help === null ? undefined : `${id}-help`,
     error: error === undefined ? undefined : `${id}-error`,
@@ -50,6 +60,8 @@ export function useField(
     field: { ...field, onBlur: () => afterPress(onBlur) },
     text,
     error,
+    /** The errors of single lines, where the value has several. */
+    lineErrors,
     ids,
     /** For the control itself; `data-label` and `data-field` serve the summary of errors. */
     controlProps: {
@@ -86,7 +98,7 @@ export function FieldFrame({
   label: string;
   help?: ReactNode;
   required?: boolean | undefined;
-  error?: string | undefined;
+  error?: ReactNode;
   warning?: string | undefined;
   correction?: string | undefined;
   group?: boolean;

@@ -4,6 +4,7 @@
  */
 export { parseDateText } from './date-text.ts';
 export { applyIssues, encodeIssue, type FieldIssue, fieldPath, issueResolver } from './form-errors.ts';
+export { linesOf, onTheirLines } from './lines.ts';
 export { type OpenedPdf, openPdf } from './pdf-document.ts';
 export { controlOf, leadTo } from './reveal.ts';
 export { indexOptions, type SearchIndex, type SearchOption, searchOptions } from './search.ts';

@@ -8,6 +8,13 @@ export function leadTo(control: HTMLElement): void {
   control.focus({ preventScroll: true });
 }
 
+/** Selects a line of a text, counted from 0. */
+export function selectLine(control: HTMLTextAreaElement, line: number): void {
+  const lines = control.value.split('\n');
+  const start = lines.slice(0, line).reduce((length, text) => length + text.length + 1, 0);
+  control.setSelectionRange(start, start + (lines[line]?.length ?? 0));
+}
+
 /** The control of a form's field, by the field's name. */
 export const controlOf = (root: ParentNode, name: string): HTMLElement | null =>
   root.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);

@@ -5,21 +5,13 @@ import type { RouteQueryInput } from '@rnoce/schemas/contract';
 import type * as routes from '@rnoce/schemas/finance';
 import type { listAnomalies as anomaliesRoute } from '@rnoce/schemas/reconciliation';
 import { queryClient } from '@rnoce/shell/query-client';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { client } from '../session/session.ts';
+import { moving } from './moving.ts';
 
 export type OrdersQuery = RouteQueryInput<typeof routes.listFinanceOrders>;
 export type RefundsQuery = RouteQueryInput<typeof routes.listRefunds>;
 export type AnomaliesQuery = RouteQueryInput<typeof anomaliesRoute>;
-
-/** How often what payers, gateways and other agents do is asked, in milliseconds. */
-const freshEvery = 30_000;
-/** A list moves while it is looked at; the page before stays in view while the next one comes. */
-const moving = {
-  placeholderData: keepPreviousData,
-  refetchInterval: freshEvery,
-  refetchOnWindowFocus: 'always',
-} as const;
 
 export const ordersQuery = (query: OrdersQuery) =>
   queryOptions({

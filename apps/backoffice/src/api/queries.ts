@@ -5,22 +5,17 @@ import type { listFilings as listFilingsRoute } from '@rnoce/schemas/filings';
 import { openSessionsQuery } from '@rnoce/shell/open-sessions-query';
 import { queryClient } from '@rnoce/shell/query-client';
 import { createReferenceQuery } from '@rnoce/shell/reference-query';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { client } from '../session/session.ts';
+import { fresh, moving } from './moving.ts';
 
 export type QueueQuery = RouteQueryInput<typeof listFilingsRoute>;
 
-/** How often what other agents do is asked, in milliseconds. */
-const freshEvery = 30_000;
-
-/** The queue moves while it is looked at; the page before stays in view while the next one comes. */
 export const queueQuery = (query: QueueQuery) =>
   queryOptions({
     queryKey: ['filings', 'queue', query],
     queryFn: async ({ signal }) => (await listFilings(client, { query, signal })).data,
-    placeholderData: keepPreviousData,
-    refetchInterval: freshEvery,
-    refetchOnWindowFocus: 'always',
+    ...moving,
   });
 
 export const statisticsQuery = queryOptions({
@@ -32,8 +27,7 @@ export const dossierQuery = (id: string) =>
   queryOptions({
     queryKey: ['filings', 'dossier', id],
     queryFn: async ({ signal }) => (await getFiling(client, { params: { id }, signal })).data,
-    refetchInterval: freshEvery,
-    refetchOnWindowFocus: 'always',
+    ...fresh,
   });
 
 export const sessionsQuery = openSessionsQuery(

@@ -34,6 +34,9 @@ export function AgentBar() {
           {may(agent, 'followPayments') ? (
             <NavLink to={paths.payments}>{t('backoffice:navigation.payments')}</NavLink>
           ) : null}
+          {may(agent, 'manageIntegrators') ? (
+            <NavLink to={paths.integrators}>{t('backoffice:navigation.integrators')}</NavLink>
+          ) : null}
           <NavLink to={paths.account}>{t('backoffice:account.title')}</NavLink>
         </nav>
       )}

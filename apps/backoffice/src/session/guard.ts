@@ -38,6 +38,16 @@ export async function requireCustoms(
   throw leadOn(request, paths.queue);
 }
 
+/** Middleware of the integrators' screens, which are administrators' alone: others are led to their own work. */
+export async function requireIntegratorsRight(
+  { request }: { readonly request: Request },
+  next: () => Promise<unknown>,
+): Promise<unknown> {
+  const agent = sessionStore.principal();
+  if (!agent || may(agent, 'manageIntegrators')) return await next();
+  throw leadOn(request, paths.queue);
+}
+
 /** Loader of that choice: who has made it has nothing to do there. */
 export const leadChosenOn = ({ request }: { readonly request: Request }): Response | null =>
   sessionStore.principal()?.mustChoosePassword === false ? leadOn(request, paths.account) : null;

@@ -1,6 +1,13 @@
 import { ErrorState, LoadingState } from '@rnoce/ui/states';
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+
+/** What of a query is shown, whether it has pages or not. */
+interface ShownQuery<T> {
+  readonly data: T | undefined;
+  readonly isError: boolean;
+  readonly error: unknown;
+  readonly refetch: () => unknown;
+}
 
 /** Waiting, failure or data of a query. Data that are there stay in view while they are asked again. */
 export function QueryState<T>({
@@ -8,7 +15,7 @@ export function QueryState<T>({
   children,
   lines,
 }: {
-  query: UseQueryResult<T>;
+  query: ShownQuery<T>;
   children: (data: T) => ReactNode;
   lines?: number;
 }) {

@@ -15,6 +15,7 @@ import { documentsRoutes } from './features/documents/documents.routes.ts';
 import { filingsRoutes } from './features/filings/filings.routes.ts';
 import { financeRoutes } from './features/finance/finance.routes.ts';
 import { gatewaysRoutes } from './features/gateways/gateways.routes.ts';
+import { integratorsRoutes } from './features/integrators/integrators.routes.ts';
 import { invoicesRoutes } from './features/invoices/invoices.routes.ts';
 import { issuersRoutes } from './features/issuers/issuers.routes.ts';
 import { landingRoutes } from './features/landing/landing.routes.ts';
@@ -64,6 +65,7 @@ const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
   issuersRoutes,
   invoicesRoutes,
   financeRoutes,
+  integratorsRoutes,
 ];
 
 /** Composes the API: problems first, so that every plugin's errors are caught; then who calls, limits, and the features. */

@@ -16,6 +16,7 @@ export const issueCodes = [
   'date_in_future',
   'date_in_past',
   'date_too_old',
+  'date_too_far',
   'phone_invalid',
   'email_invalid',
   'email_in_use',

@@ -1,0 +1,95 @@
+import type { ApiKeyId, IntegratorId } from '@rnoce/schemas';
+import { and, count, desc, eq, isNull, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Executor, Transaction } from '../../db/database.ts';
+import { agents } from '../../db/schema/agents.ts';
+import { apiKeys, integrators } from '../../db/schema/integrators.ts';
+import type { AgentPrincipal } from '../../plugins/principal.ts';
+import { notFound } from '../../plugins/problems.ts';
+import { visibleTo } from './integrators.policy.ts';
+import { isLive } from './integrators.repository.ts';
+
+/** A key with the names of who made and who revoked it. Null: made with the demonstration data, and not revoked. */
+export interface KeyParts {
+  readonly key: Omit<typeof apiKeys.$inferSelect, 'hash'>;
+  readonly createdBy: string | null;
+  readonly revokedBy: string | null;
+}
+
+const maker = alias(agents, 'maker');
+const revoker = alias(agents, 'revoker');
+
+const { id, integratorId, name, prefix, scopes, allowedAddresses, expiresOn, createdAt, createdBy } = apiKeys;
+const { lastUsedAt, lastUsedFrom, revokedAt, revokedBy } = apiKeys;
+/** Without the hash: nobody who reads keys has a use for it. */
+const shown = {
+  id,
+  integratorId,
+  name,
+  prefix,
+  scopes,
+  allowedAddresses,
+  expiresOn,
+  createdAt,
+  createdBy,
+  lastUsedAt,
+  lastUsedFrom,
+  revokedAt,
+  revokedBy,
+};
+
+const select = async (executor: Executor, wanted: SQL): Promise<KeyParts[]> =>
+  await executor
+    .select({ key: shown, createdBy: maker.name, revokedBy: revoker.name })
+    .from(apiKeys)
+    .leftJoin(maker, eq(maker.id, apiKeys.createdBy))
+    .leftJoin(revoker, eq(revoker.id, apiKeys.revokedBy))
+    .where(wanted)
+    .orderBy(desc(apiKeys.createdAt), desc(apiKeys.id));
+
+/** An integrator's keys, the newest first; whether the caller sees the integrator was judged before. */
+export const listKeys = async (executor: Executor, integrator: IntegratorId): Promise<KeyParts[]> =>
+  await select(executor, eq(apiKeys.integratorId, integrator));
+
+export async function countLiveKeys(
+  tx: Transaction,
+  integrator: IntegratorId,
+  today: string,
+): Promise<number> {
+  const [found] = await tx
+    .select({ live: count() })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.integratorId, integrator), isLive(today)));
+  return found?.live ?? 0;
+}
+
+export async function insertKey(tx: Transaction, values: typeof apiKeys.$inferInsert): Promise<KeyParts> {
+  const [made] = await tx.insert(apiKeys).values(values).returning({ id: apiKeys.id });
+  const [parts] = made ? await select(tx, eq(apiKeys.id, made.id)) : [];
+  if (!parts) throw new Error('no key was made');
+  return parts;
+}
+
+/**
+ * Revokes a key of an integrator that the administrator sees. Returns whose it is when it did, undefined when it was revoked already: who
+ * revoked it first stays in its line. Throws `not_found`.
+ */
+export async function revokeKey(
+  executor: Executor,
+  agent: AgentPrincipal,
+  keyId: ApiKeyId,
+  at: Date,
+): Promise<IntegratorId | undefined> {
+  const [found] = await executor
+    .select({ id: apiKeys.id })
+    .from(apiKeys)
+    .innerJoin(integrators, eq(integrators.id, apiKeys.integratorId))
+    .where(and(eq(apiKeys.id, keyId), visibleTo(agent)));
+  if (!found) throw notFound();
+  const [revoked] = await executor
+    .update(apiKeys)
+    .set({ revokedAt: at, revokedBy: agent.agentId })
+    .where(and(eq(apiKeys.id, keyId), isNull(apiKeys.revokedAt)))
+    .returning({ integratorId: apiKeys.integratorId });
+  return revoked?.integratorId as IntegratorId | undefined;
+}

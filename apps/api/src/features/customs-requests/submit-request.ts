@@ -33,6 +33,7 @@ import {
 import { moveRequest, type RequestRecord } from './customs-requests.transitions.ts';
 import { findSentCompany, type Reading, readRegistry, sectionsOfRecord } from './read-registry.ts';
 import { rebaseSections } from './request-changes.ts';
+import { recordRequestSubmission } from './request-events.ts';
 import { assertOpen } from './save-request.ts';
 
 export interface Submission {
@@ -236,5 +237,6 @@ export async function submitRequest(deps: Deps, submission: Submission): Promise
           ),
         );
     await tellOperator(tx, deps, account, { locked, sent });
+    await recordRequestSubmission(tx, sent, at);
   });
 }

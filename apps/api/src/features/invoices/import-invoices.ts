@@ -2,6 +2,7 @@ import type { ImportReport } from '@rnoce/schemas';
 import type { Deps } from '../../deps.ts';
 import type { IssuerRecord } from '../issuers/issuers.repository.ts';
 import type { Faults } from './import-faults.ts';
+import { recordInvoiceEvents } from './invoice-events.ts';
 import { importRefused } from './invoices.errors.ts';
 import {
   holdIssuer,
@@ -23,7 +24,7 @@ interface KeyedLine extends ImportedLine {
 }
 interface Sorted {
   readonly created: PublishedInvoice[];
-  readonly changed: { id: string; given: PublishedInvoice }[];
+  readonly changed: { id: string; wasCancelled: boolean; given: PublishedInvoice }[];
   unchanged: number;
 }
 
@@ -54,7 +55,8 @@ function sortLines(
     const publication = judgePublication(invoice, given);
     if (publication === 'refused') faults.add(place, { pointer: `${pointer}/number`, code: 'invoice_paid' });
     else if (publication === 'unchanged') sorted.unchanged += 1;
-    else if (invoice) sorted.changed.push({ id: invoice.id, given });
+    else if (invoice)
+      sorted.changed.push({ id: invoice.id, wasCancelled: invoice.status === 'cancelled', given });
     else sorted.created.push(given);
   }
   return sorted;
@@ -89,6 +91,8 @@ export async function importInvoices(
     const at = now();
     for (const batch of batchesOf(created)) await insertInvoices(tx, issuer.id, batch, at);
     for (const batch of batchesOf(changed)) await republishInvoices(tx, issuer.id, batch, at);
+    const reopened = changed.flatMap(({ wasCancelled, given }) => (wasCancelled ? [given] : []));
+    await recordInvoiceEvents(tx, 'invoice.created', issuer, [...created, ...reopened], at);
     return { lines: lines.length, created: created.length, changed: changed.length, unchanged };
   });
 }

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
 import { invoices } from '../../db/schema/invoices.ts';
 import { paymentEntries, paymentOrderLines, settlements } from '../../db/schema/payments.ts';
+import { recordSettlementEvents } from './invoice-events.ts';
 
 export type LockedInvoice = Pick<
   typeof invoices.$inferSelect,
@@ -79,6 +80,12 @@ export async function settleInvoices(
     .returning({ id: invoices.id, issuerId: invoices.issuerId });
   if (settled.length !== lines.length) throw new Error(`Order ${orderId} settles what isn't unpaid.`);
   await recordEntries(tx, 'settled', written, settled, at);
+  await recordSettlementEvents(
+    tx,
+    'invoice.paid',
+    written.map(({ id }) => id),
+    at,
+  );
 }
 
 /** Opens the invoices of an order again: its payment was taken back, or its capture turned out void. Done already is done. */
@@ -100,4 +107,10 @@ export async function releaseInvoices(tx: Transaction, orderId: string, at: Date
     )
     .returning({ id: invoices.id, issuerId: invoices.issuerId });
   await recordEntries(tx, 'released', released, opened, at);
+  await recordSettlementEvents(
+    tx,
+    'invoice.released',
+    released.map(({ id }) => id),
+    at,
+  );
 }

@@ -18,6 +18,7 @@ import {
 } from './payments.repository.ts';
 import { raiseAnomaly } from './raise-anomalies.ts';
 import { refundAbout } from './refund-about.ts';
+import { recordRefundDue } from './refund-events.ts';
 import { refusalKindOf } from './refusals.ts';
 
 export interface Writing {
@@ -143,9 +144,10 @@ async function writeOrder(tx: Transaction, writing: Writing, cause: PaymentCause
 
 async function writeRefund(
   tx: Transaction,
-  { locked: { order, refunds: known }, attempt, news: { told, actor }, verdict, at }: Writing,
+  { locked, attempt, news: { told, actor }, verdict, at }: Writing,
   cause: PaymentCause,
 ): Promise<void> {
+  const { order, refunds: known } = locked;
   if (verdict.refund === 'due') {
     const due = {
       orderId: order.id,
@@ -155,7 +157,7 @@ async function writeRefund(
       dueSince: at,
     };
     const transactionId = told.gatewayTransactionId ?? attempt.gatewayTransactionId ?? '';
-    await tx
+    const [refund] = await tx
       .insert(refunds)
       .values({ ...due, attemptId: attempt.id, transactionId })
       .onConflictDoUpdate({
@@ -172,7 +174,10 @@ async function writeRefund(
           recordedBy: null,
           version: sql`${refunds.version} + 1`,
         },
-      });
+      })
+      .returning({ id: refunds.id, amountCentimes: refunds.amountCentimes });
+    if (!refund) throw new Error('a refund was not written');
+    await recordRefundDue(tx, locked, attempt, refund, at);
   }
   const { refund } = refundAbout(known, attempt.id, told.gatewayTransactionId);
   if (verdict.refund === 'done' && refund)

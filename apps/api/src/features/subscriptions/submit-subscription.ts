@@ -16,6 +16,7 @@ import type { Deps } from '../../deps.ts';
 import { invalid, notFound } from '../../plugins/problems.ts';
 import { loadContractView } from '../contracts/contracts.presenter.ts';
 import { queueEmail } from '../emails/emails.service.ts';
+import { recordSubmission } from '../filings/filing-events.ts';
 import { type FilingRecord, moveFiling } from '../filings/filings.transitions.ts';
 import { operatorAlreadyRegistered, stale, subscriptionNotEditable } from './subscriptions.errors.ts';
 import { formContext, givenDocuments, loadRuleContext, type RuleContext } from './subscriptions.form.ts';
@@ -137,6 +138,7 @@ export async function submitSubscription(deps: Deps, { accountId, id, version }:
       if (subscription.registryStatus === 'unavailable')
         await deps.jobs.send(tx, 'ask-registry', { subscriptionId: id });
       await tellOperator(tx, deps, subscription, sent);
+      await recordSubmission(tx, subscription, sent, at);
     });
   } catch (error) {
     if (violatedIndex(error) === 'filings_live_operator') throw operatorAlreadyRegistered();

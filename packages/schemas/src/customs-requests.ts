@@ -205,8 +205,8 @@ export const CustomsRequestDossier = z.object({
     readAt: Instant.nullable(),
     accountStatus: z.enum(['active', 'cancelled']).nullable(),
   }),
-  /** Agents who accepted it so far, and how many are needed. */
-  endorsements: z.array(z.object({ agentId: AgentId, agentName: z.string(), at: Instant })),
+  /** Who accepted it so far, and how many are needed; `agentId` is null, and `agentName` the system's, where a system of customs did. */
+  endorsements: z.array(z.object({ agentId: AgentId.nullable(), agentName: z.string(), at: Instant })),
   agentsNeeded: z.int(),
   history: z.array(CustomsRequestHistoryEntry),
   version: z.int(),

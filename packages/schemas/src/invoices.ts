@@ -208,12 +208,13 @@ export const putInvoice = route({
   access: publishers,
   integrator: writing,
   summary:
-    'Publish an invoice, or change it while it is unpaid; money on its way for what it was before is given back',
+    'Publish an invoice, or change it while it is unpaid; money on its way for what it was before is given back. `If-Match` is optional: with it, an invoice that is no longer that version stays as it is',
   params: numberParams,
   query: issuerQuery,
   body: InvoiceBody,
   responses: { 200: Invoice },
-  problems: ['forbidden', 'issuer_unknown', 'invoice_paid'],
+  problems: ['forbidden', 'issuer_unknown', 'invoice_paid', 'stale'],
+  versioned: 'answer',
 });
 
 export const getInvoice = route({

@@ -7,6 +7,8 @@ export interface TimelineEntry {
   readonly label: ReactNode;
   /** Already formatted. */
   readonly when?: string | undefined;
+  /** By whom, where it matters to the reader. */
+  readonly by?: string | undefined;
   readonly state: 'done' | 'current' | 'todo' | 'refused';
   readonly detail?: ReactNode;
 }
@@ -15,7 +17,7 @@ export interface TimelineEntry {
 export function Timeline({ entries, label }: { entries: readonly TimelineEntry[]; label: string }) {
   return (
     <ol className="rnoce-timeline" aria-label={label}>
-      {entries.map(({ id, label: text, when, state, detail }) => (
+      {entries.map(({ id, label: text, when, by, state, detail }) => (
         <li key={id} data-state={state} aria-current={state === 'current' ? 'step' : undefined}>
           <span className="rnoce-timeline-mark" aria-hidden>
             {state === 'done' ? <IconCheck /> : state === 'refused' ? <IconX /> : null}
@@ -23,6 +25,7 @@ export function Timeline({ entries, label }: { entries: readonly TimelineEntry[]
           <div>
             <strong>{text}</strong>
             {when === undefined ? null : <bdi className="rnoce-timeline-when rnoce-tabular">{when}</bdi>}
+            {by === undefined ? null : <span className="rnoce-timeline-when">{by}</span>}
             {detail}
           </div>
         </li>

@@ -288,6 +288,20 @@ export function integratorOf(request: FastifyRequest): IntegratorPrincipal {
   return request.principal;
 }
 
+/** The account whose things are asked for: of the operator who calls, or of the one whose system does. */
+export function accountOf({ principal }: FastifyRequest): AccountId {
+  if (principal?.kind === 'operator') return principal.accountId;
+  if (principal?.kind === 'integrator' && principal.of.kind === 'operator') return principal.of.accountId;
+  throw new ProblemError('forbidden');
+}
+
+/** The issuer whose system calls. */
+export function issuerIdOf(request: FastifyRequest): string {
+  const { of } = integratorOf(request);
+  if (of.kind !== 'issuer') throw new ProblemError('forbidden');
+  return of.issuerId;
+}
+
 /** Gives the browser its access and refresh tokens, in cookies that scripts can't read and other sites don't send. */
 export function setSessionCookies(
   app: FastifyInstance,

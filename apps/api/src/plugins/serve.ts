@@ -170,6 +170,10 @@ export function tellVersion(reply: FastifyReply, version: number): void {
   reply.header('etag', etag(version));
 }
 
+/** The version that the client says it changes; undefined when it says none. Anything but one of our tags matches nothing: 412. */
+export const findVersion = (request: FastifyRequest): number | undefined =>
+  request.headers['if-match'] === undefined ? undefined : requireVersion(request);
+
 /** The version that the client changes. 428 without `If-Match`; anything but one of our tags matches nothing: 412. */
 export function requireVersion(request: FastifyRequest): number {
   const header = request.headers['if-match'];

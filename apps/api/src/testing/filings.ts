@@ -15,6 +15,7 @@ import { documentVersions } from '../db/schema/documents.ts';
 import { filings } from '../db/schema/filings.ts';
 import { subscriptions } from '../db/schema/subscriptions.ts';
 import {
+  type FilingActor,
   type FilingMove,
   type FilingRecord,
   moveFiling,
@@ -24,6 +25,7 @@ import { storageKey } from '../integrations/storage/storage-key.ts';
 import type { TestApp } from './app.ts';
 import { makeAccount } from './factories.ts';
 import { manager, portnetCompany, portnetSections } from './forms.ts';
+import { integratorOf } from './integrators.ts';
 
 let sequence = 0;
 /** A number that no other filing of the run has. */
@@ -192,6 +194,12 @@ export async function move(
     if (!filing) throw new Error('no such filing');
     return await moveFiling(tx, deps, { filing, at, ...given });
   });
+}
+
+/** A system of customs, where it doesn't matter who decides. */
+export async function anySystem(test: TestApp): Promise<FilingActor> {
+  const { integratorId } = await integratorOf(test, { kind: 'authority' });
+  return { kind: 'integrator', integratorId };
 }
 
 /** A subscription whose filings wait for a decision. */

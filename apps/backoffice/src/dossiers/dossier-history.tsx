@@ -2,6 +2,7 @@ import { formatDateTime } from '@rnoce/i18n';
 import type { RequestReasonView } from '@rnoce/schemas/customs-requests';
 import type { ActorKind } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
+import { useActorName } from './use-actor-name.ts';
 import './dossier-panel.css';
 
 interface HistoryLine {
@@ -22,6 +23,7 @@ interface HistoryLine {
 /** The history of a dossier, oldest first: who did what, when, and why. The newest is shown first. */
 export function DossierHistory({ lines }: { lines: readonly HistoryLine[] }) {
   const t = useT();
+  const nameOf = useActorName();
   return (
     <section className="rnoce-card" aria-labelledby="history">
       <h2 id="history">{t('backoffice:dossier.history')}</h2>
@@ -31,7 +33,7 @@ export function DossierHistory({ lines }: { lines: readonly HistoryLine[] }) {
             <p>
               <strong>{words}</strong>
               <bdi className="rnoce-tabular">{formatDateTime(at)}</bdi>
-              <bdi>{actorName ?? t(`reference:actor.${actor}`)}</bdi>
+              <bdi>{nameOf({ actor, actorName })}</bdi>
             </p>
             {reasons.length > 0 || details.length > 0 ? (
               <ul>

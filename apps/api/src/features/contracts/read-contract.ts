@@ -49,7 +49,7 @@ export async function openSentContract(
   await recordAccess(database, {
     documentVersionId: signed.file.id,
     filingId: id,
-    agentId: agent.agentId,
+    reader: agent,
     at: now(),
   });
   return fileOf(signed.contract);

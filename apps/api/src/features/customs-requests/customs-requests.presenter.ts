@@ -29,6 +29,13 @@ export type Reader = 'operator' | 'agent';
 const presentReasons = ({ reasons }: Pick<RequestRecord, 'reasons'>): RequestReasonView[] =>
   reasons.map(({ about, cause, text }) => ({ ...(about ? { about } : {}), cause, text }));
 
+/** Whether one acceptance was given already, by an agent or by a system of customs. */
+export const isEndorsed = ({
+  endorsedBy,
+  endorsedByIntegrator,
+}: Pick<RequestRecord, 'endorsedBy' | 'endorsedByIntegrator'>): boolean =>
+  endorsedBy !== null || endorsedByIntegrator !== null;
+
 /** A request as a row of a list. */
 export function presentRequestRow(request: RequestRecord, reader: Reader): CustomsRequestRow {
   const { effectStatus, effectAt } = request;
@@ -54,7 +61,7 @@ export function presentRequestRow(request: RequestRecord, reader: Reader): Custo
           }
         : null,
     // Nothing is decided yet: how many agents it takes is the authority's affair.
-    endorsed: reader === 'agent' && request.status === 'in_review' && request.endorsedBy !== null,
+    endorsed: reader === 'agent' && request.status === 'in_review' && isEndorsed(request),
   };
 }
 
@@ -65,11 +72,11 @@ export const presentRequestHistory = (
 ): CustomsRequestDossier['history'] =>
   history
     .filter(({ entry }) => reader === 'agent' || entry.event !== 'endorsed')
-    .map(({ entry, agentName }) => ({
+    .map(({ entry, agentName, integratorName }) => ({
       event: entry.event,
       at: entry.at.toISOString(),
       actor: entry.actor,
-      actorName: reader === 'agent' ? agentName : null,
+      actorName: reader === 'agent' ? (agentName ?? integratorName) : null,
       to: entry.toStatus,
       reasons: entry.reasons,
     }));

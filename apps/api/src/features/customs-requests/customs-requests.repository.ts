@@ -5,6 +5,7 @@ import { agents } from '../../db/schema/agents.ts';
 import { customsRequestHistory, customsRequests } from '../../db/schema/customs-requests.ts';
 import { documentVersions } from '../../db/schema/documents.ts';
 import { filings } from '../../db/schema/filings.ts';
+import { integrators } from '../../db/schema/integrators.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import type { DocumentRecord } from '../documents/documents.presenter.ts';
 import type { FilingRecord } from '../filings/filings.transitions.ts';
@@ -118,13 +119,14 @@ export async function listRequests(executor: Executor, filingId: string): Promis
     );
 }
 
-/** What happened to these requests, oldest first, with the names of the agents. */
+/** What happened to these requests, oldest first, with the names of the agents and of customs' systems. */
 export async function listRequestHistory(executor: Executor, requestIds: readonly string[]) {
   if (requestIds.length === 0) return [];
   return await executor
-    .select({ entry: customsRequestHistory, agentName: agents.name })
+    .select({ entry: customsRequestHistory, agentName: agents.name, integratorName: integrators.name })
     .from(customsRequestHistory)
     .leftJoin(agents, eq(agents.id, customsRequestHistory.agentId))
+    .leftJoin(integrators, eq(integrators.id, customsRequestHistory.integratorId))
     .where(inArray(customsRequestHistory.requestId, [...requestIds]))
     .orderBy(asc(customsRequestHistory.at), asc(customsRequestHistory.id));
 }

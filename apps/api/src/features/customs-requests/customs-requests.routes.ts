@@ -3,19 +3,19 @@ import type { AccountId, CustomsRequest, CustomsRequestId } from '@rnoce/schemas
 import * as contract from '@rnoce/schemas';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
-import { operatorOf } from '../../plugins/principal.ts';
+import { accountOf, operatorOf } from '../../plugins/principal.ts';
 import { notFound } from '../../plugins/problems.ts';
 import { requireVersion, serve, tellVersion } from '../../plugins/serve.ts';
 import { sendDocument } from '../documents/send-document.ts';
 import { loadRuleContext } from '../subscriptions/subscriptions.form.ts';
 import { createRequest, getStanding } from './create-request.ts';
-import { requireCustomsReader } from './customs-requests.policy.ts';
+import { findCustomsReader } from './customs-requests.policy.ts';
 import { presentCustomsAccount, presentRequest } from './customs-requests.presenter.ts';
 import { loadRequest } from './customs-requests.repository.ts';
 import { deleteRequest } from './delete-request.ts';
 import { listSentRequests } from './list-requests.ts';
 import { findSentCompany } from './read-registry.ts';
-import { openDocumentForAgent, openOwnDocument, putDocument, removeDocument } from './request-documents.ts';
+import { openOwnDocument, openSentDocument, putDocument, removeDocument } from './request-documents.ts';
 import { type SaveRequest, saveCompany, saveDetails, saveManagers } from './save-request.ts';
 import { submitRequest } from './submit-request.ts';
 
@@ -50,11 +50,8 @@ export async function customsRequestsRoutes(app: FastifyInstance, deps: Deps): P
   });
 
   serve(app, contract.listCustomsRequests, async ({ query, request }) => {
-    const { principal } = request;
-    if (principal?.kind !== 'agent')
-      return await listSentRequests(database, { accountId: operatorOf(request).accountId }, query, now());
-    requireCustomsReader(principal);
-    return await listSentRequests(database, 'customs', query, now());
+    const scope = findCustomsReader(request) ? 'customs' : { accountId: accountOf(request) };
+    return await listSentRequests(database, scope, query, now());
   });
 
   serve(app, contract.createCustomsRequest, async ({ request, body, reply }) => {
@@ -65,7 +62,7 @@ export async function customsRequestsRoutes(app: FastifyInstance, deps: Deps): P
   });
 
   serve(app, contract.getCustomsRequest, async ({ request, params: { id }, reply }) =>
-    present(deps, reply, operatorOf(request).accountId, id),
+    present(deps, reply, accountOf(request), id),
   );
 
   const saved =
@@ -93,11 +90,10 @@ export async function customsRequestsRoutes(app: FastifyInstance, deps: Deps): P
   });
 
   serve(app, contract.getRequestDocument, async ({ request, params, query, reply }) => {
-    const { principal } = request;
-    const version =
-      principal?.kind === 'agent'
-        ? await openDocumentForAgent(deps, requireCustomsReader(principal), params, query.version)
-        : await openOwnDocument(deps, { ...params, accountId: operatorOf(request).accountId }, query.version);
+    const reader = findCustomsReader(request);
+    const version = reader
+      ? await openSentDocument(deps, reader, params, query.version)
+      : await openOwnDocument(deps, { ...params, accountId: accountOf(request) }, query.version);
     return await sendDocument(reply, deps, version, query.disposition);
   });
 

@@ -9,6 +9,7 @@ import type { Transaction } from '../../db/database.ts';
 import { customsRequestHistory, customsRequests } from '../../db/schema/customs-requests.ts';
 import type { Deps } from '../../deps.ts';
 import { ProblemError } from '../../plugins/problems.ts';
+import { columnsOf } from '../filings/deciders.ts';
 import { addWorkingDays, type FilingActor } from '../filings/filings.transitions.ts';
 
 export type RequestRecord = typeof customsRequests.$inferSelect;
@@ -44,8 +45,9 @@ const effects: Readonly<
     savedAt: at,
   }),
   endorsed: ({ actor }) => {
-    if (actor.kind !== 'agent') throw new Error('an endorsement needs the agent who made it');
-    return { endorsedBy: actor.agentId };
+    const { agentId, integratorId } = columnsOf(actor);
+    if (agentId === null && integratorId === null) throw new Error('an endorsement needs who made it');
+    return { endorsedBy: agentId, endorsedByIntegrator: integratorId };
   },
   accepted: ({ at, reasons = [] }) => ({
     reasons: [...reasons],
@@ -86,7 +88,7 @@ export async function recordRequestEvent(
     toStatus: status,
     actor: actor.kind,
     accountId: actor.kind === 'operator' ? actor.accountId : null,
-    agentId: actor.kind === 'agent' ? actor.agentId : null,
+    ...columnsOf(actor),
     reasons: [...reasons],
     sent: sent ?? null,
     at,

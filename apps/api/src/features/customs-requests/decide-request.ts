@@ -12,20 +12,22 @@ import {
 import type { Transaction } from '../../db/database.ts';
 import type { accounts } from '../../db/schema/accounts.ts';
 import type { Deps } from '../../deps.ts';
-import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { invalid, notFound } from '../../plugins/problems.ts';
 import { documentQuarantined } from '../documents/documents.errors.ts';
 import type { DocumentRecord } from '../documents/documents.presenter.ts';
 import { queueEmail } from '../emails/emails.service.ts';
 import { renderEmail } from '../emails/render-email.ts';
+import type { Decider } from '../filings/deciders.ts';
 import { loadRuleContext } from '../subscriptions/subscriptions.form.ts';
 import { dossierStale, requestNotDecidable, secondAgentNeeded } from './customs-requests.errors.ts';
 import { requestData } from './customs-requests.links.ts';
+import { isEndorsed } from './customs-requests.presenter.ts';
 import { listRequests, lockRequest } from './customs-requests.repository.ts';
 import { moveRequest, type RequestRecord } from './customs-requests.transitions.ts';
 import { changesAsked } from './request-changes.ts';
 import { requestDecisionEmail } from './request-decision-email.ts';
 import { agentsNeededFor, getRequestDossier, getSentRequest, listSentDocuments } from './request-dossier.ts';
+import { recordRequestDecision } from './request-events.ts';
 
 type Account = typeof accounts.$inferSelect;
 
@@ -99,6 +101,7 @@ async function closePendingUpdate(
   const reasons: RequestReasonView[] = [{ cause: 'account_cancelled', text: '' }];
   const actor = { kind: 'system' } as const;
   const closed = await moveRequest(tx, deps, { request: pending, transition: 'closed', actor, at, reasons });
+  await recordRequestDecision(tx, closed, at);
   await queueEmail(tx, deps.jobs, {
     ...addressee(account),
     event: `customs_request_closed:${closed.id}`,
@@ -107,27 +110,32 @@ async function closePendingUpdate(
   });
 }
 
-/** Whether this acceptance is the first of two. Throws `second_agent_needed` when its agent was the first already. */
+/**
+ * Whether this acceptance is the first of two. Throws `second_agent_needed` when its agent was the first already, and to a system when a system
+ * was: of two who must agree, one is a person.
+ */
 function isFirstOfTwo(
   request: RequestRecord,
-  { agentId }: AgentPrincipal,
+  decider: Decider,
   { outcome }: DecideCustomsRequestBody,
   environment: Deps['environment'],
 ): boolean {
   if (outcome !== 'accepted' || agentsNeededFor(request, environment) < 2) return false;
-  if (request.endorsedBy === agentId) throw secondAgentNeeded();
-  return request.endorsedBy === null;
+  const wasFirst =
+    decider.kind === 'agent' ? request.endorsedBy === decider.agentId : request.endorsedByIntegrator !== null;
+  if (wasFirst) throw secondAgentNeeded();
+  return !isEndorsed(request);
 }
 
 /**
  * Decides a request, once: its status, its history with what it was decided on, the e-mail and, for an acceptance, the message to BADR, in one
  * transaction that holds the account. The first of two acceptances of a cancellation only endorses it; the last closes an update that waits.
- * Throws `not_found`, `request_not_decidable` when it doesn't wait for a decision, `stale` when the agent saw another version,
+ * Throws `not_found`, `request_not_decidable` when it doesn't wait for a decision, `stale` when another version was seen,
  * `second_agent_needed`, `validation` and `document_quarantined`.
  */
 export async function decideRequest(
   deps: Pick<Deps, 'database' | 'now' | 'jobs' | 'environment' | 'references'>,
-  agent: AgentPrincipal,
+  decider: Decider,
   id: CustomsRequestId,
   seen: number,
   decision: DecideCustomsRequestBody,
@@ -141,13 +149,13 @@ export async function decideRequest(
     if (request.version !== seen) throw dossierStale(request.version);
     const documents = await listSentDocuments(tx, request, rules);
     assertDecisionFits(request, documents, decision);
-    const isFirst = isFirstOfTwo(request, agent, decision, deps.environment);
+    const isFirst = isFirstOfTwo(request, decider, decision, deps.environment);
     // Under the lock, so that the times of an account's decisions follow their order.
     const at = deps.now();
     const moved = await moveRequest(tx, deps, {
       request,
       transition: isFirst ? 'endorsed' : decision.outcome,
-      actor: { kind: 'agent', agentId: agent.agentId },
+      actor: decider,
       at,
       reasons: decision.reasons,
       sent: {
@@ -168,6 +176,7 @@ async function tellDecision(
   at: Date,
 ): Promise<void> {
   const { account } = await getSentRequest(tx, request.id as CustomsRequestId);
+  await recordRequestDecision(tx, request, at);
   await queueEmail(tx, deps.jobs, {
     ...addressee(account),
     event: `customs_request_decided:${request.id}`,

@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts';
 import { agentOf } from '../../plugins/principal.ts';
 import { requireVersion, serve, tellVersion } from '../../plugins/serve.ts';
 import { loadRuleContext } from '../subscriptions/subscriptions.form.ts';
-import { requireCustomsDecider, requireCustomsReader } from './customs-requests.policy.ts';
+import { customsDeciderOf, requireCustomsDecider, requireCustomsReader } from './customs-requests.policy.ts';
 import { decideRequest, previewDecision } from './decide-request.ts';
 import { refreshOldRegistry, refreshRegistry } from './refresh-registry.ts';
 import { getRequestDossier } from './request-dossier.ts';
@@ -17,18 +17,18 @@ function tell(reply: FastifyReply, dossier: CustomsRequestDossier): CustomsReque
   return dossier;
 }
 
-/** The side of customs' agents of operations on an account. */
+/** Customs' side of operations on an account: its agents' and its own systems'. */
 export function requestDeskRoutes(app: FastifyInstance, deps: Deps): void {
   const { database } = deps;
 
   serve(app, contract.getCustomsRequestDossier, async ({ params: { id }, request, reply }) => {
-    requireCustomsReader(agentOf(request));
+    requireCustomsReader(request);
     await refreshOldRegistry(deps, id);
     return tell(reply, await getRequestDossier(database, deps, await loadRuleContext(deps), id));
   });
 
   serve(app, contract.readRequestRegistry, async ({ params: { id }, request, reply }) => {
-    requireCustomsReader(agentOf(request));
+    requireCustomsReader(request);
     await refreshRegistry(deps, id);
     return tell(reply, await getRequestDossier(database, deps, await loadRuleContext(deps), id));
   });
@@ -39,8 +39,8 @@ export function requestDeskRoutes(app: FastifyInstance, deps: Deps): void {
   });
 
   serve(app, contract.decideCustomsRequest, async ({ params: { id }, body, request, reply }) => {
-    const agent = requireCustomsDecider(agentOf(request));
-    return tell(reply, await decideRequest(deps, agent, id, requireVersion(request), body));
+    const decider = customsDeciderOf(request);
+    return tell(reply, await decideRequest(deps, decider, id, requireVersion(request), body));
   });
 
   serve(app, contract.resendCustomsRequest, async ({ params: { id }, request, reply }) => {

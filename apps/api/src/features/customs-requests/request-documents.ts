@@ -13,12 +13,12 @@ import type { Executor, Transaction } from '../../db/database.ts';
 import { customsRequests } from '../../db/schema/customs-requests.ts';
 import { documentVersions } from '../../db/schema/documents.ts';
 import type { Deps } from '../../deps.ts';
-import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { notFound } from '../../plugins/problems.ts';
 import { documentForbidden, documentQuarantined } from '../documents/documents.errors.ts';
 import { type DocumentRecord, presentDocumentVersion } from '../documents/documents.presenter.ts';
 import { type DocumentOf, removeCurrentVersion } from '../documents/documents.repository.ts';
 import { uploadVersion } from '../documents/upload-version.ts';
+import type { Decider } from '../filings/deciders.ts';
 import { recordAccess } from '../filings/filings.repository.ts';
 import { requestNotEditable } from './customs-requests.errors.ts';
 import { findRequest, inScope, type RequestScope } from './customs-requests.repository.ts';
@@ -114,19 +114,23 @@ export const openOwnDocument = async (
 ): Promise<DocumentRecord> => (await getVersion(database, of, of, version)).found;
 
 /**
- * The version of a document that a customs agent reads, of a request that was sent, once the reading is recorded (law 09-08). Throws `not_found`,
+ * The version of a document that customs reads, an agent or a system, of a request that was sent, once the reading is recorded (law 09-08). Throws `not_found`,
  * also of a version that was replaced before the request was sent, and `document_quarantined` until the antivirus has found it clean.
  */
-export async function openDocumentForAgent(
+export async function openSentDocument(
   { database, now }: Pick<Deps, 'database' | 'now'>,
-  { agentId }: AgentPrincipal,
+  reader: Decider,
   of: RequestDocument,
   version: DocumentVersionId | undefined,
 ): Promise<DocumentRecord> {
   const { request, found } = await getVersion(database, 'customs', of, version);
   if (!found.current) throw notFound();
   if (found.scan === 'quarantined' || found.scan === 'infected') throw documentQuarantined();
-  const access = { documentVersionId: found.id, filingId: request.filingId, agentId, at: now() };
-  await recordAccess(database, access);
+  await recordAccess(database, {
+    documentVersionId: found.id,
+    filingId: request.filingId,
+    reader,
+    at: now(),
+  });
   return found;
 }

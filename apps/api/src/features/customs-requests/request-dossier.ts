@@ -66,9 +66,15 @@ export async function listSentDocuments(
 }
 
 const presentEndorsements = (history: readonly RequestHistoryRow[]): CustomsRequestDossier['endorsements'] =>
-  history.flatMap(({ entry: { event, agentId, at }, agentName }) =>
-    (event === 'endorsed' || event === 'accepted') && agentId !== null
-      ? [{ agentId: agentId as AgentId, agentName: agentName ?? '', at: at.toISOString() }]
+  history.flatMap(({ entry: { event, agentId, at }, agentName, integratorName }) =>
+    event === 'endorsed' || event === 'accepted'
+      ? [
+          {
+            agentId: agentId as AgentId | null,
+            agentName: agentName ?? integratorName ?? '',
+            at: at.toISOString(),
+          },
+        ]
       : [],
   );
 

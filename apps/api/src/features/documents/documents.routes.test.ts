@@ -13,7 +13,7 @@ import { documentVerdicts, documentVersions, strayFiles } from '../../db/schema/
 import { makePdf, makeScan } from '../../integrations/inspection/pdf-samples.ts';
 import { testAccess } from '../../testing/access.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
-import { move } from '../../testing/filings.ts';
+import { anySystem, move } from '../../testing/filings.ts';
 import {
   fillDraft,
   newIdentifiers,
@@ -333,7 +333,7 @@ describe('taking a document out', () => {
     if (!filing) throw new Error('no filing');
     await move(test, filing, {
       transition: 'returned',
-      actor: { kind: 'integrator' },
+      actor: await anySystem(test),
       reasons: [{ about: { document: 'ice' }, cause: 'expired', text: '' }],
     });
     const current = (await versionsOf(draft)).find((one) => one.document === 'ice' && one.current);

@@ -1,9 +1,9 @@
 import type { ContractView, Dossier, FilingId } from '@rnoce/schemas';
 import type { Executor } from '../../db/database.ts';
-import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { loadSentContract } from '../contracts/contracts.presenter.ts';
 import { countUnread } from '../messages/messages.repository.ts';
 import { listAccounts } from '../single-window/single-window.repository.ts';
+import type { Decider } from './deciders.ts';
 import { presentDossier, readSent, submissionsOf } from './filings.presenter.ts';
 import {
   type FilingOf,
@@ -27,9 +27,13 @@ async function findContract(
   return (await loadSentContract(executor, { code, operatorType, sections, documentVersionIds })) ?? null;
 }
 
-/** The dossier of a sent filing of the agent's authority. Throws `not_found`. */
-export async function getDossier(executor: Executor, agent: AgentPrincipal, id: FilingId): Promise<Dossier> {
-  const row = await getFilingOf(executor, agent.authority, id);
+/** The dossier of a sent filing of the authority. Throws `not_found`. */
+export async function getDossier(
+  executor: Executor,
+  { authority }: Pick<Decider, 'authority'>,
+  id: FilingId,
+): Promise<Dossier> {
+  const row = await getFilingOf(executor, authority, id);
   const history = await listHistory(executor, id);
   const versions = await listVersions(executor, row.filing);
   return presentDossier(row, {

@@ -44,11 +44,11 @@ export function presentRow(
   };
 }
 
-const presentHistory = ({ entry, agentName }: HistoryRow): HistoryEntry => ({
+const presentHistory = ({ entry, agentName, integratorName }: HistoryRow): HistoryEntry => ({
   event: entry.event,
   at: entry.at.toISOString(),
   actor: entry.actor,
-  actorName: agentName,
+  actorName: agentName ?? integratorName,
   from: entry.fromStatus,
   to: entry.toStatus,
   reasons: entry.reasons,

@@ -1,12 +1,12 @@
 import type { Authority, FilingRow, ListFilingsQuery } from '@rnoce/schemas';
-import { and, asc, count, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Executor } from '../../db/database.ts';
 import { agents } from '../../db/schema/agents.ts';
 import { filings } from '../../db/schema/filings.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
-import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { countUnread } from '../messages/messages.repository.ts';
+import type { Decider } from './deciders.ts';
 import { presentRow } from './filings.presenter.ts';
 import { matchingFilings } from './filings.search.ts';
 
@@ -23,14 +23,16 @@ const orders = {
 const ofAuthority = (authority: Authority) =>
   and(eq(filings.authority, authority), ne(filings.status, 'draft'));
 
-function heldBy(held: Query['held'], { agentId }: AgentPrincipal): SQL | undefined {
+/** A system holds no dossier: all that are held are others'. */
+function heldBy(held: Query['held'], reader: Decider): SQL | undefined {
+  const isAgent = reader.kind === 'agent';
   switch (held) {
     case 'mine':
-      return eq(filings.holderId, agentId);
+      return isAgent ? eq(filings.holderId, reader.agentId) : sql`false`;
     case 'nobody':
       return isNull(filings.holderId);
     case 'others':
-      return ne(filings.holderId, agentId);
+      return isAgent ? ne(filings.holderId, reader.agentId) : isNotNull(filings.holderId);
     case undefined:
       return undefined;
   }
@@ -56,10 +58,10 @@ async function countByState(executor: Executor, authority: Authority, now: Date)
   };
 }
 
-/** A page of the queue of the agent's authority, with the counts of the whole queue. */
+/** A page of the queue of the reader's authority, with the counts of the whole queue. */
 export async function listQueue(
   executor: Executor,
-  agent: AgentPrincipal,
+  reader: Decider,
   { page, pageSize, status, operatorType, q, held, sort }: Query,
   now: Date,
 ): Promise<{
@@ -70,10 +72,10 @@ export async function listQueue(
   counts: { in_review: number; incomplete: number; validated: number; overdue: number };
 }> {
   const wanted = and(
-    ofAuthority(agent.authority),
+    ofAuthority(reader.authority),
     status === undefined ? undefined : eq(filings.status, status),
     operatorType === undefined ? undefined : eq(filings.operatorType, operatorType),
-    heldBy(held, agent),
+    heldBy(held, reader),
     q === undefined ? undefined : matchingFilings(executor, q),
   );
   const rows = await executor
@@ -86,7 +88,7 @@ export async function listQueue(
     .limit(pageSize)
     .offset((page - 1) * pageSize);
   const [found] = await executor.select({ total: count() }).from(filings).where(wanted);
-  const counts = await countByState(executor, agent.authority, now);
+  const counts = await countByState(executor, reader.authority, now);
   const ids = rows.map(({ filing }) => filing.id);
   const unread = await countUnread(executor, ids, 'agent');
   return {

@@ -1,12 +1,14 @@
-import type { AgentId, Authority, FilingId } from '@rnoce/schemas';
+import type { Authority, FilingId } from '@rnoce/schemas';
 import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/database.ts';
 import { accounts } from '../../db/schema/accounts.ts';
 import { agents } from '../../db/schema/agents.ts';
 import { documentAccesses, documentVerdicts, documentVersions } from '../../db/schema/documents.ts';
 import { filingHistory, filingHolds, filings } from '../../db/schema/filings.ts';
+import { integrators } from '../../db/schema/integrators.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import { notFound } from '../../plugins/problems.ts';
+import { columnsOf, type Decider } from './deciders.ts';
 import type { FilingRecord } from './filings.transitions.ts';
 
 /** A sent filing of the authority; another authority's, or a draft, is not there. */
@@ -74,12 +76,13 @@ export async function findLastHold(executor: Executor, filingId: string) {
 }
 export type LastHold = Awaited<ReturnType<typeof findLastHold>>;
 
-/** What happened to a filing, oldest first, with the names of the agents. */
+/** What happened to a filing, oldest first, with the names of the agents and of the authority's systems. */
 export async function listHistory(executor: Executor, filingId: string) {
   return await executor
-    .select({ entry: filingHistory, agentName: agents.name })
+    .select({ entry: filingHistory, agentName: agents.name, integratorName: integrators.name })
     .from(filingHistory)
     .leftJoin(agents, eq(agents.id, filingHistory.agentId))
+    .leftJoin(integrators, eq(integrators.id, filingHistory.integratorId))
     .where(eq(filingHistory.filingId, filingId))
     .orderBy(asc(filingHistory.at), asc(filingHistory.id));
 }
@@ -115,17 +118,18 @@ export async function writeVerdicts(
       set: {
         outcome: sql`excluded.outcome`,
         agentId: sql`excluded.agent_id`,
+        integratorId: sql`excluded.integrator_id`,
         at: sql`excluded.at`,
       },
     });
 }
 
-/** Keeps that an agent read a version of a document (law 09-08). */
+/** Keeps who read a version of a document (law 09-08). */
 export async function recordAccess(
   executor: Executor,
-  access: { documentVersionId: string; filingId: string; agentId: AgentId; at: Date },
+  { reader, ...access }: { documentVersionId: string; filingId: string; reader: Decider; at: Date },
 ): Promise<void> {
-  await executor.insert(documentAccesses).values(access);
+  await executor.insert(documentAccesses).values({ ...access, ...columnsOf(reader) });
 }
 
 /** Whether one of these versions can't be shown: its scan isn't done, or found something. */

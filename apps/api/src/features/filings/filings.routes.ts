@@ -2,9 +2,10 @@ import * as contract from '@rnoce/schemas';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { agentOf } from '../../plugins/principal.ts';
-import { requireVersion, serve, tellVersion } from '../../plugins/serve.ts';
+import { findVersion, requireVersion, serve, tellVersion } from '../../plugins/serve.ts';
 import { sendDocument } from '../documents/send-document.ts';
 import { decideFiling } from './decide-filing.ts';
+import { deciderOf, readerOf } from './deciders.ts';
 import { getDossier } from './dossier.service.ts';
 import { requireDecider, requireReader } from './filings.policy.ts';
 import { listQueue } from './filings.queue.ts';
@@ -16,12 +17,12 @@ import { resendRegistration } from './resend-registration.ts';
 import { retryAccounts } from './retry-accounts.ts';
 import { saveVerdict } from './save-verdict.ts';
 
-/** The agents' side of filings. An agent sees the sent filings of their authority; every other one is not there. */
+/** The authorities' side of filings. Agents and systems see the sent filings of their authority; every other one is not there. */
 export function filingsRoutes(app: FastifyInstance, deps: Deps): void {
   const { database, now } = deps;
 
   serve(app, contract.listFilings, async ({ query, request }) =>
-    listQueue(database, requireReader(agentOf(request)), query, now()),
+    listQueue(database, readerOf(request), query, now()),
   );
 
   serve(app, contract.getFilingStatistics, async ({ request }) =>
@@ -29,21 +30,19 @@ export function filingsRoutes(app: FastifyInstance, deps: Deps): void {
   );
 
   serve(app, contract.getFiling, async ({ params, request, reply }) => {
-    const dossier = await getDossier(database, requireReader(agentOf(request)), params.id);
+    const dossier = await getDossier(database, readerOf(request), params.id);
     tellVersion(reply, dossier.version);
     return dossier;
   });
 
   serve(app, contract.getFilingDocument, async ({ params, query, request, reply }) => {
-    const agent = requireReader(agentOf(request));
-    const version = await openDocument(deps, agent, { ...params, version: query.version });
+    const version = await openDocument(deps, readerOf(request), { ...params, version: query.version });
     return await sendDocument(reply, deps, version, query.disposition);
   });
 
   serve(app, contract.holdFiling, async ({ params, request, reply }) => {
     const agent = requireDecider(agentOf(request));
-    const seen = request.headers['if-match'] === undefined ? undefined : requireVersion(request);
-    tellVersion(reply, await holdFiling(deps, agent, params.id, seen));
+    tellVersion(reply, await holdFiling(deps, agent, params.id, findVersion(request)));
     return undefined;
   });
 
@@ -65,8 +64,7 @@ export function filingsRoutes(app: FastifyInstance, deps: Deps): void {
   );
 
   serve(app, contract.decideFiling, async ({ params, body, request, reply }) => {
-    const agent = requireDecider(agentOf(request));
-    const dossier = await decideFiling(deps, agent, params.id, requireVersion(request), body);
+    const dossier = await decideFiling(deps, deciderOf(request), params.id, requireVersion(request), body);
     tellVersion(reply, dossier.version);
     return dossier;
   });

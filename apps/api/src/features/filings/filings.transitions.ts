@@ -7,6 +7,7 @@ import {
   type FilingEvent,
   type FilingTransition,
   filingTransitions,
+  type IntegratorId,
   type Reason,
   type SectionsDraft,
 } from '@rnoce/schemas';
@@ -16,6 +17,7 @@ import { documentVersions } from '../../db/schema/documents.ts';
 import { filingHistory, filings } from '../../db/schema/filings.ts';
 import type { Deps } from '../../deps.ts';
 import { ProblemError } from '../../plugins/problems.ts';
+import { columnsOf } from './deciders.ts';
 
 export type FilingRecord = typeof filings.$inferSelect;
 
@@ -23,7 +25,7 @@ export type FilingRecord = typeof filings.$inferSelect;
 export type FilingActor =
   | { readonly kind: 'operator'; readonly accountId: AccountId }
   | { readonly kind: 'agent'; readonly agentId: AgentId }
-  | { readonly kind: 'integrator' }
+  | { readonly kind: 'integrator'; readonly integratorId: IntegratorId }
   | { readonly kind: 'system' };
 
 export interface FilingMove {
@@ -128,7 +130,7 @@ async function tell(
       ...rest,
       actor: actor.kind,
       accountId: actor.kind === 'operator' ? actor.accountId : null,
-      agentId: actor.kind === 'agent' ? actor.agentId : null,
+      ...columnsOf(actor),
       reasons: [...reasons],
       sections: sections ?? null,
       documentVersions: documentVersions ?? null,

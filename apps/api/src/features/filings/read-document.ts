@@ -1,8 +1,8 @@
 import type { DocumentName, DocumentVersionId, FilingId } from '@rnoce/schemas';
 import type { Deps } from '../../deps.ts';
-import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { notFound } from '../../plugins/problems.ts';
 import { documentQuarantined } from '../documents/documents.errors.ts';
+import type { Decider } from './deciders.ts';
 import { readSent } from './filings.presenter.ts';
 import {
   getFilingOf,
@@ -20,15 +20,15 @@ export interface AskedDocument {
 }
 
 /**
- * The version of a document that an agent may read, once the reading is recorded. Throws `not_found` when it was never sent to the
- * agent's authority, `document_quarantined` until the antivirus has found it clean.
+ * The version of a document that an agent or a system of an authority may read, once the reading is recorded. Throws `not_found` when it was never sent to that
+ * authority, `document_quarantined` until the antivirus has found it clean.
  */
 export async function openDocument(
   { database, now }: Pick<Deps, 'database' | 'now'>,
-  agent: AgentPrincipal,
+  reader: Decider,
   { id, document, version }: AskedDocument,
 ): Promise<VersionRow['version']> {
-  const { filing } = await getFilingOf(database, agent.authority, id);
+  const { filing } = await getFilingOf(database, reader.authority, id);
   const sent = readSent(filing, await listHistory(database, id), await listVersions(database, filing));
   const readable = version === undefined ? sent.documents : sent.history;
   const found = readable.find(
@@ -39,7 +39,7 @@ export async function openDocument(
   await recordAccess(database, {
     documentVersionId: found.version.id,
     filingId: id,
-    agentId: agent.agentId,
+    reader,
     at: now(),
   });
   return found.version;

@@ -1,11 +1,11 @@
 import * as contract from '@rnoce/schemas';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
-import { agentOf, operatorOf } from '../../plugins/principal.ts';
+import { accountOf, agentOf, issuerIdOf } from '../../plugins/principal.ts';
 import { invalid } from '../../plugins/problems.ts';
-import { serve, tellVersion } from '../../plugins/serve.ts';
+import { findVersion, serve, tellVersion } from '../../plugins/serve.ts';
 import type { IssuerRecord } from '../issuers/issuers.repository.ts';
-import { getActiveIssuer, getIssuer } from '../issuers/issuers.service.ts';
+import { getIssuer, getOwnIssuer, requireActive } from '../issuers/issuers.service.ts';
 import { cancelInvoice } from './cancel-invoice.ts';
 import { importInvoices } from './import-invoices.ts';
 import { requirePublisher } from './invoices.policy.ts';
@@ -21,15 +21,21 @@ export function invoicesRoutes(app: FastifyInstance, deps: Deps): void {
   const budget = createSearchBudget(deps);
   app.addHook('onClose', budget.close);
 
-  /** The issuer in whose name the agent reads; to publish, an active one. */
+  /** The issuer in whose name is read; to publish, an active one. A system's is its own; an agent names whose. */
   const issuerFor = async (
     request: FastifyRequest,
     { issuer }: { issuer?: string | undefined },
     use: 'read' | 'publish',
   ): Promise<IssuerRecord> => {
+    const found = await findIssuerFor(request, issuer);
+    return use === 'publish' ? requireActive(found) : found;
+  };
+  const findIssuerFor = async (request: FastifyRequest, code: string | undefined): Promise<IssuerRecord> => {
+    if (request.principal?.kind === 'integrator')
+      return await getOwnIssuer(database, issuerIdOf(request), code);
     requirePublisher(agentOf(request));
-    if (issuer === undefined) throw invalid([{ pointer: '/issuer', code: 'required' }]);
-    return use === 'publish' ? getActiveIssuer(database, issuer) : getIssuer(database, issuer);
+    if (code === undefined) throw invalid([{ pointer: '/issuer', code: 'required' }]);
+    return await getIssuer(database, code);
   };
 
   serve(app, contract.searchPublicInvoices, async ({ query, request }) =>
@@ -37,7 +43,7 @@ export function invoicesRoutes(app: FastifyInstance, deps: Deps): void {
   );
 
   serve(app, contract.listOwnInvoices, async ({ query, request }) =>
-    listOwnInvoices(deps, operatorOf(request).accountId, query),
+    listOwnInvoices(deps, accountOf(request), query),
   );
 
   serve(app, contract.listInvoices, async ({ query, request }) =>
@@ -50,13 +56,16 @@ export function invoicesRoutes(app: FastifyInstance, deps: Deps): void {
     return invoice;
   });
 
-  serve(app, contract.putInvoice, async ({ params, query, body, request }) =>
-    putInvoice(deps, await issuerFor(request, query, 'publish'), params.number, body),
-  );
+  serve(app, contract.putInvoice, async ({ params, query, body, request, reply }) => {
+    const issuer = await issuerFor(request, query, 'publish');
+    const invoice = await putInvoice(deps, issuer, params.number, findVersion(request), body);
+    tellVersion(reply, invoice.version);
+    return invoice;
+  });
 
   serve(app, contract.cancelInvoice, async ({ params, query, request }) => {
     const issuer = await issuerFor(request, query, 'publish');
-    await cancelInvoice(deps, issuer.id, params.number);
+    await cancelInvoice(deps, issuer, params.number);
     return undefined;
   });
 

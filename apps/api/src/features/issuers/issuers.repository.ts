@@ -12,3 +12,8 @@ export async function findIssuer(executor: Executor, code: string): Promise<Issu
   const [issuer] = await executor.select().from(issuers).where(eq(issuers.code, code));
   return issuer;
 }
+
+export async function findIssuerById(executor: Executor, id: string): Promise<IssuerRecord | undefined> {
+  const [issuer] = await executor.select().from(issuers).where(eq(issuers.id, id));
+  return issuer;
+}

@@ -3,16 +3,18 @@ import {
   createPaymentOrder,
   getPaymentOrder,
   listOwnPayments as listOwnPaymentsRoute,
+  listPayments as listPaymentsRoute,
   retryPaymentOrder,
 } from '@rnoce/schemas';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../deps.ts';
-import { operatorOf } from '../../plugins/principal.ts';
+import { issuerIdOf, operatorOf } from '../../plugins/principal.ts';
 import { serve } from '../../plugins/serve.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { createOrder } from './create-order.ts';
 import { getOrder } from './get-order.ts';
 import { listOwnPayments } from './list-own-payments.ts';
+import { listPayments } from './list-payments.ts';
 import { retryOrder } from './retry-order.ts';
 
 export function paymentsRoutes(app: FastifyInstance, deps: Deps): void {
@@ -27,4 +29,6 @@ export function paymentsRoutes(app: FastifyInstance, deps: Deps): void {
   serve(app, listOwnPaymentsRoute, ({ request, query }) =>
     listOwnPayments(deps, operatorOf(request).accountId, query),
   );
+
+  serve(app, listPaymentsRoute, async ({ request, query }) => listPayments(deps, issuerIdOf(request), query));
 }

@@ -7,7 +7,7 @@ import { messages } from '../../db/schema/messages.ts';
 import { singleWindowAccounts } from '../../db/schema/single-window.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
 import { makeAgent } from '../../testing/factories.ts';
-import { move } from '../../testing/filings.ts';
+import { anySystem, move } from '../../testing/filings.ts';
 import { singleWindowUser } from '../../testing/forms.ts';
 import { giveSignedContract } from '../../testing/signed-contracts.ts';
 import {
@@ -41,8 +41,8 @@ function filingOf({ filings }: Subscription, authority: 'customs' | 'portnet') {
 const statuses = ({ filings }: Subscription) =>
   Object.fromEntries(filings.map(({ authority, status }) => [authority, status]));
 
-const giveBack = (id: FilingId, ...reasons: Reason[]) =>
-  move(test, id, { transition: 'returned', actor: { kind: 'integrator' }, reasons });
+const giveBack = async (id: FilingId, ...reasons: Reason[]) =>
+  move(test, id, { transition: 'returned', actor: await anySystem(test), reasons });
 const whole: Reason = { cause: 'other', text: 'À revoir' };
 const about = (field: string): Reason => ({ about: { field }, cause: 'mismatch', text: '' });
 
@@ -215,7 +215,7 @@ describe('two filings decided apart', () => {
 
   it('a validated one stays, whatever its own part of the form has become', async () => {
     const { browser, draft, customs, portnet } = await sentJointly();
-    await move(test, portnet, { transition: 'validated', actor: { kind: 'integrator' } });
+    await move(test, portnet, { transition: 'validated', actor: await anySystem(test) });
     await giveBack(customs, whole);
     const { version } = (await rectify(browser, draft)).json<Subscription>();
     const company = completeCompany(draft, { businessTax: 'pas encore' });

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import { askRegistry } from '../../jobs/ask-registry.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
-import { move } from '../../testing/filings.ts';
+import { anySystem, move } from '../../testing/filings.ts';
 import { manager } from '../../testing/forms.ts';
 import {
   completeCompany,
@@ -321,7 +321,7 @@ describe('deleting', () => {
     if (!filing) throw new Error('no filing');
     await move(test, filing.id, {
       transition: 'returned',
-      actor: { kind: 'integrator' },
+      actor: await anySystem(test),
       reasons: [{ cause: 'other', text: 'À revoir' }],
     });
     await browser.call('POST', `/subscriptions/${draft.id}/rectification`);

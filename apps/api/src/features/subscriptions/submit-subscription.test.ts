@@ -7,7 +7,7 @@ import { emails } from '../../db/schema/emails.ts';
 import { filingHistory, filings } from '../../db/schema/filings.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
-import { giveDocument, move } from '../../testing/filings.ts';
+import { anySystem, giveDocument, move } from '../../testing/filings.ts';
 import {
   completeCompany,
   fillDraft,
@@ -51,7 +51,7 @@ async function returned() {
     .values({ documentVersionId: current.id, filingId: id, outcome: 'refused', at });
   await move(test, id, {
     transition: 'returned',
-    actor: { kind: 'integrator' },
+    actor: await anySystem(test),
     reasons: [
       { about: { document: 'ice' }, cause: 'illegible', text: 'Document ICE incorrect' },
       { about: { field: 'company.legalName' }, cause: 'mismatch', text: '' },

@@ -24,7 +24,7 @@ import {
 } from '@rnoce/schemas';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
-import { operatorOf } from '../../plugins/principal.ts';
+import { accountOf, operatorOf } from '../../plugins/principal.ts';
 import { notFound } from '../../plugins/problems.ts';
 import { requireVersion, serve, tellVersion } from '../../plugins/serve.ts';
 import { openAuthorities } from '../configuration/open-authorities.ts';
@@ -79,13 +79,13 @@ export function subscriptionsRoutes(app: FastifyInstance, deps: Deps): void {
   });
 
   serve(app, listSubscriptions, async ({ request }) => {
-    const loaded = await loadSubscriptions(database, operatorOf(request).accountId);
+    const loaded = await loadSubscriptions(database, accountOf(request));
     const rules = await loadRuleContext(deps);
     return { items: loaded.map((one) => presentSubscription(one, rules)) };
   });
 
   serve(app, getSubscription, async ({ request, params: { id }, reply }) =>
-    present(deps, reply, operatorOf(request).accountId, id),
+    present(deps, reply, accountOf(request), id),
   );
 
   const save =

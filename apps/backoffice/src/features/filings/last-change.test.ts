@@ -9,10 +9,14 @@ const hold = (agentId: string, event: 'taken' | 'released'): Dossier['lastHold']
   agentName: agentId,
   at,
 });
-const decided = (event: 'validated' | 'returned', actorName: string | null): HistoryEntry => ({
+const decided = (
+  event: 'validated' | 'returned',
+  actorName: string,
+  actor: HistoryEntry['actor'] = 'agent',
+): HistoryEntry => ({
   event,
   at,
-  actor: actorName === null ? 'integrator' : 'agent',
+  actor,
   actorName,
   from: 'in_review',
   to: event === 'validated' ? 'validated' : 'incomplete',
@@ -26,7 +30,11 @@ test('an undecided dossier was changed by who took it or gave it back last', () 
     history: [],
     lastHold,
   });
-  expect(lastChangeOf(dossier(hold('Omar', 'taken')), 'Nadia')).toEqual({ kind: 'taken', name: 'Omar', at });
+  expect(lastChangeOf(dossier(hold('Omar', 'taken')), 'Nadia')).toEqual({
+    kind: 'taken',
+    by: { actor: 'agent', actorName: 'Omar' },
+    at,
+  });
   expect(lastChangeOf(dossier(hold('Omar', 'released')), 'Nadia')).toMatchObject({ kind: 'released' });
   expect(lastChangeOf(dossier(hold('Nadia', 'taken')), 'Nadia')).toEqual({ kind: 'elsewhere' });
   expect(lastChangeOf(dossier(null), 'Nadia')).toEqual({ kind: 'elsewhere' });
@@ -40,11 +48,11 @@ test('a decided one by who decided it, whoever held it', () => {
   });
   expect(lastChangeOf(dossier(decided('returned', 'Omar')), 'Nadia')).toEqual({
     kind: 'returned',
-    name: 'Omar',
+    by: { actor: 'agent', actorName: 'Omar' },
     at,
   });
-  expect(lastChangeOf(dossier(decided('validated', null)), 'Nadia')).toMatchObject({
+  expect(lastChangeOf(dossier(decided('validated', 'BADR', 'integrator')), 'Nadia')).toMatchObject({
     kind: 'validated',
-    name: null,
+    by: { actor: 'integrator', actorName: 'BADR' },
   });
 });

@@ -1,11 +1,10 @@
-import type { Dossier } from '@rnoce/schemas/filings';
+import type { Dossier, HistoryEntry } from '@rnoce/schemas/filings';
 
 /** Who changed a dossier last, as far as another agent needs to know; `elsewhere`: the agent themself, in another window. */
 export type LastChange =
   | {
       readonly kind: 'validated' | 'returned' | 'taken' | 'released';
-      /** Null: decided through a partner's system. */
-      readonly name: string | null;
+      readonly by: Pick<HistoryEntry, 'actor' | 'actorName'>;
       readonly at: string;
     }
   | { readonly kind: 'elsewhere' };
@@ -18,8 +17,9 @@ export function lastChangeOf(
     const decision = history.findLast(({ event }) => event === 'validated' || event === 'returned');
     if (!decision) return { kind: 'elsewhere' };
     const kind = decision.event === 'validated' ? 'validated' : 'returned';
-    return { kind, name: decision.actorName, at: decision.at };
+    const { actor, actorName, at } = decision;
+    return { kind, by: { actor, actorName }, at };
   }
   if (!lastHold || lastHold.agentId === agentId) return { kind: 'elsewhere' };
-  return { kind: lastHold.event, name: lastHold.agentName, at: lastHold.at };
+  return { kind: lastHold.event, by: { actor: 'agent', actorName: lastHold.agentName }, at: lastHold.at };
 }

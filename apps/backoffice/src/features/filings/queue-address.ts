@@ -1,8 +1,6 @@
 import { ListFilingsQuery } from '@rnoce/schemas/filings';
 import type { QueueQuery } from '../../api/queries.ts';
-
-/** Rows of a page: what a screen shows with little scrolling. */
-const pageSize = 25;
+import { pageSize } from '../../lists/page-size.ts';
 
 /** The filters as the address keeps them. Without `status`, the dossiers that wait; `all` stands for every status. */
 const filterNames = ['status', 'operatorType', 'q', 'held', 'sort', 'page'] as const;

@@ -2,6 +2,7 @@ import { formatDateTime } from '@rnoce/i18n';
 import type { CustomsRequestDossier } from '@rnoce/schemas/customs-requests';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
+import { useActorName } from '../../dossiers/use-actor-name.ts';
 import { useAgent } from '../../session/use-session.ts';
 
 /** Whether this agent is one of those who accepted the request. */
@@ -20,6 +21,7 @@ export const acceptancesLeft = ({
 /** Where two agents are needed: who accepted so far, and what is awaited. */
 export function Acceptances({ dossier }: { dossier: CustomsRequestDossier }) {
   const t = useT();
+  const nameOf = useActorName();
   const agent = useAgent();
   const { status, agentsNeeded, endorsements } = dossier;
   if (status !== 'in_review' || agentsNeeded < 2) return null;
@@ -29,9 +31,9 @@ export function Acceptances({ dossier }: { dossier: CustomsRequestDossier }) {
       title={t('operations-desk:acceptances.title', { given: endorsements.length, needed: agentsNeeded })}
     >
       {endorsements.map(({ agentId, agentName, at }) => (
-        <p key={agentId}>
+        <p key={at}>
           {t('operations-desk:acceptances.by', {
-            name: `\u2068${agentName}\u2069`,
+            name: `\u2068${nameOf({ actor: agentId === null ? 'integrator' : 'agent', actorName: agentName })}\u2069`,
             at: `\u2066${formatDateTime(at)}\u2069`,
           })}
         </p>

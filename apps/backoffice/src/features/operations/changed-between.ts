@@ -34,7 +34,8 @@ export function changedBetween(earlier: Reading, later: Reading): Changed {
       later.registry.accountStatus !== null &&
       earlier.registry.accountStatus !== later.registry.accountStatus,
     endorsements: later.endorsements.filter(
-      ({ agentId }) => !earlier.endorsements.some((other) => other.agentId === agentId),
+      ({ agentId, at }) =>
+        !earlier.endorsements.some((other) => other.agentId === agentId && other.at === at),
     ),
   };
 }

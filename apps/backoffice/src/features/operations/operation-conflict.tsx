@@ -4,6 +4,7 @@ import type { CustomsRequestDossier } from '@rnoce/schemas/customs-requests';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useActorName } from '../../dossiers/use-actor-name.ts';
 import { changedBetween } from './changed-between.ts';
 import { useRequestItemLabel } from './request-item-label.ts';
 import { itemOf, type RequestVerdict } from './request-verdict.ts';
@@ -36,6 +37,7 @@ export function StaleDecision({
 }) {
   const t = useT();
   const labelOf = useRequestItemLabel(dossier);
+  const nameOf = useActorName();
   const { values, account, endorsements } = changedBetween(seen, dossier);
   return (
     <ConflictNotice title={t('operations-desk:conflict.stale')}>
@@ -48,9 +50,9 @@ export function StaleDecision({
           <li>{t(`operations-desk:conflict.account.${dossier.registry.accountStatus ?? 'active'}`)}</li>
         ) : null}
         {endorsements.map(({ agentId, agentName, at }) => (
-          <li key={agentId}>
+          <li key={at}>
             {t('operations-desk:acceptances.by', {
-              name: `\u2068${agentName}\u2069`,
+              name: `\u2068${nameOf({ actor: agentId === null ? 'integrator' : 'agent', actorName: agentName })}\u2069`,
               at: `\u2066${formatDateTime(at)}\u2069`,
             })}
           </li>
@@ -77,6 +79,7 @@ export function DecidedElsewhere({
 }) {
   const t = useT();
   const labelOf = useRequestItemLabel(dossier);
+  const nameOf = useActorName();
   const decision = dossier.history.findLast(
     ({ event }) => event === 'accepted' || event === 'rejected' || event === 'closed',
   );
@@ -85,7 +88,7 @@ export function DecidedElsewhere({
       {decision ? (
         <p>
           {t(`operations-desk:conflict.${decision.event as 'accepted' | 'rejected' | 'closed'}`, {
-            name: `\u2068${decision.actorName ?? t(`reference:actor.${decision.actor}`)}\u2069`,
+            name: `\u2068${nameOf(decision)}\u2069`,
             at: `\u2066${formatDateTime(decision.at)}\u2069`,
           })}
         </p>

@@ -1,9 +1,7 @@
 import { ListCustomsRequestsQuery } from '@rnoce/schemas/customs-requests';
 import type { OperationsQuery } from '../../api/operation-queries.ts';
 import { readFilters } from '../../lists/filters.ts';
-
-/** Rows of a page: what a screen shows with little scrolling. */
-const pageSize = 25;
+import { pageSize } from '../../lists/page-size.ts';
 
 /** The parts of the queue; `stuck`: accepted, and not taken by BADR. */
 export const queueParts = ['in_review', 'stuck', 'accepted', 'rejected', 'all'] as const;

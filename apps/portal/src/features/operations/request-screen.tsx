@@ -111,10 +111,11 @@ function Sent({ request }: { request: CustomsRequest }) {
       <SummarySection title={t('portal:summary.history')}>
         <Timeline
           label={t('portal:summary.history')}
-          entries={history.map(({ event, at, reasons }) => ({
+          entries={history.map(({ event, at, actor, reasons }) => ({
             id: `${event} ${at}`,
             label: t(`reference:operation-event.${event}`),
             when: formatDateTime(at),
+            by: actor === 'integrator' ? t('reference:actor.integrator') : undefined,
             state: ['rejected', 'closed', 'refused', 'overtaken'].includes(event) ? 'refused' : 'done',
             detail: reasons.length > 0 ? <ReasonList reasons={reasons} nameOf={nameOf} /> : undefined,
           }))}

@@ -115,10 +115,11 @@ function FilingPart({ subscription, filing }: { subscription: Subscription; fili
       <h3>{t('portal:summary.history')}</h3>
       <Timeline
         label={t('portal:summary.history')}
-        entries={history.map(({ event, at, reasons, emailChanges }) => ({
+        entries={history.map(({ event, at, actor, reasons, emailChanges }) => ({
           id: `${event} ${at}`,
           label: t(`reference:filing-event.${event}`),
           when: formatDateTime(at),
+          by: actor === 'integrator' ? t('reference:actor.integrator') : undefined,
           state: event === 'returned' ? 'refused' : 'done',
           detail:
             reasons.length > 0 ? (

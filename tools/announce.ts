@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { styleText } from 'node:util';
+import { demoIntegrators } from '../apps/api/src/demo/demo-integrators.ts';
 import type { LocalSettings } from './local-settings.ts';
 
 type DemoAccount = { role: string; email: string; password: string; totpSecret?: string; note?: string };
@@ -29,11 +30,12 @@ export function banner(settings: LocalSettings, seconds: number): string {
     `${role.padEnd(14)} ${email}   ${password}${note ? `   (${note})` : ''}`,
     ...(totpSecret ? [`${''.padEnd(14)} one-time code from the key ${totpSecret}`] : []),
   ]);
+  const keys = demoIntegrators.map(({ role, name, key }) => `${role.padEnd(14)} ${key}   (${name})`);
   const lines = [
     `RNOCE is up (${seconds.toFixed(1)} s)`,
     '',
     ...addresses,
-    ...(accounts.length > 0 ? ['', 'Demo accounts', ...accounts] : []),
+    ...(accounts.length > 0 ? ['', 'Demo accounts', ...accounts, '', 'Demo keys of the API', ...keys] : []),
     '',
     `Data and logs: ${shortPath(dataDir)}     Ctrl-C stops everything.`,
   ];

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type {
   CustomsAccount,
+  listFilings,
+  listInvoices,
   listOwnInvoices,
   listOwnPayments,
   listSubscriptions,
@@ -19,12 +21,14 @@ import { accounts } from '../db/schema/accounts.ts';
 import { customsRequests } from '../db/schema/customs-requests.ts';
 import { documentVersions } from '../db/schema/documents.ts';
 import { filings } from '../db/schema/filings.ts';
+import { apiKeys } from '../db/schema/integrators.ts';
 import { refunds } from '../db/schema/payments.ts';
 import type { Environment } from '../env.ts';
 import { BadrRecord } from '../integrations/badr/badr-record.ts';
 import { applyCustomsRequest } from '../jobs/apply-customs-request.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { testBrowser } from '../testing/browser.ts';
+import { demoIntegrators } from './demo-integrators.ts';
 import { loadDemo } from './load-demo.ts';
 
 const DemoAccounts = z.array(
@@ -64,6 +68,7 @@ const counts = async () => {
   return {
     accounts: people?.n,
     documents: files?.n,
+    keys: await database.$count(apiKeys),
     ...Object.fromEntries(byStatus.map(({ status, n }) => [status, n])),
   };
 };
@@ -236,6 +241,28 @@ it('has invoices to pay by the codes that are told, and payments with their rece
 it('has money that is due back, as two payers of one invoice leave it', async () => {
   const owed = await test.deps.database.select().from(refunds);
   expect(owed).toMatchObject([{ status: 'due', cause: 'lost_to_another_order', amountCentimes: 27_000 }]);
+});
+
+it('has keys for programs, each of which opens its own', async () => {
+  const ask = async (role: string, path: string) => {
+    const demo = demoIntegrators.find((one) => one.role === role);
+    return await test.app.inject({
+      url: `/api/v1${path}`,
+      headers: { authorization: `Bearer ${demo?.key ?? ''}` },
+    });
+  };
+  const invoices = await ask('issuer', '/invoices?pageSize=1');
+  expect(invoices.statusCode).toBe(200);
+  expect(invoices.json<RouteAnswer<typeof listInvoices>>()).toMatchObject({
+    items: [{ issuer: { code: 'PORTNET' } }],
+  });
+  const filed = async (role: string) =>
+    (await ask(role, '/filings?pageSize=100')).json<RouteAnswer<typeof listFilings>>().total;
+  expect([await filed('customs'), await filed('portnet')]).toEqual([11, 3]);
+  expect((await ask('operator', '/subscriptions')).json()).toMatchObject({
+    items: [{ filings: [{ status: 'validated' }] }],
+  });
+  expect((await ask('operator', '/filings')).json()).toMatchObject({ status: 403, code: 'forbidden' });
 });
 
 it('is loaded once', async () => {

@@ -20,6 +20,7 @@ import { type DemoCompany, demoAgents, demoNewcomer } from './demo-companies.ts'
 import { demoCompanies } from './demo-joint-companies.ts';
 import { signInOperator, submitForm } from './demo-operator.ts';
 import { demoRegistry } from './demo-registry.ts';
+import { hasDemoIntegrators, loadDemoIntegrators } from './load-integrators.ts';
 import { hasDemoInvoices, loadDemoInvoices } from './load-invoices.ts';
 import { loadOperations } from './load-operations.ts';
 
@@ -37,7 +38,7 @@ interface DemoAccount {
 }
 
 /**
- * Loads the demonstration data once: companies in each state of a request, agents, invoices, and the list of their accounts. They are made through
+ * Loads the demonstration data once: companies in each state of a request, agents, invoices, integrators, and the list of their accounts. They are made through
  * the API and the services, as people would make them. Stopped half-way, the next start goes on from there. Throws in production.
  */
 export async function loadDemo(environment: Environment): Promise<void> {
@@ -73,7 +74,8 @@ async function isLoaded(deps: Deps): Promise<boolean> {
   return (
     operators?.found === operatorEmails.length &&
     officials?.found === agentEmails.length &&
-    (await hasDemoInvoices(deps))
+    (await hasDemoInvoices(deps)) &&
+    (await hasDemoIntegrators(deps))
   );
 }
 
@@ -117,6 +119,7 @@ async function makeAccounts(opened: Deps): Promise<DemoAccount[]> {
     await app.close();
   }
   await loadDemoInvoices(opened);
+  await loadDemoIntegrators(opened);
   return [...listed, ...credentials];
 }
 

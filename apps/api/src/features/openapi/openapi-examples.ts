@@ -2,6 +2,7 @@
 import { contractExamples } from './contract-examples.ts';
 import { customsRequestExamples } from './customs-request-examples.ts';
 import { financeExamples } from './finance-examples.ts';
+import { integratorExamples } from './integrator-examples.ts';
 import { invoiceExamples } from './invoice-examples.ts';
 import { messageExamples } from './message-examples.ts';
 import { paymentExamples } from './payment-examples.ts';
@@ -477,6 +478,7 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
   ...contractExamples,
   ...customsRequestExamples,
   ...financeExamples,
+  ...integratorExamples,
   ...invoiceExamples,
   ...messageExamples,
   ...paymentExamples,

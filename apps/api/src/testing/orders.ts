@@ -1,5 +1,11 @@
 import type { OrderStatus } from '@rnoce/schemas';
-import { paymentAttempts, paymentOrderLines, paymentOrders, settlements } from '../db/schema/payments.ts';
+import {
+  paymentAttempts,
+  paymentEntries,
+  paymentOrderLines,
+  paymentOrders,
+  settlements,
+} from '../db/schema/payments.ts';
 import { newReceipt } from '../features/receipts/new-receipt.ts';
 import type { TestApp } from './app.ts';
 import { makeInvoice, makeIssuer, newSubscriptionCode } from './invoices.ts';
@@ -76,14 +82,26 @@ export async function makeOrder(
     })),
   );
   if (paidAt === null) return { order, attempt, invoices: made };
-  await database.insert(settlements).values(
-    made.map(({ id: invoiceId }) => ({
-      invoiceId,
-      orderId: order.id,
-      attemptId: attempt.id,
-      settledAt: paidAt,
-      releasedAt: given.status === 'paid' ? null : paidAt,
-    })),
+  const settled = await database
+    .insert(settlements)
+    .values(
+      made.map(({ id: invoiceId }) => ({
+        invoiceId,
+        orderId: order.id,
+        attemptId: attempt.id,
+        settledAt: paidAt,
+        releasedAt: given.status === 'paid' ? null : paidAt,
+      })),
+    )
+    .returning();
+  await database.insert(paymentEntries).values(
+    settled.flatMap(({ id: settlementId, settledAt, releasedAt }) => {
+      const entry = { settlementId, issuerId: issuer.id };
+      return [
+        { ...entry, kind: 'settled' as const, at: settledAt },
+        ...(releasedAt ? [{ ...entry, kind: 'released' as const, at: releasedAt }] : []),
+      ];
+    }),
   );
   const receipt = newReceipt(order, paidAt);
   await test.deps.database.$client.query(

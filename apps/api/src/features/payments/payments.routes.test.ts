@@ -4,6 +4,7 @@ import {
   createPaymentOrder,
   getPaymentOrder,
   listOwnPayments,
+  listPayments,
   type PaymentOrder,
   retryPaymentOrder,
 } from '@rnoce/schemas';
@@ -37,6 +38,7 @@ describe('access', () => {
       { route: retryPaymentOrder, params: nobodys, body: choice, anonymous: 404, operator: 404, agent: 404 },
       { route: cancelPaymentOrder, params: nobodys, anonymous: 404, operator: 404, agent: 404 },
       { route: listOwnPayments, anonymous: 401, operator: 200, agent: 401 },
+      { route: listPayments, anonymous: 401, operator: 401, agent: 401 },
     ],
   );
 });

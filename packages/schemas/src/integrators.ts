@@ -156,7 +156,7 @@ export const listApiKeys = route({
   summary: "An integrator's keys, the newest first",
   query: z.strictObject({ integratorId: IntegratorId }),
   responses: { 200: z.object({ items: z.array(ApiKey) }) },
-  problems: ['forbidden'],
+  problems: ['forbidden', 'not_found'],
 });
 
 export const CreateApiKeyBody = z.strictObject({
@@ -181,7 +181,7 @@ export const createApiKey = route({
   summary: 'Make a key; it is shown this once. A key whose answer was lost is revoked, and another one made',
   body: CreateApiKeyBody,
   responses: { 201: ApiKey.extend({ key: z.string() }) },
-  problems: ['forbidden', 'keys_at_limit'],
+  problems: ['forbidden', 'not_found', 'keys_at_limit'],
 });
 
 export const revokeApiKey = route({

@@ -247,7 +247,7 @@ export const listInvoices = route({
     number: z.string().trim().max(40).optional(),
   }),
   responses: { 200: page(Invoice) },
-  problems: ['forbidden', 'issuer_unknown'],
+  problems: ['forbidden', 'not_found', 'issuer_unknown'],
 });
 
 export const cancelInvoice = route({
@@ -288,7 +288,14 @@ export const importInvoices = route({
     json: z.strictObject({ invoices: z.array(InvoiceLine).max(maxImportLines) }),
   },
   responses: { 200: ImportReport },
-  problems: ['forbidden', 'issuer_unknown', 'import_refused', 'body_too_large', 'unsupported_media_type'],
+  problems: [
+    'forbidden',
+    'not_found',
+    'issuer_unknown',
+    'import_refused',
+    'body_too_large',
+    'unsupported_media_type',
+  ],
   idempotent: true,
 });
 

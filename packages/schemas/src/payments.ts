@@ -256,7 +256,10 @@ export const listOwnPayments = route({
   problems: [],
 });
 
-const gatewayAnswer = { 200: bytes('text/plain', 'application/json') };
+const inItsWords = bytes('text/plain', 'application/json');
+const gatewayAnswer = { 200: inItsWords };
+/** Each gateway is told in its own words what it sent that can't be believed, and to come again later. */
+const gatewayAnswers = { ...gatewayAnswer, 400: inItsWords, 503: inItsWords };
 const signed = ['gateway'] as const;
 const maxCallbackBytes = 64 * 1024;
 const form = { mediaTypes: ['application/x-www-form-urlencoded'], maxBytes: maxCallbackBytes };
@@ -271,7 +274,7 @@ export const notifyCmi = route({
   summary: "CMI's notification of a card payment; the answer says whether it is captured",
   rawBody: form,
   responses: gatewayAnswer,
-  problems: [],
+  problems: ['not_found'],
 });
 
 export const returnFromCmi = route({
@@ -283,7 +286,7 @@ export const returnFromCmi = route({
   summary: "The payer's browser comes back from CMI; it proves nothing, and leads to the order's page",
   rawBody: form,
   query: z.object({ outcome: z.enum(['ok', 'fail', 'cancel']).optional() }),
-  responses: { 204: noContent },
+  responses: { 303: noContent },
   problems: [],
 });
 
@@ -295,8 +298,8 @@ export const notifyFatouratiPayment = route({
   access: signed,
   summary: "Fatourati's notification of a payment",
   rawBody: json,
-  responses: gatewayAnswer,
-  problems: [],
+  responses: gatewayAnswers,
+  problems: ['not_found'],
 });
 
 export const askFatouratiStatus = route({
@@ -320,8 +323,8 @@ export const notifyFatouratiCancellation = route({
   access: signed,
   summary: "Fatourati's notification that a payment was cancelled",
   rawBody: json,
-  responses: gatewayAnswer,
-  problems: [],
+  responses: gatewayAnswers,
+  problems: ['not_found'],
 });
 
 export const notifyAmanPay = route({
@@ -332,8 +335,8 @@ export const notifyAmanPay = route({
   access: signed,
   summary: "AmanPay's notification",
   rawBody: json,
-  responses: gatewayAnswer,
-  problems: [],
+  responses: gatewayAnswers,
+  problems: ['not_found'],
 });
 
 export const paymentEntryKinds = ['settled', 'released'] as const;

@@ -13,49 +13,52 @@ export const Instant = z.iso.datetime();
 /** A calendar date without a time zone, `YYYY-MM-DD`. */
 export const CalendarDate = z.iso.date();
 
-export const AccountId = z.uuid().brand<'Account'>();
+/** In capitals it names the same thing: compared as it is stored. */
+const id = () => z.uuid().toLowerCase();
+
+export const AccountId = id().brand<'Account'>();
 export type AccountId = z.infer<typeof AccountId>;
-export const AgentId = z.uuid().brand<'Agent'>();
+export const AgentId = id().brand<'Agent'>();
 export type AgentId = z.infer<typeof AgentId>;
-export const SessionId = z.uuid().brand<'Session'>();
+export const SessionId = id().brand<'Session'>();
 export type SessionId = z.infer<typeof SessionId>;
-export const SubscriptionId = z.uuid().brand<'Subscription'>();
+export const SubscriptionId = id().brand<'Subscription'>();
 export type SubscriptionId = z.infer<typeof SubscriptionId>;
-export const FilingId = z.uuid().brand<'Filing'>();
+export const FilingId = id().brand<'Filing'>();
 export type FilingId = z.infer<typeof FilingId>;
-export const DocumentVersionId = z.uuid().brand<'DocumentVersion'>();
+export const DocumentVersionId = id().brand<'DocumentVersion'>();
 export type DocumentVersionId = z.infer<typeof DocumentVersionId>;
 
-export const CustomsRequestId = z.uuid().brand<'CustomsRequest'>();
+export const CustomsRequestId = id().brand<'CustomsRequest'>();
 export type CustomsRequestId = z.infer<typeof CustomsRequestId>;
-export const MessageId = z.uuid().brand<'Message'>();
+export const MessageId = id().brand<'Message'>();
 export type MessageId = z.infer<typeof MessageId>;
 
-export const InvoiceId = z.uuid().brand<'Invoice'>();
+export const InvoiceId = id().brand<'Invoice'>();
 export type InvoiceId = z.infer<typeof InvoiceId>;
 /** Random (v4): whoever holds it may read the order. */
-export const PaymentOrderId = z.uuid().brand<'PaymentOrder'>();
+export const PaymentOrderId = id().brand<'PaymentOrder'>();
 export type PaymentOrderId = z.infer<typeof PaymentOrderId>;
-export const AttemptId = z.uuid().brand<'Attempt'>();
+export const AttemptId = id().brand<'Attempt'>();
 export type AttemptId = z.infer<typeof AttemptId>;
-export const PaymentEntryId = z.uuid().brand<'PaymentEntry'>();
+export const PaymentEntryId = id().brand<'PaymentEntry'>();
 export type PaymentEntryId = z.infer<typeof PaymentEntryId>;
-export const RefundId = z.uuid().brand<'Refund'>();
+export const RefundId = id().brand<'Refund'>();
 export type RefundId = z.infer<typeof RefundId>;
-export const AnomalyId = z.uuid().brand<'Anomaly'>();
+export const AnomalyId = id().brand<'Anomaly'>();
 export type AnomalyId = z.infer<typeof AnomalyId>;
-export const SettlementFileId = z.uuid().brand<'SettlementFile'>();
+export const SettlementFileId = id().brand<'SettlementFile'>();
 export type SettlementFileId = z.infer<typeof SettlementFileId>;
 
-export const IntegratorId = z.uuid().brand<'Integrator'>();
+export const IntegratorId = id().brand<'Integrator'>();
 export type IntegratorId = z.infer<typeof IntegratorId>;
-export const ApiKeyId = z.uuid().brand<'ApiKey'>();
+export const ApiKeyId = id().brand<'ApiKey'>();
 export type ApiKeyId = z.infer<typeof ApiKeyId>;
-export const EventId = z.uuid().brand<'Event'>();
+export const EventId = id().brand<'Event'>();
 export type EventId = z.infer<typeof EventId>;
-export const WebhookEndpointId = z.uuid().brand<'WebhookEndpoint'>();
+export const WebhookEndpointId = id().brand<'WebhookEndpoint'>();
 export type WebhookEndpointId = z.infer<typeof WebhookEndpointId>;
-export const WebhookDeliveryId = z.uuid().brand<'WebhookDelivery'>();
+export const WebhookDeliveryId = id().brand<'WebhookDelivery'>();
 export type WebhookDeliveryId = z.infer<typeof WebhookDeliveryId>;
 
 /**

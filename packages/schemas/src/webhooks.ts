@@ -121,7 +121,7 @@ export const listWebhookEndpoints = route({
   summary: "The integrator's endpoints; an administrator names the integrator",
   query: z.strictObject({ integratorId: IntegratorId.optional() }),
   responses: { 200: z.object({ items: z.array(WebhookEndpoint) }) },
-  problems: ['forbidden'],
+  problems: ['forbidden', 'not_found'],
 });
 
 export const CreateWebhookEndpointBody = z.strictObject({

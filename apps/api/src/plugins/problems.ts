@@ -57,6 +57,8 @@ const fastifyProblems: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed',
   FST_ERR_BAD_URL: 'malformed',
   FST_ERR_ASYNC_CONSTRAINT: 'malformed',
+  // A name that long is a name of nothing.
+  FST_ERR_MAX_PARAM_LENGTH: 'not_found',
   FST_REQ_FILE_TOO_LARGE: 'file_too_large',
   FST_UNDER_PRESSURE: 'overloaded',
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media_type',

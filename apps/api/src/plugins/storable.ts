@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { ProblemError } from './problems.ts';
+import { notFound, ProblemError } from './problems.ts';
 
 /** Deeper than any body or query of the contract: what goes further is made to exhaust the stack. */
 const maxDepth = 32;
@@ -31,9 +31,10 @@ export function storable(value: unknown, depth = 0): unknown {
     : value;
 }
 
-/** Makes every body and query storable before anything reads it. */
+/** Makes every body and query storable before anything reads it; a name that can't be stored is a name of nothing. */
 export function keepStorable(app: FastifyInstance): void {
   app.addHook('preValidation', async (request) => {
+    if (storable(request.params) !== request.params) throw notFound();
     request.body = storable(request.body);
     request.query = storable(request.query);
   });

@@ -93,6 +93,7 @@ const successDescriptions: Readonly<Record<string, string>> = {
   201: 'Created',
   202: 'Accepted: the rest follows by e-mail',
   204: 'Done; nothing to say',
+  303: 'Go on to `Location`',
 };
 
 function successResponses(route: Route, book: SchemaBook, example: RouteExample | undefined) {
@@ -124,6 +125,21 @@ function successResponses(route: Route, book: SchemaBook, example: RouteExample 
       ];
     }),
   );
+}
+
+/** A status may be answered in a gateway's own words and as a problem: its body is of either type. */
+function bothOf(
+  own: Record<string, JsonSchema>,
+  problems: Record<string, JsonSchema>,
+): Record<string, JsonSchema> {
+  const both = Object.entries(problems).map(([status, problem]): [string, JsonSchema] => {
+    const content = own[status]?.content;
+    return [
+      status,
+      content ? { ...problem, content: { ...content, ...(problem.content as object) } } : problem,
+    ];
+  });
+  return { ...own, ...Object.fromEntries(both) };
 }
 
 /** The values of a strict object, each as a parameter of the path or of the query. */
@@ -250,7 +266,7 @@ function operation(route: Route, book: SchemaBook): JsonSchema {
       ...(route.versioned === 'required' ? [parameter('IfMatch')] : []),
     ],
     ...(body ? { requestBody: body } : {}),
-    responses: { ...successResponses(route, book, example), ...problemResponses(route, book) },
+    responses: bothOf(successResponses(route, book, example), problemResponses(route, book)),
   };
 }
 

@@ -13,10 +13,10 @@ export function problemsOf(route: Route): Map<number, ProblemCode[]> {
   const codes = new Set<ProblemCode>([...route.problems, ...commonProblems, 'key_in_url']);
   if (!route.access.includes('anyone')) codes.add('not_signed_in');
   if (route.access.includes('agent') && !route.withGivenPassword) codes.add('password_to_choose');
-  if (route.method !== 'GET') codes.add('cross_site');
+  // A body is read, and judged by its type and size, even where none is asked for.
+  if (route.method !== 'GET') codes.add('cross_site').add('body_too_large').add('unsupported_media_type');
   if (route.params) codes.add('not_found');
-  if (route.body) codes.add('body_too_large').add('unsupported_media_type');
-  if (route.upload) codes.add('file_too_large').add('unsupported_media_type');
+  if (route.upload) codes.add('file_too_large');
   if (route.versioned === 'required') codes.add('version_missing').add('stale');
   if (route.idempotent) codes.add('idempotency_key_reused').add('request_running');
   if (!route.rateLimit && !route.problems.includes('rate_limited')) codes.delete('rate_limited');

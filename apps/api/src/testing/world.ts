@@ -1,0 +1,242 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { AgentRole, Authority } from '@rnoce/schemas';
+import { inArray } from 'drizzle-orm';
+import { contracts } from '../db/schema/contracts.ts';
+import { documentVersions } from '../db/schema/documents.ts';
+import { messages } from '../db/schema/messages.ts';
+import { paymentAnomalies, refunds, settlementFiles } from '../db/schema/payments.ts';
+import { hashPassword } from '../features/accounts/passwords.ts';
+import { makePdf } from '../integrations/inspection/pdf-samples.ts';
+import type { TestApp } from './app.ts';
+import { accountPassword, customsAccount, openRequest, sentRequest } from './customs-requests.ts';
+import { signedInAgent, signedInOperator } from './factories.ts';
+import { draftFiling, giveDocument, move } from './filings.ts';
+import { integratorOf, makeApiKey } from './integrators.ts';
+import { makeInvoice, makeIssuer, makeSubscriptionCode } from './invoices.ts';
+import { makeOrder } from './orders.ts';
+import { giveSignedContract } from './signed-contracts.ts';
+import { upload } from './uploads.ts';
+
+export interface Caller {
+  readonly headers: Readonly<Record<string, string>>;
+}
+/** Something with the operator whose it is. */
+export interface Owned {
+  readonly id: string;
+  readonly owner: Caller;
+}
+
+let hashed: Promise<string> | undefined;
+
+/** Agents of each role: those of customs decide operations, those of the single window don't. */
+async function makeAgents(test: TestApp) {
+  hashed ??= hashPassword(accountPassword);
+  const passwordHash = await hashed;
+  const agent = (authority: Authority, role: AgentRole) =>
+    signedInAgent(test, { authority, role, passwordHash });
+  return {
+    customs: await agent('customs', 'decider'),
+    portnet: await agent('portnet', 'decider'),
+    finance: await agent('customs', 'finance'),
+    administrator: await agent('customs', 'administrator'),
+    portnetAdministrator: await agent('portnet', 'administrator'),
+  };
+}
+
+/** A joint form of an operator of its own, with one document whose file is in the storage. */
+async function jointForm(test: TestApp) {
+  const owner = await signedInOperator(test);
+  const form = await draftFiling(test, {
+    account: owner.account,
+    authorities: ['customs', 'portnet'],
+    documents: ['identity'],
+  });
+  const given = await upload(
+    test.app,
+    { cookie: owner.headers },
+    { id: form.subscription.id, document: 'ice' },
+    makePdf(),
+  );
+  if (given.statusCode !== 200) throw new Error(given.body);
+  return { ...form, owner };
+}
+
+async function sentForm(test: TestApp) {
+  const form = await jointForm(test);
+  for (const id of Object.values(form.filings))
+    await move(test, id, {
+      transition: 'submitted',
+      actor: { kind: 'operator', accountId: form.accountId },
+      sections: form.sections,
+    });
+  return form;
+}
+
+/** Files of what is in the database alone, so that they can be read. */
+async function storeFiles(
+  { deps: { database, storage } }: TestApp,
+  subscriptionIds: string[],
+): Promise<void> {
+  const bytes = makePdf();
+  const facts = { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
+  const kept = { sha256: facts.sha256, sizeBytes: facts.size };
+  const versions = await database
+    .update(documentVersions)
+    .set(kept)
+    .where(inArray(documentVersions.subscriptionId, subscriptionIds))
+    .returning({ key: documentVersions.storageKey });
+  const made = await database
+    .update(contracts)
+    .set(kept)
+    .where(inArray(contracts.subscriptionId, subscriptionIds))
+    .returning({ key: contracts.storageKey });
+  for (const { key } of [...versions, ...made]) await storage.put(key, bytes, facts);
+}
+
+/** What the finance agents look after. */
+async function makeMoney(test: TestApp) {
+  const { database } = test.deps;
+  const due = await makeOrder(test, { status: 'refund_due' });
+  const paid = await makeOrder(test, { status: 'paid' });
+  const pending = await makeOrder(test, {
+    status: 'pending',
+    attempts: 1,
+    attempt: { status: 'redirected' },
+  });
+  const [refund] = await database
+    .insert(refunds)
+    .values({
+      orderId: due.order.id,
+      attemptId: due.attempt.id,
+      amountCentimes: due.order.amountCentimes,
+      cause: 'lost_to_another_order',
+      dueSince: new Date(),
+    })
+    .returning();
+  const [anomaly] = await database
+    .insert(paymentAnomalies)
+    .values({ kind: 'wrong_amount', orderId: due.order.id, subject: randomUUID(), raisedAt: new Date() })
+    .returning();
+  const [file] = await database
+    .insert(settlementFiles)
+    .values({
+      provider: 'cmi',
+      day: '2026-11-20',
+      sha256: randomUUID().replaceAll('-', '').repeat(2),
+      rows: 0,
+      matched: 0,
+      gaps: 0,
+      faults: [],
+    })
+    .returning();
+  if (!refund || !anomaly || !file) throw new Error('no money was made');
+  return { due, paid, pending, refund, anomaly, file };
+}
+
+/** An issuer with unpaid invoices of one client. */
+async function makePublisher(test: TestApp, clientCode: string) {
+  const issuer = await makeIssuer(test);
+  const invoices = [];
+  for (let count = 0; count < 3; count += 1)
+    invoices.push(await makeInvoice(test, { issuerId: issuer.id, clientCode }));
+  return { issuer, invoices };
+}
+
+/**
+ * Something of everything that routes are about, in the states in which most can be done with it, each with its owner. An account has one
+ * form, so that forms of several states are several operators'.
+ */
+export async function makeWorld(test: TestApp) {
+  const { database } = test.deps;
+  const draft = await jointForm(test);
+  const sent = await sentForm(test);
+  const returned = await sentForm(test);
+  const agents = await makeAgents(test);
+  for (const id of Object.values(returned.filings))
+    await move(test, id, {
+      transition: 'returned',
+      actor: { kind: 'agent', agentId: agents.customs.agent.id },
+      reasons: [{ about: { document: 'ice' }, cause: 'illegible', text: 'Page 1 floue' }],
+    });
+  const { contract } = await giveSignedContract({ database }, sent.subscription.id);
+  const [message] = await database
+    .insert(messages)
+    .values({ filingId: sent.id, agentId: agents.customs.agent.id, text: 'Bonjour' })
+    .returning();
+  if (!message) throw new Error('no message was made');
+
+  const drafting = await customsAccount(test);
+  const requestDraft = await openRequest(drafting.browser, 'update');
+  await giveDocument({
+    database,
+    subscriptionId: requestDraft.subscriptionId,
+    customsRequestId: requestDraft.id,
+    document: 'trade_register',
+  });
+  const asking = await customsAccount(test);
+  const requestSent = await sentRequest(test, asking, 'cancellation');
+
+  await storeFiles(test, [sent.subscription.id, requestDraft.subscriptionId, requestSent.subscriptionId]);
+  const code = await makeSubscriptionCode(test, {
+    accountId: drafting.browser.account.id,
+    ice: drafting.ice,
+  });
+  const publisher = await makePublisher(test, code.code);
+  const otherPublisher = await makePublisher(test, code.code);
+  const money = await makeMoney(test);
+
+  const holderId = drafting.browser.account.id;
+  const keys = {
+    issuer: await integratorOf(test, { kind: 'issuer', issuerId: publisher.issuer.id }),
+    otherIssuer: await integratorOf(test, { kind: 'issuer', issuerId: otherPublisher.issuer.id }),
+    customs: await integratorOf(test, { kind: 'authority', authority: 'customs' }),
+    portnet: await integratorOf(test, { kind: 'authority', authority: 'portnet' }),
+    /** Of the operator whose form customs validated, and of the one who asked for a cancellation. */
+    operator: await integratorOf(test, { kind: 'operator', accountId: holderId }),
+    otherOperator: await integratorOf(test, { kind: 'operator', accountId: asking.browser.account.id }),
+  };
+
+  const { keyId: spareKeyId } = await makeApiKey(test, keys.issuer.integratorId, {
+    scopes: ['invoices:read'],
+  });
+  const formOf = ({ subscription, owner }: typeof draft): Owned => ({ id: subscription.id, owner });
+  const filingsOf = ({ filings, owner }: typeof draft) =>
+    (['customs', 'portnet'] as const).flatMap((authority) => {
+      const id = filings[authority];
+      return id === undefined ? [] : [{ id, owner, authority }];
+    });
+  const holder: Caller = { headers: drafting.browser.cookie };
+  const asker: Caller = { headers: asking.browser.cookie };
+  return {
+    agents,
+    keys,
+    spareKeyId,
+    operators: {
+      drafting: draft.owner,
+      sent: sent.owner,
+      returned: returned.owner,
+      /** Whose form customs validated: it may ask for operations, and finds its invoices. */
+      holder,
+      asking: asker,
+    },
+    forms: { draft, sent, returned },
+    subscriptions: [
+      formOf(draft),
+      formOf(sent),
+      formOf(returned),
+      { id: drafting.subscription.id, owner: holder },
+    ],
+    filings: [...filingsOf(sent), ...filingsOf(returned), ...filingsOf(draft)],
+    requests: {
+      draft: { id: requestDraft.id, owner: holder, key: keys.operator },
+      sent: { id: requestSent.id, owner: asker, key: keys.otherOperator },
+    },
+    contractCode: contract.code,
+    subscriptionCode: code.code,
+    messageId: message.id,
+    publisher,
+    otherPublisher,
+    money,
+  };
+}
+export type World = Awaited<ReturnType<typeof makeWorld>>;

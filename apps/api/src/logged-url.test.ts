@@ -20,6 +20,10 @@ it.each([
   ['/api/v1/payment-orders', '/api/v1/payment-orders'],
   ['/api/v1/filings?q=002427432000057', '/api/v1/filings'],
   ['/api/v1/account', '/api/v1/account'],
+  [`/api/v1/invoices/rnoce_7fK2mQ9xW4pT_${'x'.repeat(40)}`, '/api/v1/invoices/rnoce_7fK2mQ9xW4pT_[secret]'],
+  ['/x/rnoce_7fK2mQ9xW4pT_cutShort/y%20z', '/x/rnoce_7fK2mQ9xW4pT_[secret]/y z'],
+  ['/x/rnoce%5F7fK2mQ9xW4pT%5Fsecret', '/x/rnoce_7fK2mQ9xW4pT_[secret]'],
+  ['/x/y%20z', '/x/y%20z'],
 ])('%s is logged as %s', (url, logged) => {
   expect(loggedUrl(url)).toBe(logged);
 });

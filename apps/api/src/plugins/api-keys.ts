@@ -7,7 +7,7 @@ import {
   type IntegratorId,
   type IntegratorKind,
 } from '@rnoce/schemas';
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import ipaddr from 'ipaddr.js';
 import { apiKeys, integrators } from '../db/schema/integrators.ts';
 import type { Deps } from '../deps.ts';
@@ -123,7 +123,7 @@ export function createKeyring({ database, now, log }: Deps) {
       await database
         .update(apiKeys)
         .set({ lastUsedAt: at, lastUsedFrom: address })
-        .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, before))));
+        .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), lte(apiKeys.lastUsedAt, before))));
     } catch (error) {
       log.warn({ err: error, keyId: id }, "a key's last use was not written");
     }

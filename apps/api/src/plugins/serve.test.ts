@@ -1,4 +1,4 @@
-import { route } from '@rnoce/schemas';
+import { type Route, route } from '@rnoce/schemas';
 import fastify from 'fastify';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
@@ -40,6 +40,16 @@ const put = (url: string, payload: object, version?: string) =>
 
 it('refuses at the start a route that declares nothing', () => {
   expect(() => makeApp().get('/undeclared', () => 'x')).toThrow('declares no contract');
+});
+
+it.each([
+  ['lets integrators in without saying which', { access: ['agent', 'integrator'] }],
+  ['says which integrators, and lets none in', { access: ['agent'], integrator: { kinds: ['issuer'] } }],
+] as const)('refuses at the start a route that %s', (_, declared) => {
+  const wrong: Route = { ...thing, ...declared };
+  expect(() => serve(makeApp(), wrong, () => Promise.resolve(undefined))).toThrow(
+    'must both let integrators in and say which',
+  );
 });
 
 it('writes what the answer declares, and nothing else', async () => {

@@ -28,6 +28,7 @@ import { orderStatuses, paymentCauses, paymentMethods } from '@rnoce/schemas/pay
 import { PaymentChannel } from '@rnoce/schemas/payments';
 import { problemCodes } from '@rnoce/schemas/problems';
 import { RegistryRecord, registryStatuses } from '@rnoce/schemas/registry';
+import { scopes } from '@rnoce/schemas/scopes';
 import { sections } from '@rnoce/schemas/sections';
 import { singleWindowUserFields } from '@rnoce/schemas/single-window-users';
 import { steps } from '@rnoce/schemas/subscriptions';
@@ -58,7 +59,10 @@ const sources = globSync(['{apps,packages}/*/src/**/*.{ts,tsx}', 'packages/ui/de
 
 const names = namespaces.join('|');
 const literals = new Set(
-  [...sources.matchAll(new RegExp(`['"\`]((?:${names}):[\\w.-]+)['"\`]`, 'g'))].map(([, key = '']) => key),
+  [...sources.matchAll(new RegExp(`['"\`]((?:${names}):[\\w.-]+)['"\`]`, 'g'))]
+    .map(([, key = '']) => key)
+    // « invoices:read » is no message.
+    .filter((key) => !scopes.some((scope) => scope === key)),
 );
 /** Keys made at run time, as \`reference:cause.${cause}\` or \`emails:${template}.subject\`. */
 const patterns = [

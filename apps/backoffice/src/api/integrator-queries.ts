@@ -77,9 +77,7 @@ export const deliveryQuery = (id: string, deliveryId: string) =>
       (await getWebhookDelivery(client, { params: { id, deliveryId }, signal })).data,
     ...fresh,
     refetchInterval: ({ state: { data } }) =>
-      data?.nextTryAt != null && Date.parse(data.nextTryAt) < Date.now() + soon
-        ? watchEvery
-        : fresh.refetchInterval,
+      data?.nextTryAt && Date.parse(data.nextTryAt) < Date.now() + soon ? watchEvery : fresh.refetchInterval,
   });
 
 /** After a change: every list and page about integrators is asked again. */

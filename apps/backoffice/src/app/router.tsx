@@ -1,5 +1,6 @@
 import { loadContracts } from '@rnoce/i18n/contracts';
 import { loadFinance } from '@rnoce/i18n/finance';
+import { loadIntegrators } from '@rnoce/i18n/integrators';
 import { loadOperationsDesk } from '@rnoce/i18n/operations-desk';
 import { loadReference } from '@rnoce/i18n/reference';
 import { loadThread } from '@rnoce/i18n/thread';
@@ -9,6 +10,7 @@ import {
   leadChosenOn,
   leadToOwnWork,
   requireCustoms,
+  requireIntegratorsRight,
   requireOwnPassword,
   requireSession,
 } from '../session/guard.ts';
@@ -17,6 +19,9 @@ import { RootLayout } from './root-layout.tsx';
 
 /** A screen of the payments with what only those screens say. */
 const withFinance = <Screen,>(screen: Promise<Screen>) => i18n.withMessages(loadFinance, screen);
+
+/** A screen of the integrators, with what only those screens say. */
+const withIntegrators = <Screen,>(screen: Promise<Screen>) => i18n.withMessages(loadIntegrators, screen);
 
 /** A screen of the operations on customs accounts, with what only those screens say. */
 const withOperations = <Screen,>(screen: Promise<Screen>) => i18n.withMessages(loadOperationsDesk, screen);
@@ -91,6 +96,39 @@ export const router = createBrowserRouter(
                               path: 'dossiers/:id',
                               handle: { wide: true },
                               lazy: () => withExchanges(import('../features/filings/dossier-screen.tsx')),
+                            },
+                          ],
+                        },
+                        {
+                          path: 'integrateurs',
+                          middleware: [requireIntegratorsRight],
+                          // Without a loader the middleware would not run for screens that have none.
+                          loader: () => null,
+                          children: [
+                            {
+                              index: true,
+                              lazy: () =>
+                                withIntegrators(import('../features/integrators/integrators-screen.tsx')),
+                            },
+                            {
+                              path: 'nouveau',
+                              lazy: () =>
+                                withIntegrators(import('../features/integrators/new-integrator-screen.tsx')),
+                            },
+                            {
+                              path: ':id',
+                              lazy: () =>
+                                withIntegrators(import('../features/integrators/integrator-screen.tsx')),
+                            },
+                            {
+                              path: ':id/reception/:endpointId',
+                              lazy: () =>
+                                withIntegrators(import('../features/integrators/journal-screen.tsx')),
+                            },
+                            {
+                              path: ':id/reception/:endpointId/envois/:deliveryId',
+                              lazy: () =>
+                                withIntegrators(import('../features/integrators/delivery-screen.tsx')),
                             },
                           ],
                         },

@@ -2,9 +2,7 @@ import { ListFinanceOrdersQuery, ListRefundsQuery } from '@rnoce/schemas/finance
 import { ListAnomaliesQuery } from '@rnoce/schemas/reconciliation';
 import type { AnomaliesQuery, OrdersQuery, RefundsQuery } from '../../api/finance-queries.ts';
 import { readFilters } from '../../lists/filters.ts';
-
-/** Rows of a page: what a screen shows with little scrolling. */
-const pageSize = 25;
+import { pageSize } from '../../lists/page-size.ts';
 
 /** The filters of the orders as the address keeps them; the export takes the same, but `sort` and `page`. */
 export const orderFilters = ['q', 'status', 'issuer', 'method', 'channel', 'from', 'to'] as const;

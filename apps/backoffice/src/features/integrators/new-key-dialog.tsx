@@ -1,0 +1,124 @@
+import { Button, Group, Modal } from '@mantine/core';
+import { createApiKey } from '@rnoce/api-client/integrators';
+import { addMonths, casablancaDate } from '@rnoce/schemas/casablanca-time';
+import { CreateApiKeyBody, type Integrator } from '@rnoce/schemas/integrators';
+import { validate } from '@rnoce/schemas/issues';
+import { scopesFor } from '@rnoce/schemas/scopes';
+import { useShowProblem } from '@rnoce/shell/show-problem';
+import { issueResolver, linesOf, onTheirLines } from '@rnoce/ui';
+import '@rnoce/ui/app-styles';
+import { CheckboxesField } from '@rnoce/ui/choice-fields';
+import { DateField } from '@rnoce/ui/date-field';
+import { Form } from '@rnoce/ui/form';
+import { useT } from '@rnoce/ui/i18n';
+import { LinesField } from '@rnoce/ui/lines-field';
+import { TextField } from '@rnoce/ui/text-field';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { forgetIntegrators } from '../../api/integrator-queries.ts';
+import { client } from '../../session/session.ts';
+import type { MadeKey } from './shown-key-dialog.tsx';
+import { scopeDetail, scopeName } from './words.tsx';
+
+interface Typed {
+  name: string;
+  scopes: string[];
+  expiresOn: string;
+  /** One a line. */
+  allowedAddresses: string;
+}
+
+/** A new key: what it opens, until when, and from where it works. It is shown once it is made, by `onMade`. */
+export function NewKeyDialog({
+  integrator: { id, kind, authority },
+  onMade,
+  onClose,
+}: {
+  integrator: Integrator;
+  onMade: (key: MadeKey) => void;
+  onClose: () => void;
+}) {
+  const t = useT();
+  const showProblem = useShowProblem();
+  const [today] = useState(() => casablancaDate(new Date()));
+  const aYearAhead = addMonths(today, 12);
+  const bodyOf = ({ allowedAddresses, ...typed }: Typed) => ({
+    integratorId: id,
+    ...typed,
+    allowedAddresses: linesOf(allowedAddresses),
+  });
+  const form = useForm<Typed>({
+    defaultValues: { name: '', scopes: [], expiresOn: aYearAhead, allowedAddresses: '' },
+    shouldFocusError: false,
+    resolver: issueResolver((values) =>
+      onTheirLines(
+        validate(CreateApiKeyBody, bodyOf(values)).issues,
+        'allowedAddresses',
+        values.allowedAddresses,
+      ),
+    ),
+  });
+  const make = async (values: Typed) => {
+    try {
+      const { data } = await createApiKey(client, { body: CreateApiKeyBody.parse(bodyOf(values)) });
+      onMade(data);
+    } catch (error) {
+      showProblem(form, error);
+    }
+    void forgetIntegrators();
+  };
+  return (
+    <Modal
+      opened
+      size="lg"
+      onClose={onClose}
+      closeOnClickOutside={false}
+      title={t('integrators:new-key.title')}
+      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+    >
+      <Form form={form} onSubmit={make} label={t('integrators:new-key.title')}>
+        <TextField
+          name="name"
+          label={t('integrators:new-key.name')}
+          help={t('integrators:new-key.name-detail')}
+          required
+          maxLength={100}
+          autoComplete="off"
+        />
+        <CheckboxesField
+          name="scopes"
+          label={t('integrators:new-key.scopes')}
+          help={t('integrators:new-key.scopes-detail')}
+          required
+          options={scopesFor(kind, authority).map((scope) => ({
+            value: scope,
+            label: scopeName(t, scope),
+            detail: scopeDetail(t, scope),
+          }))}
+        />
+        <DateField
+          name="expiresOn"
+          label={t('integrators:new-key.expires')}
+          help={t('integrators:new-key.expires-detail')}
+          required
+          min={today}
+          max={aYearAhead}
+        />
+        <LinesField
+          name="allowedAddresses"
+          label={t('integrators:new-key.addresses')}
+          help={t('integrators:new-key.addresses-detail')}
+          rows={3}
+        />
+        <Group justify="flex-end" mt="lg">
+          <Button variant="outline" onClick={onClose}>
+            {t('common:action.cancel')}
+          </Button>
+          <Button type="submit" loading={form.formState.isSubmitting}>
+            {t('integrators:new-key.action')}
+          </Button>
+        </Group>
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,2 @@
+/** Rows of a page: what a screen shows with little scrolling. */
+export const pageSize = 25;

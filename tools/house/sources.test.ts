@@ -37,7 +37,7 @@ test('no drawer for what has no name, no barrel but a package entry', () => {
 });
 
 test('the environment is read in env.ts alone', () => {
-  const allowed = /^(tools|e2e|bench)\/|\/env\.ts$|\/(vite|drizzle)\.config\.ts$/;
+  const allowed = /^(tools|e2e|bench|packages\/[^/]+\/examples)\/|\/env\.ts$|\/(vite|drizzle)\.config\.ts$/;
   const found = code
     .filter(({ path }) => !allowed.test(path) && !isTest(path))
     .flatMap((file) => matches(file, /process\.env\b/));

@@ -11,12 +11,17 @@ export type Access = (typeof accessKinds)[number];
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+export interface NoContent {
+  readonly raw: 'empty';
+}
+export interface Bytes {
+  readonly raw: 'bytes';
+  readonly mediaTypes: readonly string[];
+}
 /** A response without a JSON body: nothing (`empty`) or bytes of a media type. */
-export type RawResponse =
-  | { readonly raw: 'empty' }
-  | { readonly raw: 'bytes'; readonly mediaTypes: readonly string[] };
-export const noContent: RawResponse = { raw: 'empty' };
-export const bytes = (...mediaTypes: string[]): RawResponse => ({ raw: 'bytes', mediaTypes });
+export type RawResponse = NoContent | Bytes;
+export const noContent: NoContent = { raw: 'empty' };
+export const bytes = (...mediaTypes: string[]): Bytes => ({ raw: 'bytes', mediaTypes });
 
 export interface Route {
   /** Unique verb-noun name: the operationId of the OpenAPI document. */
@@ -67,7 +72,11 @@ export type RouteBody<R extends Route> = Output<R['body']>;
 export type RouteParamsInput<R extends Route> = Input<R['params']>;
 export type RouteQueryInput<R extends Route> = Input<R['query']>;
 export type RouteBodyInput<R extends Route> = Input<R['body']>;
-type Answer<T> = T extends z.ZodType ? z.output<T> : T extends { raw: 'empty' } ? undefined : Uint8Array;
+type Answer<T> = T extends z.ZodType
+  ? z.output<T>
+  : T extends NoContent
+    ? undefined
+    : Uint8Array<ArrayBuffer>;
 /** What a successful call of the route returns. */
 export type RouteAnswer<R extends Route> = {
   [S in keyof R['responses'] & SuccessStatus]: Answer<R['responses'][S]>;

@@ -27,6 +27,7 @@ import { receiptsRoutes } from './features/receipts/receipts.routes.ts';
 import { referenceRoutes } from './features/reference/reference.routes.ts';
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
 import { subscriptionsRoutes } from './features/subscriptions/subscriptions.routes.ts';
+import { webhooksRoutes } from './features/webhooks/webhooks.routes.ts';
 import { keepAnswers } from './plugins/idempotency.ts';
 import { measure } from './plugins/metrics.ts';
 import { authenticate } from './plugins/principal.ts';
@@ -66,6 +67,7 @@ const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
   invoicesRoutes,
   financeRoutes,
   integratorsRoutes,
+  webhooksRoutes,
 ];
 
 /** Composes the API: problems first, so that every plugin's errors are caught; then who calls, limits, and the features. */

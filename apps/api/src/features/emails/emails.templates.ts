@@ -65,6 +65,8 @@ export interface EmailTemplateData {
   payment_refund_due: OrderData;
   payment_refunded: OrderData;
   payment_taken_back: OrderData;
+  /** To an integrator: its endpoint is called no more. `since`: its first call that failed. */
+  webhook_disabled: { integrator: string; url: string; reason: 'failures' | 'gone'; since: string };
 }
 
 /** Of an operation on a customs account. */

@@ -96,6 +96,12 @@ const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
   payment_refund_due: payment,
   payment_refunded: payment,
   payment_taken_back: payment,
+  webhook_disabled: {
+    integrator: 'ERP <Négoce>',
+    url: 'https://erp.example/rnoce',
+    reason: 'failures',
+    since: '2026-11-16T09:30:00.000Z',
+  },
 };
 const templates = Object.keys(samples) as EmailTemplate[];
 const render = (template: EmailTemplate, locale: (typeof locales)[number]) =>

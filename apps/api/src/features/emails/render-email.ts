@@ -1,6 +1,6 @@
 import { formatAmount, formatDateTime, type Locale } from '@rnoce/i18n';
 import { translate } from '@rnoce/i18n/translate';
-import { isListSection, type Reason, Section, sectionRule } from '@rnoce/schemas';
+import { eventKeptDays, isListSection, type Reason, Section, sectionRule } from '@rnoce/schemas';
 import type { Environment } from '../../env.ts';
 import { customsRequestContents } from './customs-request-contents.ts';
 import { type EmailDocument, emailHtml, emailText } from './email-document.ts';
@@ -174,6 +174,16 @@ const contents: { [Template in EmailTemplate]: Content<Template> } = {
     facts([...orderFacts(data, t), [t('emails:payment.amount'), formatAmount(data.amount)]]),
     paragraph(t('emails:payment_taken_back.next')),
     action('emails:payment_taken_back.action', data.path),
+  ],
+  webhook_disabled: ({ integrator, url, reason, since }, { t }) => [
+    paragraph(t(`emails:webhook_disabled.${reason}`)),
+    facts([
+      [t('emails:webhook_disabled.integrator'), integrator],
+      [t('emails:webhook_disabled.url'), url],
+      [t('emails:webhook_disabled.since'), formatDateTime(since)],
+    ]),
+    paragraph(t('emails:webhook_disabled.kept', { days: eventKeptDays })),
+    paragraph(t('emails:webhook_disabled.next')),
   ],
 };
 

@@ -34,6 +34,7 @@ const secretFields: Readonly<Record<EmailTemplate, readonly string[]>> = {
   payment_refund_due: [],
   payment_refunded: [],
   payment_taken_back: [],
+  webhook_disabled: [],
 };
 
 /**

@@ -1,6 +1,7 @@
-import type { Authority, EventData, EventType } from '@rnoce/schemas';
+import type { Authority, EventData, EventType, WebhookDeliveryId, WebhookEndpointId } from '@rnoce/schemas';
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
+import { events, webhookDeliveries } from '../../db/schema/webhooks.ts';
 
 /** The channel on which dispatchers hear that deliveries are due. */
 export const webhooksChannel = 'webhooks';
@@ -31,19 +32,19 @@ const bodyOf = ({ type, at, data }: NewEvent): string =>
  * neither, whatever becomes of the process. One statement, however many events (an import writes 10,000). An endpoint takes part when it is
  * enabled and its integrator active. Dispatchers are woken by the commit.
  */
-export async function recordEvents(tx: Transaction, events: readonly NewEvent[]): Promise<void> {
-  if (events.length === 0) return;
+export async function recordEvents(tx: Transaction, told: readonly NewEvent[]): Promise<void> {
+  if (told.length === 0) return;
   const { rowCount } = await tx.execute(sql`
     with recorded as (
       insert into events (type, issuer_id, authority, account_id, body, created_at)
       select g.type, g.issuer, g.authority, g.account, g.body, g.at
       from unnest(
-        ${sql.param(events.map(({ type }) => type))}::text[],
-        ${sql.param(events.map(({ audience }) => audience.issuerId ?? null))}::uuid[],
-        ${sql.param(events.map(({ audience }) => audience.authority ?? null))}::text[],
-        ${sql.param(events.map(({ audience }) => audience.accountId ?? null))}::uuid[],
-        ${sql.param(events.map(bodyOf))}::text[],
-        ${sql.param(events.map(({ at }) => at.toISOString()))}::timestamptz[]
+        ${sql.param(told.map(({ type }) => type))}::text[],
+        ${sql.param(told.map(({ audience }) => audience.issuerId ?? null))}::uuid[],
+        ${sql.param(told.map(({ audience }) => audience.authority ?? null))}::text[],
+        ${sql.param(told.map(({ audience }) => audience.accountId ?? null))}::uuid[],
+        ${sql.param(told.map(bodyOf))}::text[],
+        ${sql.param(told.map(({ at }) => at.toISOString()))}::timestamptz[]
       ) with ordinality g(type, issuer, authority, account, body, at, place)
       order by g.place
       returning id, type, issuer_id, authority, account_id, created_at
@@ -59,5 +60,29 @@ export async function recordEvents(tx: Transaction, events: readonly NewEvent[])
     union all
     select a.id, r.id, r.type, r.created_at, r.created_at from recorded r join asked a on a.account_id = r.account_id and r.type = any(a.events)`);
   // Once for the whole transaction, and only where somebody is to be called: a notice makes commits wait for each other.
-  if (rowCount) await tx.execute(sql`select pg_notify(${webhooksChannel}, '')`);
+  if (rowCount) await notifyDispatchers(tx);
+}
+
+/** Wakes the dispatchers when the transaction is committed. */
+export async function notifyDispatchers(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select pg_notify(${webhooksChannel}, '')`);
+}
+
+/** Writes an `endpoint.test` event, which is nobody's but this endpoint's; returns its delivery. */
+export async function recordTest(
+  tx: Transaction,
+  endpointId: WebhookEndpointId,
+  at: Date,
+): Promise<WebhookDeliveryId> {
+  const type = 'endpoint.test';
+  const body = bodyOf({ type, at, data: { message: 'RNOCE' }, audience: {} });
+  const [event] = await tx.insert(events).values({ type, body, createdAt: at }).returning({ id: events.id });
+  if (!event) throw new Error('the event was not written');
+  const [delivery] = await tx
+    .insert(webhookDeliveries)
+    .values({ endpointId, eventId: event.id, type, nextTryAt: at, createdAt: at })
+    .returning({ id: webhookDeliveries.id });
+  if (!delivery) throw new Error('the delivery was not written');
+  await notifyDispatchers(tx);
+  return delivery.id as WebhookDeliveryId;
 }

@@ -1,0 +1,75 @@
+import type {
+  RouteBody,
+  changeWebhookEndpoint as route,
+  WebhookEndpoint,
+  WebhookEndpointId,
+} from '@rnoce/schemas';
+import { and, eq } from 'drizzle-orm';
+import type { Transaction } from '../../db/database.ts';
+import { webhookDeliveries, webhookEndpoints } from '../../db/schema/webhooks.ts';
+import type { Deps } from '../../deps.ts';
+import { ProblemError } from '../../plugins/problems.ts';
+import { notifyDispatchers } from './record-events.ts';
+import { assertCallable, assertReadable, type Keeper } from './webhooks.policy.ts';
+import { presentEndpoint } from './webhooks.presenter.ts';
+import { type EndpointRecord, getEndpoint, lockEndpoint } from './webhooks.repository.ts';
+
+type Change = RouteBody<typeof route>;
+
+/** Who disabled it is kept, so that what an administrator stopped isn't started again by a program. */
+function standing(
+  { enabled: was, disabledReason }: EndpointRecord,
+  keeper: Keeper,
+  enabled: boolean,
+): Partial<EndpointRecord> {
+  if (enabled) {
+    if (disabledReason === 'administrator' && keeper.kind === 'integrator')
+      throw new ProblemError('forbidden');
+    return was ? {} : { enabled, disabledReason: null, failingSince: null };
+  }
+  const reason = keeper.kind === 'integrator' ? 'integrator' : 'administrator';
+  // An administrator's word stands over the machine's; nobody's over an administrator's.
+  return was || reason === 'administrator' ? { enabled, disabledReason: reason } : {};
+}
+
+/** What waited while it was disabled is due now. */
+async function sendWaiting(tx: Transaction, endpointId: string, at: Date): Promise<void> {
+  await tx
+    .update(webhookDeliveries)
+    .set({ nextTryAt: at })
+    .where(and(eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.status, 'pending')));
+  await notifyDispatchers(tx);
+}
+
+/**
+ * Changes what is given, and nothing else. Throws `not_found`; `forbidden` for an administrator who would change more than whether it is
+ * enabled, and for a program that would enable what an administrator disabled; `endpoint_refused`, `scope_missing`.
+ */
+export async function changeEndpoint(
+  { database, environment, now }: Pick<Deps, 'database' | 'environment' | 'now'>,
+  keeper: Keeper,
+  id: WebhookEndpointId,
+  { url, description, events, enabled }: Change,
+): Promise<WebhookEndpoint> {
+  const changesMore = url !== undefined || description !== undefined || events !== undefined;
+  if (keeper.kind === 'agent' && changesMore) throw new ProblemError('forbidden');
+  if (keeper.kind === 'integrator' && events)
+    assertReadable(keeper, events, (index) => `/events/${String(index)}`);
+  const at = now();
+  return await database.transaction(async (tx) => {
+    const former = await lockEndpoint(tx, keeper, id);
+    if (url !== undefined) assertCallable(url, environment);
+    const moved = url !== undefined && url !== former.url;
+    const changed: Partial<EndpointRecord> = {
+      url: url ?? former.url,
+      description: description ?? former.description,
+      events: events ?? former.events,
+      // Another address has failed nothing yet.
+      ...(moved ? { failingSince: null } : {}),
+      ...(enabled === undefined ? {} : standing(former, keeper, enabled)),
+    };
+    await tx.update(webhookEndpoints).set(changed).where(eq(webhookEndpoints.id, id));
+    if (changed.enabled || (moved && former.enabled)) await sendWaiting(tx, id, at);
+    return presentEndpoint(await getEndpoint(tx, keeper, id), at);
+  });
+}

@@ -1,0 +1,39 @@
+import { eq } from 'drizzle-orm';
+import type { Transaction } from '../../db/database.ts';
+import { integrators } from '../../db/schema/integrators.ts';
+import type { webhookEndpoints } from '../../db/schema/webhooks.ts';
+import type { Deps } from '../../deps.ts';
+import { queueEmail } from '../emails/emails.service.ts';
+
+/** A URL as it may be written in a mail: its query may hold what only the endpoint should know. */
+function shownUrl(text: string): string {
+  const { origin, pathname } = new URL(text);
+  return `${origin}${pathname}`;
+}
+
+/** Writes to an integrator that its endpoint is called no more, and why. */
+export async function tellDisabled(
+  tx: Transaction,
+  { jobs }: Pick<Deps, 'jobs'>,
+  endpoint: Pick<
+    typeof webhookEndpoints.$inferSelect,
+    'id' | 'integratorId' | 'url' | 'failingSince' | 'disabledReason'
+  >,
+): Promise<void> {
+  const [integrator] = await tx.select().from(integrators).where(eq(integrators.id, endpoint.integratorId));
+  if (!integrator || endpoint.failingSince === null) return;
+  const since = endpoint.failingSince.toISOString();
+  await queueEmail(tx, jobs, {
+    event: `webhook_disabled:${endpoint.id}:${since}`,
+    template: 'webhook_disabled',
+    to: integrator.email,
+    locale: integrator.locale,
+    accountId: null,
+    data: {
+      integrator: integrator.name,
+      url: shownUrl(endpoint.url),
+      reason: endpoint.disabledReason === 'gone' ? 'gone' : 'failures',
+      since,
+    },
+  });
+}

@@ -10,7 +10,7 @@ const newAddress = '18, boulevard Mohammed V, Agadir';
 const company = { operatorType: 'importer', legalName, address, phone: '+212661767620' };
 const managers = [
   {
-    key: 'gerant-1',
+    key: '7d0c3f52-6a18-4e9b-b1c4-0f5a8e2d9b16',
     lastName: 'Zeroual',
     firstName: 'Ilyas',
     address,

@@ -94,6 +94,14 @@ export const parameters = {
     schema: { type: 'string' },
     example: '"7"',
   },
+  OptionalIfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    required: false,
+    description: 'The version that is changed, from its `ETag`; without it the last write wins',
+    schema: { type: 'string' },
+    example: '"7"',
+  },
   WebhookId: {
     name: 'webhook-id',
     in: 'header',

@@ -249,6 +249,10 @@ function integratorParts({ integrator }: Route): JsonSchema {
   };
 }
 
+/** A write that takes the version it changes from who says it. */
+const mayBeVersioned = ({ method, versioned, problems }: Route): boolean =>
+  method === 'PUT' && versioned === 'answer' && problems.includes('stale');
+
 function operation(route: Route, book: SchemaBook): JsonSchema {
   const example: RouteExample | undefined = routeExamples[route.name];
   const body = requestBody(route, book, example);
@@ -264,6 +268,7 @@ function operation(route: Route, book: SchemaBook): JsonSchema {
       parameter('AcceptLanguage'),
       ...(route.idempotent ? [parameter('IdempotencyKey')] : []),
       ...(route.versioned === 'required' ? [parameter('IfMatch')] : []),
+      ...(mayBeVersioned(route) ? [parameter('OptionalIfMatch')] : []),
     ],
     ...(body ? { requestBody: body } : {}),
     responses: bothOf(successResponses(route, book, example), problemResponses(route, book)),

@@ -10,6 +10,7 @@ import { receiptExamples } from './receipt-examples.ts';
 import { sectionExamples } from './section-examples.ts';
 import { openSessions } from './session-examples.ts';
 import { validatedByPortnet } from './single-window-examples.ts';
+import { webhookExamples } from './webhook-examples.ts';
 
 export interface RouteExample {
   readonly params?: Readonly<Record<string, unknown>>;
@@ -484,4 +485,5 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
   ...paymentExamples,
   ...receiptExamples,
   ...sectionExamples,
+  ...webhookExamples,
 };

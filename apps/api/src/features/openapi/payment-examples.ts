@@ -113,6 +113,27 @@ export const paymentExamples = {
       total: 1,
     },
   },
+  listPayments: {
+    query: { limit: 100 },
+    response: {
+      items: [
+        {
+          id: '01995b4e-3c5a-7f10-a1b2-c3d4e5f60718',
+          kind: 'settled',
+          at: '2026-11-21T09:42:00.000Z',
+          invoiceNumber: 'WAF3',
+          clientCode: '1206',
+          amount: '840.00',
+          currency: 'MAD',
+          orderNumber: shared.number,
+          method: 'cmi',
+          channel: 'card',
+          reference: '26325JB2A13371',
+        },
+      ],
+      nextCursor: 'MTA0NzI5LTAxOTk1YjRl',
+    },
+  },
   notifyCmi: {
     raw: {
       'application/x-www-form-urlencoded':

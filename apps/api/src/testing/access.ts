@@ -1,7 +1,8 @@
-import type { Route } from '@rnoce/schemas';
+import { integratorKinds, type Route } from '@rnoce/schemas';
 import { expect, it } from 'vitest';
 import type { TestApp } from './app.ts';
 import { signedInAgent, signedInOperator } from './factories.ts';
+import { integratorOf } from './integrators.ts';
 
 /** What a caller gets: a status that means « let in » (whatever the route then answers), or the refusal. */
 interface AccessRow {
@@ -14,28 +15,46 @@ interface AccessRow {
   readonly anonymous: number;
   readonly operator: number;
   readonly agent: number;
+  /** Where a key without any scope is let in: each item is judged by its own. */
+  readonly key?: number;
 }
 
-/** One test a route and caller: nobody, an operator and a customs agent, each signed in for this row alone. */
+const callers = ['anonymous', 'operator', 'agent', 'key'] as const;
+
+/** The headers of one who calls. A key has no scope, and is of a kind that the route isn't open to, where there is one. */
+async function headersOf(test: TestApp, caller: (typeof callers)[number], { integrator }: Route) {
+  switch (caller) {
+    case 'anonymous':
+      return {};
+    case 'operator':
+      return (await signedInOperator(test)).headers;
+    case 'agent':
+      return (await signedInAgent(test)).headers;
+    case 'key': {
+      const kind = integratorKinds.find((one) => !integrator?.kinds.includes(one)) ?? 'issuer';
+      return (await integratorOf(test, { kind, scopes: [] })).headers;
+    }
+  }
+}
+
+/** What is for anyone is answered alike with a key; every other route refuses one that may do nothing. */
+const withKey = ({ access }: Route, anonymous: number): number =>
+  access.includes('anyone') || access.includes('gateway') ? anonymous : 403;
+
+/** One test a route and caller: nobody, an operator, a customs agent and a key that may do nothing, each made for this row alone. */
 export function testAccess(test: () => TestApp, rows: readonly AccessRow[]): void {
-  for (const { route, params = {}, query, body, headers, ...expected } of rows) {
+  for (const { route, params = {}, query, body, headers, ...row } of rows) {
     const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? '');
-    it.each(['anonymous', 'operator', 'agent'] as const)(
-      `${route.method} ${route.path}: %s`,
-      async (caller) => {
-        const signedIn =
-          caller === 'anonymous'
-            ? { headers: {} }
-            : await (caller === 'operator' ? signedInOperator : signedInAgent)(test());
-        const answer = await test().app.inject({
-          method: route.method,
-          url: `/api/v1${path}`,
-          ...(query ? { query } : {}),
-          ...(body ? { payload: body } : {}),
-          headers: { ...signedIn.headers, ...headers },
-        });
-        expect(answer.statusCode).toBe(expected[caller]);
-      },
-    );
+    const expected = { ...row, key: row.key ?? withKey(route, row.anonymous) };
+    it.each(callers)(`${route.method} ${route.path}: %s`, async (caller) => {
+      const answer = await test().app.inject({
+        method: route.method,
+        url: `/api/v1${path}`,
+        ...(query ? { query } : {}),
+        ...(body ? { payload: body } : {}),
+        headers: { ...(await headersOf(test(), caller, route)), ...headers },
+      });
+      expect(answer.statusCode).toBe(expected[caller]);
+    });
   }
 }

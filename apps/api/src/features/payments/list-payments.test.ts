@@ -204,7 +204,7 @@ describe('while transactions commit out of order', () => {
             else await end(one.writer, one.does === 'commit' ? 'commit' : 'rollback');
           }
         } finally {
-          for (const writer of [...open.keys()]) await end(writer, 'commit');
+          for (const writer of open.keys()) await end(writer, 'commit');
         }
         await untilNobodyIsBefore(issuerId);
         await walk(500);

@@ -10,7 +10,7 @@ export function CopyableCode({
   children,
 }: {
   code: string;
-  /** What the button is called, where the code itself is too long to be read out. */
+  /** What the button says, where the code itself is too long to be read out. */
   name?: string;
   children?: ReactNode;
 }) {
@@ -35,6 +35,7 @@ export function CopyableCode({
         }}
       >
         <Icon className="rnoce-icon" aria-hidden />
+        {name === undefined || copied ? null : <span>{name}</span>}
         <output aria-live="polite">{copied ? t('common:action.copied') : ''}</output>
       </button>
     </span>

@@ -1,9 +1,11 @@
-import { formatDateTime } from '@rnoce/i18n';
-import type { WebhookAttempt } from '@rnoce/schemas/webhooks';
+import { formatCount, formatDateTime } from '@rnoce/i18n';
+import { type WebhookAttempt, webhookTimeoutMs } from '@rnoce/schemas/webhooks';
 import { useT } from '@rnoce/ui/i18n';
 import { StatusBadge } from '@rnoce/ui/status-badge';
 import { attemptOutcome } from './words.tsx';
 import '../../records/records.css';
+
+const seconds = webhookTimeoutMs / 1000;
 
 const took = ({ status }: WebhookAttempt): boolean => status !== null && status >= 200 && status < 300;
 
@@ -24,14 +26,16 @@ export function DeliveryAttempts({ attempts }: { attempts: readonly WebhookAttem
             <strong>{attemptOutcome(t, attempt)}</strong>
             <bdi className="rnoce-tabular">{formatDateTime(attempt.at)}</bdi>
             <span className="rnoce-tabular">
-              {t('integrators:attempt.duration', { milliseconds: attempt.durationMs })}
+              {t('integrators:attempt.duration', { milliseconds: formatCount(attempt.durationMs) })}
             </span>
           </summary>
-          {attempt.answer === '' ? (
-            <p className="rnoce-hint">{t('integrators:attempt.no-answer')}</p>
-          ) : (
-            <pre dir="ltr">{attempt.answer}</pre>
+          {attempt.error === null ? null : (
+            <p>{t(`integrators:attempt.help.${attempt.error}`, { seconds })}</p>
           )}
+          {attempt.answer === '' ? null : <pre dir="ltr">{attempt.answer}</pre>}
+          {attempt.error === null && attempt.answer === '' ? (
+            <p className="rnoce-hint">{t('integrators:attempt.no-answer')}</p>
+          ) : null}
         </details>
       ))}
     </div>

@@ -78,22 +78,13 @@ function One({
         <DeliveryBadge status={delivery.status} />
       </div>
       <section className="record-card">
+        {url === undefined ? null : <bdi className="rnoce-code integrators-url">{url}</bdi>}
+        <p>
+          <span className="rnoce-hint">{t('integrators:delivery.event-id')}</span>{' '}
+          <CopyableCode code={delivery.eventId} />
+        </p>
         <Facts
           facts={[
-            [
-              t('integrators:journal.to'),
-              url && (
-                <bdi key="url" className="rnoce-code integrators-url">
-                  {url}
-                </bdi>
-              ),
-            ],
-            [
-              t('integrators:delivery.event-id'),
-              <bdi key="event" className="rnoce-code">
-                {delivery.eventId}
-              </bdi>,
-            ],
             [t('integrators:journal.created'), <Moment key="created" at={delivery.createdAt} />],
             [t('integrators:journal.tries'), formatCount(delivery.tries)],
             [

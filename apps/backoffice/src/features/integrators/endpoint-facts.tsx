@@ -16,13 +16,14 @@ export function EndpointFacts({ endpoint }: { endpoint: WebhookEndpoint }) {
           <p>{t(`integrators:endpoint.disabled-${disabledReason}`)}</p>
         </Notice>
       )}
+      <ul className="integrators-tags" aria-label={t('integrators:endpoint.events')}>
+        {endpoint.events.map((type) => (
+          <li key={type}>{t(`integrators:event.${type}`)}</li>
+        ))}
+      </ul>
       <Facts
         facts={[
           [t('integrators:endpoint.description'), endpoint.description && <bdi>{endpoint.description}</bdi>],
-          [
-            t('integrators:endpoint.events'),
-            endpoint.events.map((type) => t(`integrators:event.${type}`)).join(' · '),
-          ],
           [t('integrators:endpoint.last-delivered'), <Moment key="last" at={endpoint.lastDeliveredAt} />],
           [
             t('integrators:endpoint.failing-since'),

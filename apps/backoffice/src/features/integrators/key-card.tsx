@@ -26,7 +26,7 @@ export function KeyCard({ apiKey }: { apiKey: ApiKey }) {
         </h3>
         <KeyBadge apiKey={apiKey} />
       </div>
-      <ul className="integrators-scopes" aria-label={t('integrators:key.scopes')}>
+      <ul className="integrators-tags" aria-label={t('integrators:key.scopes')}>
         {apiKey.scopes.map((scope) => (
           <li key={scope}>{scopeName(t, scope)}</li>
         ))}
@@ -61,7 +61,11 @@ export function KeyCard({ apiKey }: { apiKey: ApiKey }) {
           ],
           [
             t('integrators:key.created'),
-            t('integrators:key.by', { at: formatDateTime(apiKey.createdAt), name: apiKey.createdBy }),
+            apiKey.createdBy === '' ? (
+              <Moment key="created" at={apiKey.createdAt} />
+            ) : (
+              t('integrators:key.by', { at: formatDateTime(apiKey.createdAt), name: apiKey.createdBy })
+            ),
           ],
           [
             t('integrators:key.revoked-at'),

@@ -5,7 +5,7 @@ import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { keysQuery } from '../../api/integrator-queries.ts';
 import { KeyCard } from './key-card.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
@@ -17,9 +17,20 @@ export function KeysSection({ integrator }: { integrator: Integrator }) {
   const query = useQuery(keysQuery(integrator.id));
   const [asking, setAsking] = useState(false);
   const [made, setMade] = useState<MadeKey>();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const live = query.data?.filter(({ status }) => status === 'live').length;
+  const before = useRef(live);
+  // What was pressed is gone with the key, or with the room for one more: the focus goes to what is left.
+  useEffect(() => {
+    if (made !== undefined) return;
+    if (before.current !== undefined && before.current !== live) heading.current?.focus();
+    before.current = live;
+  }, [live, made]);
   return (
     <section aria-labelledby="integrator-keys">
-      <h2 id="integrator-keys">{t('integrators:keys.title')}</h2>
+      <h2 id="integrator-keys" ref={heading} tabIndex={-1}>
+        {t('integrators:keys.title')}
+      </h2>
       <p className="rnoce-hint">{t('integrators:keys.detail')}</p>
       <QueryState query={query} lines={3}>
         {(keys) => <Keys keys={keys} onNew={() => setAsking(true)} />}

@@ -26,6 +26,7 @@ import { BackLink } from '../../records/back-link.tsx';
 import { client } from '../../session/session.ts';
 import { useAgent } from '../../session/use-session.ts';
 import { ContactFields } from './contact-fields.tsx';
+import '@rnoce/ui/app-styles';
 import './integrators.css';
 
 interface Typed {

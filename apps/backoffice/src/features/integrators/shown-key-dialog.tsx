@@ -4,11 +4,10 @@ import { issueResolver } from '@rnoce/ui';
 import '@rnoce/ui/app-styles';
 import { CheckboxField } from '@rnoce/ui/choice-fields';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
-import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useEffect } from 'react';
-import { useForm } from 'react-hook-form';
+import { FormProvider, useForm } from 'react-hook-form';
 import './integrators.css';
 
 /** A key as it is answered when it is made: the only time that it is there whole. */
@@ -21,7 +20,6 @@ export function ShownKeyDialog({ made: { name, key }, onClose }: { made: MadeKey
   const t = useT();
   const form = useForm<{ kept: boolean }>({
     defaultValues: { kept: false },
-    shouldFocusError: false,
     resolver: issueResolver(({ kept }) =>
       kept ? [] : [{ pointer: '/kept', code: t('integrators:shown-key.keep-first') }],
     ),
@@ -39,6 +37,7 @@ export function ShownKeyDialog({ made: { name, key }, onClose }: { made: MadeKey
       closeOnClickOutside={false}
       closeOnEscape={false}
       withCloseButton={false}
+      returnFocus={false}
       title={t('integrators:shown-key.title', { name })}
     >
       <Notice tone="warning">
@@ -49,13 +48,16 @@ export function ShownKeyDialog({ made: { name, key }, onClose }: { made: MadeKey
           <bdi className="rnoce-code">{key}</bdi>
         </CopyableCode>
       </div>
-      <Form form={form} onSubmit={onClose} label={t('integrators:shown-key.title', { name })}>
-        <CheckboxField name="kept" label={t('integrators:shown-key.kept')} />
-        <p className="rnoce-hint">{t('integrators:shown-key.lost')}</p>
-        <div className="integrators-end">
-          <Button type="submit">{t('integrators:shown-key.done')}</Button>
-        </div>
-      </Form>
+      {/* One box needs no summary of errors: the focus goes to it. */}
+      <FormProvider {...form}>
+        <form noValidate onSubmit={form.handleSubmit(onClose)}>
+          <CheckboxField name="kept" label={t('integrators:shown-key.kept')} />
+          <p className="rnoce-hint">{t('integrators:shown-key.lost')}</p>
+          <div className="integrators-end">
+            <Button type="submit">{t('integrators:shown-key.done')}</Button>
+          </div>
+        </form>
+      </FormProvider>
     </Modal>
   );
 }

@@ -28,6 +28,8 @@ import { BadrRecord } from '../integrations/badr/badr-record.ts';
 import { applyCustomsRequest } from '../jobs/apply-customs-request.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { testBrowser } from '../testing/browser.ts';
+import { blockDisagreements, readQuickStart, runQuickStart } from '../testing/quick-start.ts';
+import { judgeExamples } from '../testing/true-examples.ts';
 import { demoIntegrators } from './demo-integrators.ts';
 import { loadDemo } from './load-demo.ts';
 
@@ -285,6 +287,25 @@ it('goes on from where it was stopped', { timeout: loadMs }, async () => {
   const after = await counts();
   expect({ ...after, documents: 0 }).toEqual({ ...before, documents: 0 });
   expect(accountOf('administrator').totpSecret).toMatch(/^[A-Z2-7]{32}$/);
+});
+
+it('answers as the examples of the documentation show', async () => {
+  const { faults, unread } = await judgeExamples(test);
+  expect(faults).toEqual([]);
+  // The code of a contract stands on its paper alone, and the demonstration has no settlement file.
+  expect(unread).toEqual(['checkContract', 'getSettlementFile']);
+});
+
+it('lets the quick start do, word for word, what it says', async () => {
+  const siteUrl = await test.app.listen({ host: '127.0.0.1', port: 0 });
+  const blocks = readQuickStart();
+  expect(blocks.length).toBeGreaterThan(8);
+  const outputs = await runQuickStart(blocks, { siteUrl, folder: environment.DATA_DIR });
+  const wrong = blocks.flatMap((block, index) => {
+    const faults = blockDisagreements(block, outputs[index] ?? '');
+    return faults.length > 0 ? [{ commands: block.commands, faults }] : [];
+  });
+  expect(wrong).toEqual([]);
 });
 
 it('is refused in production', async () => {

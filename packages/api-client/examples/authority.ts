@@ -2,7 +2,6 @@
 //   RNOCE_URL=https://…/api/v1 RNOCE_KEY=rnoce_… node authority.ts folder-for-documents
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import {
   ApiError,
   type Client,
@@ -16,12 +15,12 @@ import type { DecisionBody, Dossier } from '@rnoce/schemas/filings';
 import type { FilingId } from '@rnoce/schemas/primitives';
 
 /** The files of a dossier, by the name of the document. */
-export type Files = ReadonlyMap<string, Uint8Array>;
+type Files = ReadonlyMap<string, Uint8Array>;
 /** The authority's own rules; null: a person decides this one, in the back office. */
-export type Judge = (dossier: Dossier, files: Files) => Promise<DecisionBody | null>;
+type Judge = (dossier: Dossier, files: Files) => Promise<DecisionBody | null>;
 
 /** Every filing that waits for a decision, the oldest first; all are asked for before one is decided, which would move the pages. */
-export async function waitingFilings(client: Client): Promise<FilingId[]> {
+async function waitingFilings(client: Client): Promise<FilingId[]> {
   const waiting: FilingId[] = [];
   for (let page = 1; ; page += 1) {
     const query = { status: 'in_review', sort: 'oldest', page } as const;
@@ -31,7 +30,7 @@ export async function waitingFilings(client: Client): Promise<FilingId[]> {
   }
 }
 
-export async function readFiles(client: Client, { id, documents }: Dossier): Promise<Files> {
+async function readFiles(client: Client, { id, documents }: Dossier): Promise<Files> {
   const files = new Map<string, Uint8Array>();
   for (const { document } of documents) {
     const { data } = await getFilingDocument(client, { params: { id, document } });
@@ -52,11 +51,7 @@ const overtaken: readonly string[] = ['filing_not_decidable', 'not_found'];
  *
  * @returns what was decided; null: nothing, by this program
  */
-export async function decide(
-  client: Client,
-  id: FilingId,
-  judge: Judge,
-): Promise<DecisionBody['outcome'] | null> {
+async function decide(client: Client, id: FilingId, judge: Judge): Promise<DecisionBody['outcome'] | null> {
   for (let reading = 1; ; reading += 1) {
     const { data: dossier, version } = await getFiling(client, { params: { id } });
     const body = await judge(dossier, await readFiles(client, dossier));
@@ -74,7 +69,7 @@ export async function decide(
 }
 
 /** An example of rules: what differs from the customs register goes back, what lacks nothing is validated. */
-export const judgeByRegistry: Judge = ({ registry, documents }, files) => {
+const judgeByRegistry: Judge = ({ registry, documents }, files) => {
   if (registry.status === 'unavailable') return Promise.resolve(null);
   const unread = documents.filter(({ document }) => !files.get(document)?.length);
   const reasons: DecisionBody['reasons'] = [
@@ -99,8 +94,7 @@ async function main([folder]: readonly string[]): Promise<void> {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  await main(process.argv.slice(2)).catch((error: unknown) => {
-    console.error(error instanceof ApiError ? { code: error.code, requestId: error.requestId } : error);
-    process.exitCode = 1;
-  });
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof ApiError ? { code: error.code, requestId: error.requestId } : error);
+  process.exitCode = 1;
+});

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { pathToFileURL } from 'node:url';
+import { setTimeout } from 'node:timers/promises';
 import {
   ApiError,
   type Client,
@@ -24,13 +24,13 @@ import type { PaymentEntry } from '@rnoce/schemas/payments';
  * Publishes invoices, all or none. The key is made of what is sent: a program that died before it read the answer, and starts again within a day,
  * is given that answer.
  */
-export async function publish(client: Client, invoices: readonly InvoiceLineInput[]): Promise<ImportReport> {
+async function publish(client: Client, invoices: readonly InvoiceLineInput[]): Promise<ImportReport> {
   const idempotencyKey = createHash('sha256').update(JSON.stringify(invoices)).digest('hex');
   return (await importInvoices(client, { invoices, idempotencyKey })).data;
 }
 
 /** What the accountant system keeps of the payments. */
-export interface Ledger {
+interface Ledger {
   /** Where the last walk ended; undefined before the first. */
   readonly cursor: () => Promise<string | undefined>;
   /** Books entries and keeps the cursor, both or neither: in a database, in one transaction. */
@@ -38,7 +38,7 @@ export interface Ledger {
 }
 
 /** Books every payment since the last time, each once and in order. @returns how many */
-export async function reconcile(client: Client, ledger: Ledger): Promise<number> {
+async function reconcile(client: Client, ledger: Ledger): Promise<number> {
   const cursor = await ledger.cursor();
   let booked = 0;
   for await (const { items, nextCursor } of walk(client, listPayments, { query: { cursor, limit: 500 } })) {
@@ -49,7 +49,7 @@ export async function reconcile(client: Client, ledger: Ledger): Promise<number>
 }
 
 /** A ledger in a file: for a trial. */
-export function fileLedger(path: string): Ledger {
+function fileLedger(path: string): Ledger {
   interface Kept {
     readonly cursor?: string | undefined;
     readonly entries: readonly PaymentEntry[];
@@ -88,7 +88,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
  * Takes webhooks. An event may come twice and out of order, so it only says that there is something new to read: `onEvent` reads it. An answer
  * that isn't 2xx makes the portal try again later, for three days.
  */
-export function webhookServer(secrets: readonly string[], onEvent: (event: Event) => Promise<void>): Server {
+function webhookServer(secrets: readonly string[], onEvent: (event: Event) => Promise<void>): Server {
   return createServer((request, response) => {
     const take = async (): Promise<number> => {
       const event = await verifyWebhook({ body: await readBody(request), headers: request.headers, secrets });
@@ -106,7 +106,7 @@ export function webhookServer(secrets: readonly string[], onEvent: (event: Event
 }
 
 /** One walk at a time: what comes meanwhile is read by the next one. */
-export function oneAtATime(work: () => Promise<unknown>): () => Promise<void> {
+function oneAtATime(work: () => Promise<unknown>): () => Promise<void> {
   let last: Promise<unknown> = Promise.resolve();
   return async () => {
     const mine = last.then(work, work);
@@ -114,6 +114,8 @@ export function oneAtATime(work: () => Promise<unknown>): () => Promise<void> {
     await mine;
   };
 }
+
+const readAnywayMs = 60_000;
 
 async function main([command, file]: readonly string[]): Promise<void> {
   const {
@@ -137,13 +139,19 @@ async function main([command, file]: readonly string[]): Promise<void> {
   if (!secret) throw new Error('RNOCE_WEBHOOK_SECRET is needed.');
   webhookServer(secret.split(' '), async ({ type }) => {
     if (type === 'invoice.paid' || type === 'invoice.released') await bookNew();
-  }).listen(Number(port));
+  }).listen(Number(port), () => {
+    console.log('listening');
+  });
+  // An event may come a moment before its entry in the feed, and a webhook may be lost.
+  for (;;) {
+    await setTimeout(readAnywayMs);
+    await bookNew().catch(console.error);
+  }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  await main(process.argv.slice(2)).catch((error: unknown) => {
-    console.error(error instanceof ApiError ? { code: error.code, requestId: error.requestId } : error);
-    // Of a refused import: every wrong line, and why.
-    if (error instanceof ApiError) console.table(error.issues);
-    process.exitCode = 1;
-  });
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof ApiError ? { code: error.code, requestId: error.requestId } : error);
+  // Of a refused import: every wrong line, and why.
+  if (error instanceof ApiError) console.table(error.issues);
+  process.exitCode = 1;
+});

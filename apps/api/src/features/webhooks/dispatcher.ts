@@ -16,7 +16,7 @@ const leaseMs = webhookTimeoutMs + 45_000;
 /** How long nothing new is looked for when nobody says that there is something: retries come due. */
 const pollMs = 1000;
 /** How long a process that ends waits for its calls. */
-const graceMs = 5000;
+const usualGraceMs = 5000;
 /** Results written in one transaction. */
 const batchSize = 200;
 
@@ -28,7 +28,7 @@ export interface Dispatcher {
   /** There may be something due. */
   readonly wake: () => void;
   /** Takes nothing new, waits a little for the calls under way, gives back those that aren't over. */
-  readonly stop: () => Promise<void>;
+  readonly stop: (options?: { graceMs: number }) => Promise<void>;
 }
 
 interface Unwritten {
@@ -161,7 +161,7 @@ export function createDispatcher(
         await pause();
       }
     },
-    stop: async () => {
+    stop: async ({ graceMs } = { graceMs: usualGraceMs }) => {
       stopping = true;
       wake();
       const timer = setTimeout(() => end.abort(), graceMs);

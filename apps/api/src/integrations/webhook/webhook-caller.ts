@@ -15,8 +15,6 @@ export interface WebhookCallerOptions {
   /** `http` and addresses of local networks are let in. */
   readonly localAddresses: boolean;
   readonly resolve?: ResolveHost;
-  /** Certificates that are trusted beside the usual ones, in PEM; for tests. */
-  readonly authorities?: string;
 }
 
 export interface WebhookCall {
@@ -88,14 +86,12 @@ export function createWebhookCaller({
   timeoutMs,
   localAddresses,
   resolve = resolveHost,
-  authorities,
 }: WebhookCallerOptions): WebhookCaller {
   const agent = new Agent({
     allowH2: false,
     connect: {
       timeout: timeoutMs,
       ...(localAddresses ? {} : { lookup: publicLookup(resolve) }),
-      ...(authorities !== undefined && { ca: authorities }),
     },
   });
 

@@ -231,7 +231,7 @@ export const getCustomsAccount = route({
   access: operator,
   summary: "The operator's customs account: its state, and what may be asked of it",
   responses: { 200: CustomsAccount },
-  problems: [],
+  problems: ['not_found'],
 });
 
 export const ListCustomsRequestsQuery = PageQuery.extend({

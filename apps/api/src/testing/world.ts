@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { AgentRole, Authority } from '@rnoce/schemas';
-import { inArray } from 'drizzle-orm';
+import type { AgentRole, Authority, EventType } from '@rnoce/schemas';
+import { eq, inArray } from 'drizzle-orm';
 import { contracts } from '../db/schema/contracts.ts';
 import { documentVersions } from '../db/schema/documents.ts';
 import { messages } from '../db/schema/messages.ts';
-import { paymentAnomalies, refunds, settlementFiles } from '../db/schema/payments.ts';
+import { paymentAnomalies, paymentEntries, refunds, settlementFiles } from '../db/schema/payments.ts';
 import { hashPassword } from '../features/accounts/passwords.ts';
 import { makePdf } from '../integrations/inspection/pdf-samples.ts';
+import { drawVerificationCode } from '../verification-code.ts';
 import type { TestApp } from './app.ts';
 import { accountPassword, customsAccount, openRequest, sentRequest } from './customs-requests.ts';
 import { signedInAgent, signedInOperator } from './factories.ts';
@@ -45,7 +46,8 @@ async function makeAgents(test: TestApp) {
 
 /** A joint form of an operator of its own, with one document whose file is in the storage. */
 async function jointForm(test: TestApp) {
-  const owner = await signedInOperator(test);
+  hashed ??= hashPassword(accountPassword);
+  const owner = await signedInOperator(test, { passwordHash: await hashed });
   const form = await draftFiling(test, {
     account: owner.account,
     authorities: ['customs', 'portnet'],
@@ -63,6 +65,7 @@ async function jointForm(test: TestApp) {
 
 async function sentForm(test: TestApp) {
   const form = await jointForm(test);
+  await giveSignedContract(test.deps, form.subscription.id);
   for (const id of Object.values(form.filings))
     await move(test, id, {
       transition: 'submitted',
@@ -94,10 +97,10 @@ async function storeFiles(
 }
 
 /** What the finance agents look after. */
-async function makeMoney(test: TestApp) {
+async function makeMoney(test: TestApp, clientCode: string) {
   const { database } = test.deps;
   const due = await makeOrder(test, { status: 'refund_due' });
-  const paid = await makeOrder(test, { status: 'paid' });
+  const paid = await makeOrder(test, { status: 'paid', lines: [{ clientCode }] });
   const pending = await makeOrder(test, {
     status: 'pending',
     attempts: 1,
@@ -142,6 +145,34 @@ async function makePublisher(test: TestApp, clientCode: string) {
   return { issuer, invoices };
 }
 
+/** An endpoint of each of these integrators, with a delivery that waits. */
+async function makeHooks<Name extends string>(
+  { app }: TestApp,
+  keys: Readonly<Record<Name, Caller & { events: readonly EventType[] }>>,
+) {
+  const post = async (caller: Caller, path: string, payload?: object) => {
+    const headers = { ...caller.headers, 'idempotency-key': randomUUID() };
+    const answer = await app.inject({
+      method: 'POST',
+      url: `/api/v1/webhook-endpoints${path}`,
+      headers,
+      ...(payload && { payload }),
+    });
+    if (answer.statusCode >= 400) throw new Error(answer.body);
+    return answer.json<{ id: string }>();
+  };
+  const made = await Promise.all(
+    (Object.entries(keys) as [Name, Caller & { events: readonly EventType[] }][]).map(
+      async ([name, { events, ...caller }]) => {
+        const { id } = await post(caller, '', { url: 'https://erp.example/rnoce', events });
+        const delivery = await post(caller, `/${id}/test`);
+        return [name, { id, deliveryId: delivery.id }] as const;
+      },
+    ),
+  );
+  return Object.fromEntries(made) as Record<Name, { id: string; deliveryId: string }>;
+}
+
 /**
  * Something of everything that routes are about, in the states in which most can be done with it, each with its owner. An account has one
  * form, so that forms of several states are several operators'.
@@ -158,7 +189,11 @@ export async function makeWorld(test: TestApp) {
       actor: { kind: 'agent', agentId: agents.customs.agent.id },
       reasons: [{ about: { document: 'ice' }, cause: 'illegible', text: 'Page 1 floue' }],
     });
-  const { contract } = await giveSignedContract({ database }, sent.subscription.id);
+  const contractCode = drawVerificationCode();
+  await database
+    .update(contracts)
+    .set({ code: contractCode })
+    .where(eq(contracts.subscriptionId, sent.subscription.id));
   const [message] = await database
     .insert(messages)
     .values({ filingId: sent.id, agentId: agents.customs.agent.id, text: 'Bonjour' })
@@ -183,7 +218,12 @@ export async function makeWorld(test: TestApp) {
   });
   const publisher = await makePublisher(test, code.code);
   const otherPublisher = await makePublisher(test, code.code);
-  const money = await makeMoney(test);
+  const money = await makeMoney(test, code.code);
+  // Whose payment it is for the feed, where the order has an issuer of its own.
+  await database
+    .update(paymentEntries)
+    .set({ issuerId: publisher.issuer.id })
+    .where(eq(paymentEntries.issuerId, money.paid.order.issuerId));
 
   const holderId = drafting.browser.account.id;
   const keys = {
@@ -199,6 +239,27 @@ export async function makeWorld(test: TestApp) {
   const { keyId: spareKeyId } = await makeApiKey(test, keys.issuer.integratorId, {
     scopes: ['invoices:read'],
   });
+  const published = `PUB-${randomUUID()}`.slice(0, 40);
+  const publication = await test.app.inject({
+    method: 'PUT',
+    url: `/api/v1/invoices/${published}`,
+    headers: keys.issuer.headers,
+    payload: {
+      clientCode: code.code,
+      clientName: 'Ste IMP SARL',
+      issuedOn: '2026-07-01',
+      dueOn: '2026-07-31',
+      amount: '64.00',
+    },
+  });
+  if (publication.statusCode !== 200) throw new Error(publication.body);
+  const hooks = await makeHooks(test, {
+    issuer: { ...keys.issuer, events: ['invoice.created', 'invoice.paid'] },
+    otherIssuer: { ...keys.otherIssuer, events: ['invoice.created'] },
+    customs: { ...keys.customs, events: ['subscription.submitted'] },
+    portnet: { ...keys.portnet, events: ['subscription.submitted'] },
+    operator: { ...keys.operator, events: ['filing.decided'] },
+  });
   const formOf = ({ subscription, owner }: typeof draft): Owned => ({ id: subscription.id, owner });
   const filingsOf = ({ filings, owner }: typeof draft) =>
     (['customs', 'portnet'] as const).flatMap((authority) => {
@@ -210,6 +271,7 @@ export async function makeWorld(test: TestApp) {
   return {
     agents,
     keys,
+    hooks,
     spareKeyId,
     operators: {
       drafting: draft.owner,
@@ -218,6 +280,14 @@ export async function makeWorld(test: TestApp) {
       /** Whose form customs validated: it may ask for operations, and finds its invoices. */
       holder,
       asking: asker,
+    },
+    /** The same operators' accounts. */
+    accounts: {
+      drafting: draft.accountId,
+      sent: sent.accountId,
+      returned: returned.accountId,
+      holder: holderId,
+      asking: asking.browser.account.id,
     },
     forms: { draft, sent, returned },
     subscriptions: [
@@ -231,12 +301,21 @@ export async function makeWorld(test: TestApp) {
       draft: { id: requestDraft.id, owner: holder, key: keys.operator },
       sent: { id: requestSent.id, owner: asker, key: keys.otherOperator },
     },
-    contractCode: contract.code,
+    contractCode,
     subscriptionCode: code.code,
     messageId: message.id,
-    publisher,
+    publisher: { ...publisher, published },
     otherPublisher,
     money,
   };
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+/** Sessions that ended and keys that were revoked work again, integrators that were suspended too. */
+export async function revive({ deps }: TestApp): Promise<void> {
+  await deps.database.$client.query(
+    `update sessions set ended_at = null where ended_at is not null;
+     update api_keys set revoked_at = null, revoked_by = null where revoked_at is not null;
+     update integrators set active = true where not active`,
+  );
+}

@@ -1,6 +1,6 @@
 import type { TestApp } from '../app.ts';
 import type { Chance } from '../chance.ts';
-import { makeWorld, type World } from '../world.ts';
+import { makeWorld, revive, type World } from '../world.ts';
 import type { ApiDocument, Operation } from './document.ts';
 import { type Answer, createJudge } from './judge.ts';
 import { mutate } from './mutations.ts';
@@ -30,15 +30,6 @@ function describeRequest(notes: readonly string[], request: ReturnType<typeof wr
   const { cookie: _, authorization: __, ...headers } = request.headers as Record<string, string>;
   const payload = request.payload === undefined ? '' : shorten(JSON.stringify(request.payload.toString()));
   return `[${notes.join(', ')}] ${request.method} ${shorten(request.url)} ${shorten(JSON.stringify(headers))} ${payload}`;
-}
-
-/** Sessions that a request ended and keys that it revoked work again. */
-async function revive({ deps }: TestApp): Promise<void> {
-  await deps.database.$client.query(
-    `update sessions set ended_at = null where ended_at is not null;
-     update api_keys set revoked_at = null, revoked_by = null where revoked_at is not null;
-     update integrators set active = true where not active`,
-  );
 }
 
 /** Sends requests to one API, judges every answer by the document that it serves. */

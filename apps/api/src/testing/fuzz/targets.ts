@@ -18,6 +18,7 @@ export const isScheme = (name: string): name is Scheme => schemes.some((one) => 
 export function targetsOf(world: World, { path }: Pick<Operation, 'path'>): readonly Target[] {
   const { agents, keys, operators, money } = world;
   const anyOperator = Object.values(operators);
+  const drafts = world.subscriptions.filter(({ owner }) => owner === operators.drafting);
   const deciders = [agents.customs, agents.portnet];
   const byMoney = { agentSession: [agents.finance, agents.administrator] };
   const holderKey = { integratorKey: [keys.operator] };
@@ -30,7 +31,8 @@ export function targetsOf(world: World, { path }: Pick<Operation, 'path'>): read
     [
       '/subscriptions/{id}',
       () =>
-        world.subscriptions.map(({ id, owner }) => ({
+        // Most can be done with the draft.
+        [...world.subscriptions, ...drafts, ...drafts].map(({ id, owner }) => ({
           params: { id },
           callers: {
             operatorSession: [owner],
@@ -42,14 +44,16 @@ export function targetsOf(world: World, { path }: Pick<Operation, 'path'>): read
     [
       '/filings/{id}',
       () =>
-        world.filings.map(({ id, owner, authority }) => ({
-          params: { id },
-          callers: {
-            operatorSession: [owner],
-            agentSession: [agents[authority]],
-            integratorKey: [keys[authority]],
-          },
-        })),
+        [...world.filings, ...world.filings.slice(0, 2), ...world.filings.slice(0, 2)].map(
+          ({ id, owner, authority }) => ({
+            params: { id },
+            callers: {
+              operatorSession: [owner],
+              agentSession: [agents[authority]],
+              integratorKey: [keys[authority]],
+            },
+          }),
+        ),
     ],
     [
       '/filings',
@@ -60,7 +64,10 @@ export function targetsOf(world: World, { path }: Pick<Operation, 'path'>): read
     [
       '/customs-requests/{id}',
       () =>
-        Object.values(world.requests).map(({ id, owner, key }) => ({
+        (/decision|dossier|registry|effect/.test(path)
+          ? [world.requests.sent]
+          : [world.requests.draft, world.requests.draft, world.requests.sent]
+        ).map(({ id, owner, key }) => ({
           params: { id },
           callers: {
             operatorSession: [owner],
@@ -130,6 +137,23 @@ export function targetsOf(world: World, { path }: Pick<Operation, 'path'>): read
       '/admin/api-keys/{id}',
       () => [{ params: { id: world.spareKeyId }, callers: { agentSession: [agents.administrator] } }],
     ],
+    [
+      '/webhook-endpoints/{id}',
+      () =>
+        (Object.keys(world.hooks) as (keyof World['hooks'])[]).map((name) => ({
+          params: { id: world.hooks[name].id, deliveryId: world.hooks[name].deliveryId },
+          callers: { agentSession: [agents.administrator], integratorKey: [keys[name]] },
+        })),
+    ],
+    [
+      '/webhook-endpoints',
+      () =>
+        [keys.issuer, keys.customs, keys.operator].map((key) => ({
+          params: {},
+          query: { integratorId: key.integratorId },
+          callers: { agentSession: [agents.administrator], integratorKey: [key] },
+        })),
+    ],
     ['/admin', () => [{ params: {}, callers: { agentSession: [agents.administrator] } }]],
   ];
   const [, found] = rules.find(([beginning]) => path.startsWith(beginning)) ?? [];
@@ -165,6 +189,8 @@ export function namedValues(world: World): Readonly<Record<string, readonly stri
     integratorId: Object.values(keys).map(({ integratorId }) => integratorId),
     upTo: [messageId, randomUUID()],
     password: ['Oued-tranquille-77', 'Bouregreg-42-quai', 'a'],
+    url: ['https://erp.example/rnoce', 'https://[::1]/', 'http://127.0.0.1:1/', 'https://erp.example:0/'],
+    since: ['2026-11-01T00:00:00Z'],
     currentPassword: ['Oued-tranquille-77', 'a'],
   };
 }

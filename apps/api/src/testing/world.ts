@@ -211,7 +211,12 @@ export async function makeWorld(test: TestApp) {
   const asking = await customsAccount(test);
   const requestSent = await sentRequest(test, asking, 'cancellation');
 
-  await storeFiles(test, [sent.subscription.id, requestDraft.subscriptionId, requestSent.subscriptionId]);
+  await storeFiles(test, [
+    sent.subscription.id,
+    returned.subscription.id,
+    requestDraft.subscriptionId,
+    requestSent.subscriptionId,
+  ]);
   const code = await makeSubscriptionCode(test, {
     accountId: drafting.browser.account.id,
     ice: drafting.ice,

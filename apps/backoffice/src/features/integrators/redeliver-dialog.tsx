@@ -18,9 +18,9 @@ import { useOnce } from './use-once.ts';
 
 const dayMs = 86_400_000;
 
-/** Sends again what an endpoint never took since a day: since it fails, where it does. */
+/** Sends again what an endpoint never took since a day: by default since it fails, or took the last one. */
 export function RedeliverDialog({
-  endpoint: { id, failingSince },
+  endpoint: { id, failingSince, lastDeliveredAt, createdAt },
   onClose,
 }: {
   endpoint: WebhookEndpoint;
@@ -32,8 +32,9 @@ export function RedeliverDialog({
   const [now] = useState(() => new Date());
   const today = casablancaDate(now);
   const oldest = casablancaDate(new Date(now.getTime() - eventKeptDays * dayMs));
+  const lastGood = casablancaDate(new Date(failingSince ?? lastDeliveredAt ?? createdAt));
   const form = useForm<{ since: string }>({
-    defaultValues: { since: failingSince === null ? today : casablancaDate(new Date(failingSince)) },
+    defaultValues: { since: lastGood > oldest ? lastGood : oldest },
     shouldFocusError: false,
     resolver: issueResolver(({ since }) => {
       if (since === '') return [{ pointer: '/since', code: 'required' }];

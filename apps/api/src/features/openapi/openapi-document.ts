@@ -55,6 +55,8 @@ export const tags: Readonly<Record<string, string>> = {
   configuration: 'What this installation offers',
 };
 
+const titleOf = (tag: string): string => `${tag.charAt(0).toUpperCase()}${tag.slice(1).replaceAll('-', ' ')}`;
+
 /** What answers to programs say of their key's limit. */
 const rateHeaders = (route: Route): Record<string, JsonSchema> =>
   route.access.includes('integrator')
@@ -219,31 +221,33 @@ function requestBody(
   };
 }
 
-const schemes = {
-  operator: 'operatorSession',
-  agent: 'agentSession',
-  administrator: 'agentSession',
-  integrator: 'integratorKey',
-} as const;
+/** The key comes first: samples and « try it » take the first. */
+const schemes = [
+  ['integrator', 'integratorKey'],
+  ['operator', 'operatorSession'],
+  ['agent', 'agentSession'],
+  ['administrator', 'agentSession'],
+] as const;
 
 /** In OpenAPI 3.1 a scheme that is no OAuth may name the roles that a call needs: the scope. */
 function securityOf({ access, integrator }: Route): JsonSchema[] {
-  const given = access.flatMap((kind): [string, readonly string[]][] => {
-    if (!(kind in schemes)) return [];
-    const isKey = kind === 'integrator';
-    return [[schemes[kind as keyof typeof schemes], isKey && integrator?.scope ? [integrator.scope] : []]];
-  });
-  return Object.entries(Object.fromEntries(given)).map(([name, roles]) => ({ [name]: roles }));
+  const names = new Set(schemes.flatMap(([kind, name]) => (access.includes(kind) ? [name] : [])));
+  return [...names].map((name) => ({
+    [name]: name === 'integratorKey' && integrator?.scope ? [integrator.scope] : [],
+  }));
 }
 
-/** Who may call by a key, in words and for tools. */
-function integratorParts({ integrator }: Route): JsonSchema {
-  if (!integrator) return {};
+/** What an operation does: its first words for lists, the whole for its own place, and who may call by a key. */
+function words({ summary, integrator }: Route): JsonSchema {
+  const [first = summary] = summary.split(/[;.] /);
+  const whole = first === summary ? [] : [`${summary}.`];
+  if (!integrator) return { summary: first, ...(whole.length > 0 ? { description: whole.join('') } : {}) };
   const { kinds, scope } = integrator;
   const whose = `By the key of ${kinds.map((kind) => `an ${kind}`).join(' or ')}`;
   const needs = scope ? `with the scope \`${scope}\`` : 'with the scope that reads what each item is about';
   return {
-    description: `${whose}, ${needs}.`,
+    summary: first,
+    description: [...whole, `${whose}, ${needs}.`].join('\n\n'),
     ...(scope ? { 'x-scope': scope } : {}),
     'x-integrators': kinds,
   };
@@ -259,8 +263,7 @@ function operation(route: Route, book: SchemaBook): JsonSchema {
   return {
     operationId: route.name,
     tags: [route.tag],
-    summary: route.summary,
-    ...integratorParts(route),
+    ...words(route),
     security: securityOf(route),
     parameters: [
       ...objectParameters(route.params, 'path', book, example?.params),
@@ -305,7 +308,11 @@ function openApiDocument(): OpenApiDocument {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api/v1' }],
-    tags: Object.entries(tags).map(([name, about]) => ({ name, description: about })),
+    tags: Object.entries(tags).map(([name, about]) => ({
+      name,
+      'x-displayName': titleOf(name),
+      description: about,
+    })),
     paths,
     webhooks: webhooksSection(book),
     components: {

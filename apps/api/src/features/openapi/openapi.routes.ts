@@ -43,8 +43,12 @@ const docsPage = html`<!doctype html>
 </html>
 `.text;
 
+/** A reader may type a key to try operations with: it stays in the page's memory, and goes to this API alone. */
 const startScript = `Scalar.createApiReference('#app', {
   url: '/api/openapi.json',
+  authentication: { preferredSecurityScheme: 'integratorKey' },
+  persistAuth: false,
+  proxyUrl: '',
   withDefaultFonts: false,
   telemetry: false,
   hideClientButton: true,

@@ -5,6 +5,7 @@ import { idempotencyKeys, rateLimits, usedCaptchas } from '../db/schema/requests
 import { sessions, signInAttempts } from '../db/schema/sessions.ts';
 import type { Deps } from '../deps.ts';
 import { removeStrayFiles } from '../features/documents/stray-files.ts';
+import { removeOldEvents } from '../features/webhooks/remove-old-events.ts';
 
 /** Removes what has served its time: kept answers, counters, used challenges, old sessions, links and requests, files of no version. */
 export async function cleanUp({ database, storage }: Deps): Promise<void> {
@@ -37,6 +38,7 @@ export async function cleanUp({ database, storage }: Deps): Promise<void> {
         lt(gatewayMessages.receivedAt, sql`now() - interval '30 days'`),
       ),
     );
+  await removeOldEvents(database);
   // Last, because it alone needs more than PostgreSQL.
   await removeStrayFiles({ database, storage });
 }

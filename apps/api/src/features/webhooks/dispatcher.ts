@@ -46,9 +46,9 @@ export function createDispatcher(
   const calls = new Set<Promise<void>>();
   const results: Unwritten[] = [];
   const abandoned: ClaimedDelivery[] = [];
+  const closing = new AbortController();
   const end = new AbortController();
   let isRecording = false;
-  let stopping = false;
   let woken = false;
   let wakeUp: (() => void) | undefined;
 
@@ -134,7 +134,7 @@ export function createDispatcher(
   };
 
   const pause = async (): Promise<void> => {
-    if (woken || stopping) return;
+    if (woken || closing.signal.aborted) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, pollMs);
       wakeUp = () => {
@@ -151,7 +151,7 @@ export function createDispatcher(
       while ((await fill()) > 0) await Promise.all(calls);
     },
     run: async () => {
-      while (!stopping) {
+      while (!closing.signal.aborted) {
         woken = false;
         try {
           if (calls.size < inAll) await fill();
@@ -162,7 +162,7 @@ export function createDispatcher(
       }
     },
     stop: async ({ graceMs } = { graceMs: usualGraceMs }) => {
-      stopping = true;
+      closing.abort();
       wake();
       const timer = setTimeout(() => end.abort(), graceMs);
       await Promise.all(calls);

@@ -30,7 +30,7 @@ export function listenToWebhooks({ url, onNotice, onLost }: ListenOptions): { cl
       if (lost || closed) return;
       lost = true;
       onLost(error);
-      void client.end().catch(() => undefined);
+      client.end(() => undefined);
       timer = setTimeout(() => void connect(), againMs);
     };
     client.on('error', lose);

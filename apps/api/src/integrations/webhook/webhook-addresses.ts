@@ -1,12 +1,16 @@
-import type { LookupAddress } from 'node:dns';
-import { lookup } from 'node:dns/promises';
+import { type LookupAddress, lookup } from 'node:dns';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** Finds the addresses of a name. */
-export type ResolveHost = (host: string) => Promise<LookupAddress[]>;
+export type ResolveHost = (
+  host: string,
+  done: (error: Error | null, found: readonly LookupAddress[]) => void,
+) => void;
 
-export const resolveHost: ResolveHost = (host) => lookup(host, { all: true });
+export const resolveHost: ResolveHost = (host, done) => {
+  lookup(host, { all: true }, (error, found) => done(error, error ? [] : found));
+};
 
 /** A connection was refused because of where it led. */
 export class AddressRefused extends Error {
@@ -45,14 +49,12 @@ type LookupCallback = (error: Error | null, address: string | LookupAddress[], f
 export const publicLookup =
   (resolve: ResolveHost) =>
   (host: string, { all }: { all?: boolean | undefined }, done: LookupCallback): void => {
-    resolve(host).then(
-      (found) => {
-        const allowed = found.filter(({ address }) => isPublicAddress(address));
-        const [first] = allowed;
-        if (!first) done(new AddressRefused(), '');
-        else if (all) done(null, allowed);
-        else done(null, first.address, first.family);
-      },
-      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), ''),
-    );
+    resolve(host, (error, found) => {
+      const allowed = found.filter(({ address }) => isPublicAddress(address));
+      const [first] = allowed;
+      if (error) done(error, '');
+      else if (!first) done(new AddressRefused(), '');
+      else if (all) done(null, allowed);
+      else done(null, first.address, first.family);
+    });
   };

@@ -5,6 +5,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import multipart from '@fastify/multipart';
 import { verify } from '@node-rs/argon2';
+import type { InvoiceLine } from '@rnoce/schemas/invoices';
 import fastify from 'fastify';
 import pg from 'pg';
 import { searchStatement } from '../apps/api/src/features/invoices/search-query.ts';
@@ -102,6 +103,28 @@ app.get<{ Querystring: { code: string } }>('/invoices', async ({ query }) => {
   });
   return rows[0];
 });
+
+app.post<{ Params: { issuer: string }; Body: { invoices: readonly InvoiceLine[] } }>(
+  '/imports/:issuer',
+  async ({ params, body: { invoices } }) => {
+    const { rowCount } = await pool.query({
+      name: 'import',
+      text: `insert into invoices (issuer_id, number, client_code, client_name, client_is_person, issued_on, due_on, amount_centimes, methods)
+        select $1, number, code, name, false, issued, due, amount * 100, '{amanpay,cmi}'
+        from unnest($2::text[], $3::text[], $4::text[], $5::date[], $6::date[], $7::numeric[]) as line(number, code, name, issued, due, amount)`,
+      values: [
+        params.issuer,
+        invoices.map(({ number }) => number),
+        invoices.map(({ clientCode }) => clientCode),
+        invoices.map(({ clientName }) => clientName),
+        invoices.map(({ issuedOn }) => issuedOn),
+        invoices.map(({ dueOn }) => dueOn),
+        invoices.map(({ amount }) => amount),
+      ],
+    });
+    return { created: rowCount };
+  },
+);
 
 barePayments(app, pool);
 

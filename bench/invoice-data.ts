@@ -1,12 +1,7 @@
-/** Millions of invoices in a temporary database, and a finance agent who imports more. */
-import { createHmac, randomUUID } from 'node:crypto';
-import type { Agent } from 'node:http';
-import { hash } from '@node-rs/argon2';
+/** Millions of invoices in a temporary database, and the key of an issuer who imports more. */
+import { scopesFor } from '@rnoce/schemas/scopes';
 import pg from 'pg';
-import { newTotpSecret, sealTotpSecret } from '../apps/api/src/features/agents/totp.ts';
-import { send } from './load.ts';
-import { password } from './people.ts';
-import { totpKey } from './product.ts';
+import { drawKey } from '../apps/api/src/plugins/api-keys.ts';
 
 /** Invoices of one code, of which one in five is unpaid. */
 const perCode = 40;
@@ -76,46 +71,24 @@ export async function fillInvoices(databaseUrl: string, count: number): Promise<
   }
 }
 
-/** The code of the moment (RFC 6238). */
-function oneTimeCode(secret: string, at: Date): string {
-  const bits = Array.from(secret, (letter) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  ).join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(at.getTime() / 30_000)));
-  const digest = createHmac('sha1', key).update(counter).digest();
-  const offset = digest.readUInt8(digest.length - 1) & 15;
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
-/** A signed-in finance agent: the cookie of their browser. */
-export async function signInFinance(databaseUrl: string, apiUrl: string, sockets: Agent): Promise<string> {
-  const [id, email, secret] = [randomUUID(), `finance-${randomUUID()}@douane.example`, newTotpSecret()];
+/** A key of an issuer's accountant system, and the issuer; the API has them at its next request. */
+export async function makeIssuerKey(
+  databaseUrl: string,
+  code: string,
+): Promise<{ key: string; issuerId: string }> {
+  const { key, prefix, hash } = drawKey();
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  await client.query(
-    `insert into agents (id, name, email, authority, role, password_hash, totp_secret) values ($1, 'Mesure', $2, 'customs', 'finance', $3, $4)`,
-    [
-      id,
-      email,
-      await hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 }),
-      sealTotpSecret(secret, { key: totpKey, agentId: id }),
-    ],
-  );
-  await client.end();
-  const post = async (path: string, body: object) => {
-    const answer = await send(sockets, `${apiUrl}/api/v1${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (answer.status >= 300) throw new Error(`${path}: ${answer.body.toString()}`);
-    return answer;
-  };
-  const started = await post('/agent-sessions', { email, password });
-  const { challenge } = JSON.parse(started.body.toString()) as { challenge: string };
-  const code = oneTimeCode(secret, new Date());
-  const signedIn = await post('/agent-sessions/code', { challenge, code });
-  return (signedIn.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ');
+  try {
+    const { rows } = await client.query<{ issuer_id: string }>(
+      `with issuer as (insert into issuers (code, name) values ($1, $1) returning id),
+         integrator as (insert into integrators (name, kind, issuer_id, email) select $1, 'issuer', id, 'mesure@societe.example' from issuer returning id, issuer_id),
+         api_key as (insert into api_keys (integrator_id, name, prefix, hash, scopes, expires_on) select id, 'Mesure', $2, $3, $4, current_date + 30 from integrator)
+       select issuer_id from integrator`,
+      [code, prefix, hash, scopesFor('issuer', null)],
+    );
+    return { key, issuerId: rows[0]?.issuer_id ?? '' };
+  } finally {
+    await client.end();
+  }
 }

@@ -1,19 +1,17 @@
 /**
  * `npm run bench -- invoices`: the public search beside a bare Fastify and pg handler of the same statement, with the API's logs, limits and
- * validation on; how it grows with the number of invoices; whether an unknown code can be told from an empty one by time; the import of
- * 10,000 lines. `BENCH_INVOICES=5000000` is the whole measure, a few minutes more; results go to bench/invoices.results.json.
+ * validation on; how it grows with the number of invoices; whether an unknown code can be told from an empty one by time.
+ * `BENCH_INVOICES=5000000` is the whole measure, a few minutes more; results go to bench/invoices.results.json.
  */
-import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { compare } from './compare.ts';
-import { codeCount, codeOf, emptyCount, fillInvoices, signInFinance } from './invoice-data.ts';
+import { codeCount, codeOf, emptyCount, fillInvoices } from './invoice-data.ts';
 import { type Answer, type Figures, keepAlive, load, send } from './load.ts';
 import { type Measured, startProduct } from './product.ts';
 
 const many = Number(process.env.BENCH_INVOICES ?? 200_000);
 const few = 10_000;
-const importLines = 10_000;
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const round = (value: number, places = 2): number => Math.round(value * 10 ** places) / 10 ** places;
 
@@ -80,42 +78,6 @@ async function missTimes(invoices: number): Promise<{ unknown: number; empty: nu
   };
 }
 
-async function importFile(cookie: string, amount: string, prefix: string): Promise<number> {
-  const lines = Array.from(
-    { length: importLines },
-    (_, index) =>
-      `${prefix}${String(index)};${codeOf(index)};Société de mesure SARL;2026-10-01;2026-12-31;${amount}`,
-  );
-  const body = ['number;clientCode;clientName;issuedOn;dueOn;amount', ...lines].join('\n');
-  const start = performance.now();
-  const answer = await send(sockets, `${product.api.url}/api/v1/invoices/import?issuer=BENCH-1`, {
-    method: 'POST',
-    headers: { 'content-type': 'text/csv', cookie, 'idempotency-key': randomUUID() },
-    body,
-  });
-  if (answer.status !== 200)
-    throw new Error(
-      `the import was answered ${String(answer.status)}: ${answer.body.toString().slice(0, 300)}`,
-    );
-  return performance.now() - start;
-}
-
-async function imports(cookie: string) {
-  const memoryBefore = product.api.peakMemory();
-  const created: number[] = [];
-  const changed: number[] = [];
-  for (let turn = 0; turn < 3; turn += 1) {
-    created.push(await importFile(cookie, '100,00', `I${String(turn)}-`));
-    changed.push(await importFile(cookie, '101,00', `I${String(turn)}-`));
-  }
-  return {
-    createdMs: median(created),
-    changedMs: median(changed),
-    linesPerSecond: importLines / (median(created) / 1000),
-    peakMemoryMiB: { before: memoryBefore, after: product.api.peakMemory() },
-  };
-}
-
 try {
   const { api, bare, databaseUrl } = product;
   const atTen = (codes: number): Promise<Figures> =>
@@ -137,7 +99,6 @@ try {
   );
   const cpu = { api: await cpuOf(api, codes, search), bare: await cpuOf(bare, codes, bareSearch) };
   const misses = await missTimes(many);
-  const imported = await imports(await signInFinance(databaseUrl, api.url, sockets));
   console.table({
     [`search, ${String(many)} invoices`]: {
       'API /s': round(result.api.rate),
@@ -164,18 +125,9 @@ try {
       'unknown slower': round(misses.confusion, 3),
     },
   });
-  console.table({
-    'import of 10,000 lines': {
-      'new ms': round(imported.createdMs, 0),
-      'changed ms': round(imported.changedMs, 0),
-      'lines /s': round(imported.linesPerSecond, 0),
-      'peak MiB before': imported.peakMemoryMiB.before,
-      'peak MiB after': imported.peakMemoryMiB.after,
-    },
-  });
   writeFileSync(
     new URL('invoices.results.json', import.meta.url),
-    `${JSON.stringify({ at: new Date().toISOString(), node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, invoices: many, loadedInSeconds: round(loadedIn, 1), search: result, cpuMilliseconds: cpu, growth: { small, large }, misses, imported }, null, 2)}\n`,
+    `${JSON.stringify({ at: new Date().toISOString(), node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, invoices: many, loadedInSeconds: round(loadedIn, 1), search: result, cpuMilliseconds: cpu, growth: { small, large }, misses }, null, 2)}\n`,
   );
 } finally {
   sockets.destroy();

@@ -2,6 +2,7 @@
 const suites: Readonly<Record<string, string>> = {
   registration: './registration.ts',
   invoices: './invoices.ts',
+  import: './import.ts',
   receipts: './receipts.ts',
   payments: './payments.ts',
   contracts: './contracts.ts',

@@ -77,6 +77,10 @@ export function isAllowedAddress(address: string, allowed: readonly string[]): b
   });
 }
 
+/** As people write it: a socket of both families calls IPv4 by a longer name. */
+const plainAddress = (address: string): string =>
+  ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
+
 interface Holder {
   readonly kind: IntegratorKind;
   readonly issuerId: string | null;
@@ -151,8 +155,8 @@ export function createKeyring({ database, now, log }: Deps) {
       if (!row || !isTheKey || row.revokedAt !== null || !row.active) throw new ProblemError('key_refused');
       if (row.expiresOn < casablancaDate(now())) throw new ProblemError('key_expired');
       if (!isAllowedAddress(address, row.allowedAddresses))
-        throw new ProblemError('address_not_allowed', { params: { address } });
-      noteUse(row.id, row.lastUsedAt, address);
+        throw new ProblemError('address_not_allowed', { params: { address: plainAddress(address) } });
+      noteUse(row.id, row.lastUsedAt, plainAddress(address));
       return {
         kind: 'integrator',
         integratorId: row.integratorId as IntegratorId,

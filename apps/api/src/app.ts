@@ -31,7 +31,7 @@ import { webhooksRoutes } from './features/webhooks/webhooks.routes.ts';
 import { keepAnswers } from './plugins/idempotency.ts';
 import { measure } from './plugins/metrics.ts';
 import { authenticate } from './plugins/principal.ts';
-import { answerFrameworkError, handleProblems } from './plugins/problems.ts';
+import { answerFrameworkError, answerUnreadable, handleProblems } from './plugins/problems.ts';
 import { limitRates } from './plugins/rate-limit.ts';
 import { logHangUps, RequestLog } from './plugins/request-log.ts';
 import { secureHeaders } from './plugins/security-headers.ts';
@@ -86,6 +86,7 @@ export async function buildApp(deps: Deps): Promise<App> {
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerUnreadable,
   });
   // A form of any site can send this type without asking (CSRF), and no route reads it.
   app.removeContentTypeParser('text/plain');

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import { acceptedLanguages, chooseLocale, type Locale, localeStorageKey } from '@rnoce/i18n';
 import { translate } from '@rnoce/i18n/translate';
 import {
@@ -7,7 +9,7 @@ import {
   type ProblemCode,
   problemStatuses,
 } from '@rnoce/schemas';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAway } from '../db/database.ts';
 
 /** An answer that isn't a success. Features make theirs in `<feature>.errors.ts`; this plugin turns them into HTTP. */
@@ -142,6 +144,34 @@ export function answerFrameworkError(
 ): void {
   void reply.header('x-request-id', request.id);
   void sendProblem(error, request, reply);
+}
+
+/** Of Node's parser: a request that took too long to come. Everything else is one that can't be read. */
+const lateCode = 'ERR_HTTP_REQUEST_TIMEOUT';
+
+/** What is answered to what Node's parser refuses, before there is a request: broken framing, headers without end, another protocol. */
+export function answerUnreadable(this: FastifyInstance, error: ConnectionError, socket: Socket): void {
+  // Who hung up is told nothing.
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const problem = new ProblemError(error.code === lateCode ? 'timeout' : 'malformed', { cause: error });
+  const status = problemStatuses[problem.code];
+  const requestId = crypto.randomUUID();
+  this.log.info({ reqId: requestId, problem: problem.code, reason: error.code }, 'refused');
+  const body = JSON.stringify(presentProblem(problem, chooseLocale({ languages: [] }), requestId));
+  if (socket.writable)
+    socket.write(
+      [
+        `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,
+        'content-type: application/problem+json; charset=utf-8',
+        `content-length: ${String(Buffer.byteLength(body))}`,
+        'cache-control: no-store',
+        `x-request-id: ${requestId}`,
+        'connection: close',
+        '',
+        body,
+      ].join('\r\n'),
+    );
+  socket.destroy(error);
 }
 
 /** Registers the one place where errors become HTTP. Called before any plugin, so that theirs are caught too. */

@@ -94,13 +94,13 @@ export const parameters = {
     schema: { type: 'string' },
     example: '"7"',
   },
+  /** Without an example: « try it » would send it, and be told that it is stale. */
   OptionalIfMatch: {
     name: 'If-Match',
     in: 'header',
     required: false,
     description: 'The version that is changed, from its `ETag`; without it the last write wins',
     schema: { type: 'string' },
-    example: '"7"',
   },
   WebhookId: {
     name: 'webhook-id',

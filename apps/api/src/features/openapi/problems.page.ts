@@ -11,6 +11,13 @@ import { problemsOf } from './route-problems.ts';
 /** Places where an answer puts a number or a name. */
 const withoutParams = (sentence: string): string => sentence.replaceAll(/\{\{\s*\w+\s*\}\}/g, '…');
 
+/** What a sentence quotes of the interface: marked as code, which also keeps its signs in place among Arabic words. */
+const quoted = /[«“]\s?([\x20-\x7e…]+?)\s?[»”]/u;
+const withCode = (sentence: string): Html[] =>
+  sentence
+    .split(quoted)
+    .map((part, index) => (index % 2 === 1 ? html`<code dir="ltr">${part}</code>` : html`${part}`));
+
 /** The routes that answer each problem, found once. */
 let answering: ReadonlyMap<ProblemCode, readonly Route[]> | undefined;
 function routesAnswering(code: ProblemCode): readonly Route[] {
@@ -43,8 +50,10 @@ ${routes.map(({ method, path }) => html`<li><code>${method} /api/v1${path.replac
 /** The page that a problem's `type` leads to: what it means, what to do about it, which operations answer it, and how it looks. */
 export function problemContent(code: ProblemCode, locale: Locale): Html {
   const detail = withoutParams(translate(locale, `errors:problem.${code}.detail`));
-  const advice = isAdvised(code) ? html`<p>${translate(locale, `landing:problems.do.${code}`)}</p>` : '';
-  return html`<p><a href="${problemsPath}">${translate(locale, 'landing:problems.all')}</a></p>
+  const advice = isAdvised(code)
+    ? html`<p>${withCode(translate(locale, `landing:problems.do.${code}`))}</p>`
+    : '';
+  return html`<p class="back"><a href="${problemsPath}">${translate(locale, 'landing:problems.all')}</a></p>
 <h1>${translate(locale, `errors:problem.${code}.title`)}</h1>
 <p><code dir="ltr">${problemStatuses[code]} ${code}</code></p>
 <div class="problem">
@@ -52,7 +61,7 @@ export function problemContent(code: ProblemCode, locale: Locale): Html {
 <p>${detail}</p></section>
 <section><h2>${translate(locale, 'landing:problems.todo')}</h2>
 ${advice}
-<p>${translate(locale, `landing:problems.repeat.${repeatOf(code)}`)}</p></section>
+<p>${withCode(translate(locale, `landing:problems.repeat.${repeatOf(code)}`))}</p></section>
 <section><h2>${translate(locale, 'landing:problems.operations')}</h2>
 ${operations(code, locale)}</section>
 <section><h2 id="example">${translate(locale, 'landing:problems.example')}</h2>

@@ -1,5 +1,5 @@
 import { IconSearch } from '@tabler/icons-react';
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { ListFilters } from './list-filters.ts';
 
 /** Time without a key after which a search begins, in milliseconds. */
@@ -25,11 +25,12 @@ export function SearchBox({
     setShown(asked);
     if (typed.trim() !== asked) setTyped(asked);
   }
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     const wanted = typed.trim();
     if (wanted === asked) return;
-    const timer = setTimeout(() => change('q', wanted), pause);
-    return () => clearTimeout(timer);
+    timer.current = setTimeout(() => change('q', wanted), pause);
+    return () => clearTimeout(timer.current);
   }, [typed, asked, change]);
   return (
     <label className="backoffice-filter backoffice-filter-search">
@@ -45,6 +46,10 @@ export function SearchBox({
           maxLength={100}
           placeholder={hint}
           onChange={(event) => setTyped(event.currentTarget.value)}
+          onBlur={({ relatedTarget }) => {
+            // Who follows a link before the search has begun isn't brought back by it.
+            if (relatedTarget instanceof HTMLAnchorElement) clearTimeout(timer.current);
+          }}
         />
       </span>
     </label>

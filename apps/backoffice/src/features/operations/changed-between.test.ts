@@ -47,3 +47,17 @@ test('what BADR holds otherwise, the account it closed and who accepted meanwhil
 test('a first reading of the account is no change of it', () => {
   expect(changedBetween(reading([], null), reading([])).account).toBe(false);
 });
+
+test('a second acceptance by a system is told, though no agent’s id tells it from the first', () => {
+  const system = (at: string): CustomsRequestDossier['endorsements'][number] => ({
+    agentId: null,
+    agentName: 'Système de la douane',
+    at,
+  });
+  const [first, second] = [system('2026-11-22T09:00:00Z'), system('2026-11-22T10:00:00Z')];
+  const { endorsements } = changedBetween(
+    { ...reading([]), endorsements: [first] },
+    { ...reading([]), endorsements: [first, second] },
+  );
+  expect(endorsements).toEqual([second]);
+});

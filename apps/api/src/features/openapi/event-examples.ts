@@ -27,7 +27,7 @@ const payment = {
   orderNumber: 'PN-0000032241',
   method: 'cmi',
   channel: 'card',
-  reference: '26325JB2A13371',
+  reference: 'PN-0000032241-1',
 };
 const at = '2026-11-21T09:42:00.000Z';
 

@@ -128,7 +128,7 @@ export const paymentExamples = {
           orderNumber: shared.number,
           method: 'cmi',
           channel: 'card',
-          reference: '26325JB2A13371',
+          reference: 'PN-0000032241-1',
         },
       ],
       nextCursor: 'MTA0NzI5LTAxOTk1YjRl',

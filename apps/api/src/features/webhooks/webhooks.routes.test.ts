@@ -1,14 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import {
+  changeWebhookEndpoint,
+  createWebhookEndpoint,
+  deleteWebhookEndpoint,
   type Event,
+  getWebhookDelivery,
+  getWebhookEndpoint,
+  getWebhookSecret,
+  listEvents,
+  listWebhookDeliveries,
+  listWebhookEndpoints,
   maxEndpoints,
   type Problem,
+  redeliver,
+  redeliverFailed,
+  rotateWebhookSecret,
+  testWebhookEndpoint,
   type WebhookDelivery,
   type WebhookEndpoint,
 } from '@rnoce/schemas';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { events, webhookEndpoints } from '../../db/schema/webhooks.ts';
 import { cleanUp } from '../../jobs/clean-up.ts';
+import { testAccess } from '../../testing/access.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
 import { signedInAgent } from '../../testing/factories.ts';
 import { integratorOf, makeApiKey } from '../../testing/integrators.ts';
@@ -345,3 +359,27 @@ it('what is older than thirty days is removed, with its deliveries and tries', a
   const kept = await test.deps.database.select().from(events);
   expect(kept.some(({ body }) => body.includes('"old"'))).toBe(false);
 });
+
+const id = '01991f36-0000-7000-8000-000000000000';
+const deliveryId = id;
+/** The signed-in agent of these rows decides dossiers: who is told by programs is no affair of theirs. */
+const administrators = { anonymous: 401, operator: 401, agent: 403 };
+const programs = { anonymous: 401, operator: 401, agent: 401 };
+testAccess(
+  () => test,
+  [
+    { route: listEvents, ...programs },
+    { route: listWebhookEndpoints, ...administrators },
+    { route: createWebhookEndpoint, body: { url, events: ['invoice.paid'] }, ...programs },
+    { route: getWebhookEndpoint, params: { id }, ...administrators },
+    { route: changeWebhookEndpoint, params: { id }, body: { enabled: false }, ...administrators },
+    { route: deleteWebhookEndpoint, params: { id }, ...programs },
+    { route: getWebhookSecret, params: { id }, ...programs },
+    { route: rotateWebhookSecret, params: { id }, ...programs },
+    { route: testWebhookEndpoint, params: { id }, ...administrators },
+    { route: listWebhookDeliveries, params: { id }, ...administrators },
+    { route: getWebhookDelivery, params: { id, deliveryId }, ...administrators },
+    { route: redeliver, params: { id, deliveryId }, ...administrators },
+    { route: redeliverFailed, params: { id }, body: { since: '2026-11-22T00:00:00Z' }, ...administrators },
+  ],
+);

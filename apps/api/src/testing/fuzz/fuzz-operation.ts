@@ -9,7 +9,7 @@ import { createRequests, writeRequest } from './requests.ts';
 /** How many requests of an operation are sent as the document allows them, of five. */
 const validOfFive = 1;
 /** After how many requests that may change something everything is made anew: what was deleted or decided is no use to the next. */
-const worldLasts = 60;
+const worldLasts = 120;
 
 export interface Fault {
   readonly request: string;

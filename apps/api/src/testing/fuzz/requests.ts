@@ -29,6 +29,24 @@ export function createRequests(test: TestApp, document: ApiDocument, chance: Cha
   const { components } = document;
   const one = (percent: number) => chance.below(100) < percent;
 
+  const reachedBy = new Map<JsonSchema, JsonSchema>();
+  /** The components that a schema refers to, and they in turn: the faker goes through all that it is given. */
+  const reached = (schema: JsonSchema): JsonSchema => {
+    const known = reachedBy.get(schema);
+    if (known) return known;
+    const found: Record<string, unknown> = {};
+    const visit = (part: unknown): void => {
+      for (const [, name = ''] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([\w-]+)"/g)) {
+        if (name in found) continue;
+        found[name] = components.schemas?.[name];
+        visit(found[name]);
+      }
+    };
+    visit(schema);
+    reachedBy.set(schema, found);
+    return found;
+  };
+
   const fake = (schema: JsonSchema): Json => {
     const generator = createGeneratorSync({
       seed: chance.below(2 ** 31),
@@ -36,7 +54,7 @@ export function createRequests(test: TestApp, document: ApiDocument, chance: Cha
       maxItems: 3,
       refDepthMax: 6,
     });
-    return generator.generate({ ...schema, components }) as Json;
+    return generator.generate({ ...schema, components: { schemas: reached(schema) } }) as Json;
   };
   const valueOf = (schema: JsonSchema, example: Json | undefined): Json => {
     if (example !== undefined && one(55)) return structuredClone(example);

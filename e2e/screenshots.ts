@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { type BrowserContextOptions, chromium, expect, type Page } from '@playwright/test';
 import { formatDate, type Locale } from '@rnoce/i18n';
 import { Pool } from 'pg';
+import { demoIntegrators } from '../apps/api/src/demo/demo-integrators.ts';
 import { makeOperator } from './fixtures/accounts.ts';
 import { Desk, makeAgent } from './fixtures/agents.ts';
 import { browserLaunchOptions } from './fixtures/browser.ts';
@@ -42,6 +43,7 @@ try {
   await portnet();
   await operations();
   await payment();
+  await integrators();
 } finally {
   await browser.close();
   await database.end();
@@ -284,6 +286,31 @@ async function payment(): Promise<void> {
   await expect(office.page.getByRole('table')).toBeVisible();
   await shoot(office.page, 'finance-orders');
   await office.page.context().close();
+}
+
+/** An issuer's programs as administrators see them: their keys, and where they are told what happens. */
+async function integrators(): Promise<void> {
+  const { name, key } = demoIntegrators[0] ?? { name: '', key: '' };
+  const url = 'https://comptabilite.portnet.example/notifications';
+  const headers = { authorization: `Bearer ${key}`, 'idempotency-key': 'screenshots' };
+  const office = await open('fr', { width: 1440, height: 1000 });
+  const { page } = office;
+  await page.request.post('/api/v1/webhook-endpoints', {
+    headers,
+    data: { url, description: 'Serveur de facturation', events: ['invoice.paid', 'invoice.released'] },
+  });
+  const desk = new Desk(page, office.portal.t);
+  await desk.signIn(await makeAgent(site, { name: 'Driss Bennani', role: 'administrator' }));
+  await page.goto('/agents/integrateurs');
+  await page.getByRole('link', { name }).click();
+  await expect(page.getByRole('article').filter({ hasText: url })).toBeVisible();
+  await shoot(page, 'integrator');
+  // Its name leads nowhere: the journal shows a try that failed.
+  const { t } = office.portal;
+  await desk.button(t('integrators:endpoint.test-name', { url })).first().click();
+  await expect(page.getByText(t('integrators:attempt.error.connection'))).toBeVisible();
+  await shoot(page, 'webhook-delivery');
+  await page.context().close();
 }
 
 /** Sends a whole request without the screens; returns its code. */

@@ -70,7 +70,6 @@ function One({ integrator }: { integrator: Integrator }) {
             [t('integrators:one.email'), <bdi key="email">{integrator.email}</bdi>],
             [t('integrators:one.locale'), languageNames[integrator.locale]],
             [t('integrators:one.created'), <Moment key="created" at={integrator.createdAt} />],
-            [t('integrators:list.last-used'), <Moment key="used" at={integrator.lastUsedAt} />],
           ]}
         />
         <IntegratorActs integrator={integrator} />

@@ -31,8 +31,7 @@ export function IntegratorsTable({ items, caption }: { items: readonly Integrato
             <bdi className="backoffice-under">{integrator.email}</bdi>
           </th>
           <td data-label={heads.owner}>
-            <bdi>{ownerName(t, integrator)}</bdi>
-            <span className="backoffice-under">{t(`integrators:kind.${integrator.kind}`)}</span>
+            <Owner of={integrator} />
           </td>
           <td data-label={heads.keys}>
             <bdi className="rnoce-tabular">
@@ -51,6 +50,16 @@ export function IntegratorsTable({ items, caption }: { items: readonly Integrato
         </tr>
       ))}
     </ListTable>
+  );
+}
+
+function Owner({ of: integrator }: { of: Integrator }) {
+  const t = useT();
+  return (
+    <span>
+      <bdi>{ownerName(t, integrator)}</bdi>
+      <span className="backoffice-under">{t(`integrators:kind.${integrator.kind}`)}</span>
+    </span>
   );
 }
 

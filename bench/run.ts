@@ -3,6 +3,7 @@ const suites: Readonly<Record<string, string>> = {
   registration: './registration.ts',
   invoices: './invoices.ts',
   import: './import.ts',
+  webhooks: './webhooks.ts',
   receipts: './receipts.ts',
   payments: './payments.ts',
   contracts: './contracts.ts',

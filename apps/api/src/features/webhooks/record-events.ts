@@ -38,14 +38,15 @@ export async function recordEvents(tx: Transaction, told: readonly NewEvent[]): 
     with recorded as (
       insert into events (type, issuer_id, authority, account_id, body, created_at)
       select g.type, g.issuer, g.authority, g.account, g.body, g.at
-      from unnest(
-        ${sql.param(told.map(({ type }) => type))}::text[],
-        ${sql.param(told.map(({ audience }) => audience.issuerId ?? null))}::uuid[],
-        ${sql.param(told.map(({ audience }) => audience.authority ?? null))}::text[],
-        ${sql.param(told.map(({ audience }) => audience.accountId ?? null))}::uuid[],
-        ${sql.param(told.map(bodyOf))}::text[],
-        ${sql.param(told.map(({ at }) => at.toISOString()))}::timestamptz[]
-      ) with ordinality g(type, issuer, authority, account, body, at, place)
+      from rows from (
+        unnest(${sql.param(told.map(({ type }) => type))}::text[]),
+        unnest(${sql.param(told.map(({ audience }) => audience.issuerId ?? null))}::uuid[]),
+        unnest(${sql.param(told.map(({ audience }) => audience.authority ?? null))}::text[]),
+        unnest(${sql.param(told.map(({ audience }) => audience.accountId ?? null))}::uuid[]),
+        unnest(${sql.param(told.map(({ at }) => at.toISOString()))}::timestamptz[]),
+        -- Written and read twice as fast as an array of texts that are full of quotation marks.
+        json_array_elements_text(${JSON.stringify(told.map(bodyOf))}::json)
+      ) with ordinality g(type, issuer, authority, account, at, body, place)
       order by g.place
       returning id, type, issuer_id, authority, account_id, created_at
     ), asked as (

@@ -20,7 +20,8 @@ export function problemsOf(route: Route): Map<number, ProblemCode[]> {
   if (route.versioned === 'required') codes.add('version_missing').add('stale');
   if (route.idempotent) codes.add('idempotency_key_reused').add('request_running');
   if (!route.rateLimit && !route.problems.includes('rate_limited')) codes.delete('rate_limited');
-  if (!route.body && !route.query && !route.problems.includes('validation')) codes.delete('validation');
+  if (!route.body && !route.query && !route.upload && !route.problems.includes('validation'))
+    codes.delete('validation');
   if (route.access.includes('integrator')) addIntegratorProblems(route, codes);
   // A program that sends a key where none is taken is told so, whatever else it may not do.
   else if (!route.access.includes('anyone') && !route.access.includes('gateway'))

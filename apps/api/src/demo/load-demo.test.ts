@@ -289,7 +289,7 @@ it('goes on from where it was stopped', { timeout: loadMs }, async () => {
   expect(accountOf('administrator').totpSecret).toMatch(/^[A-Z2-7]{32}$/);
 });
 
-it('answers as the examples of the documentation show', async () => {
+it('answers as the examples of the documentation show', { timeout: loadMs }, async () => {
   const { faults, unread } = await judgeExamples(test);
   expect(faults).toEqual([]);
   // The code of a contract stands on its paper alone, and the demonstration has no settlement file.

@@ -191,6 +191,9 @@ export function namedValues(world: World): Readonly<Record<string, readonly stri
     password: ['Oued-tranquille-77', 'Bouregreg-42-quai', 'a'],
     url: ['https://erp.example/rnoce', 'https://[::1]/', 'http://127.0.0.1:1/', 'https://erp.example:0/'],
     since: ['2026-11-01T00:00:00Z'],
+    cursor: ['0', '1', '18446744073709551615', '18446744073709551616', '99999999999999999999'].map((place) =>
+      Buffer.from(`${place}.${randomUUID()}`).toString('base64url'),
+    ),
     currentPassword: ['Oued-tranquille-77', 'a'],
   };
 }

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { webhookTimeoutMs } from '@rnoce/schemas';
 import type { Deps } from '../../deps.ts';
 import type { WebhookCaller } from '../../integrations/webhook/webhook-caller.ts';
 import { webhookHeaders } from '../../integrations/webhook/webhook-signature.ts';
 import { openSecret } from '../../sealed-secret.ts';
 import { type ClaimedDelivery, claimDeliveries, releaseDeliveries } from './claim-deliveries.ts';
-import { type DeliveryResult, recordResults } from './record-results.ts';
+import { type DeliveryResult, isTaken, recordResults } from './record-results.ts';
 
 /** Calls to one endpoint at once; one that fails gets a single one, until it takes something again. */
 const perEndpoint = 10;
@@ -13,6 +14,10 @@ const perFailingEndpoint = 1;
 const inAll = 400;
 /** What is claimed and not recorded so long after is tried again, by this process or another. Longer than a call, its waiting and its writing. */
 const leaseMs = webhookTimeoutMs + 45_000;
+/** How long a call that failed keeps its place: a server that is away refuses at once, and thousands of events must not be spent on it in a loop. */
+const restMs = 1000;
+/** How long results are gathered before they are written together; their events have arrived. */
+const gatherMs = 10;
 /** How long nothing new is looked for when nobody says that there is something: retries come due. */
 const pollMs = 1000;
 /** How long a process that ends waits for its calls. */
@@ -77,7 +82,15 @@ export function createDispatcher(
       const headers = webhookHeaders({ id, at, body }, secretsOf(delivery, at));
       const answer = await caller.call({ url, headers, body }, end.signal);
       const durationMs = Math.round(performance.now() - begun);
-      await record({ ...delivery, answer, at, endedAt: now(), durationMs });
+      const result = { ...delivery, answer, at, endedAt: now(), durationMs };
+      await record(result);
+      if (!isTaken(result)) {
+        setTimeout(() => {
+          count(delivery.endpointId, -1);
+          wake();
+        }, restMs).unref();
+        return;
+      }
     } catch (error) {
       if (end.signal.aborted) abandoned.push(delivery);
       // Nothing says that the endpoint is wrong: what it is owed waits for its lease.
@@ -89,8 +102,7 @@ export function createDispatcher(
   /** Writes results as they come, many in one transaction. Until then their calls count: a slow database slows us down. */
   const writeResults = async (): Promise<void> => {
     isRecording = true;
-    // What ends in the same turn is written together.
-    await new Promise(setImmediate);
+    await sleep(gatherMs);
     while (results.length > 0) {
       const batch = results.splice(0, batchSize);
       try {

@@ -21,7 +21,8 @@ const dayMs = 86_400_000;
 const longestPauseMs = dayMs;
 const gone = 410;
 
-const isTaken = ({ answer: { status } }: DeliveryResult): boolean =>
+/** Whether the endpoint took it: any 2xx. */
+export const isTaken = ({ answer: { status } }: DeliveryResult): boolean =>
   status !== null && status >= 200 && status < 300;
 
 /** `Retry-After` in milliseconds, seconds or a date (RFC 9110, 10.2.3); 0 when it says nothing. */

@@ -99,7 +99,8 @@ export const date = (context: FormContext, limit: DateLimit) =>
     if (value < '1850-01-01' || value > '2150-12-31') addIssue(issues, value, 'date_invalid');
     else if ((limit === 'not_future' || limit === 'fresh') && value > context.today)
       addIssue(issues, value, 'date_in_future');
-    else if (limit === 'fresh' && addMonths(value, freshMonths) < context.today)
+    // What is no date at all comes here too, after its own issue.
+    else if (limit === 'fresh' && issues.length === 0 && addMonths(value, freshMonths) < context.today)
       addIssue(issues, value, 'date_too_old', { params: { months: freshMonths } });
     else if (limit === 'past' && value >= context.today) addIssue(issues, value, 'date_in_future');
     else if (limit === 'future' && value <= context.today) addIssue(issues, value, 'date_in_past');

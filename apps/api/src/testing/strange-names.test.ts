@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { type TestApp, testApp } from './app.ts';
+import { customsAccount, openRequest } from './customs-requests.ts';
 import { signedInAgent, signedInOperator } from './factories.ts';
 import { draftFiling } from './filings.ts';
 import { makeInvoice, makeIssuer } from './invoices.ts';
@@ -50,4 +51,14 @@ it('an invoice named twice, once in capitals, is ordered once', async () => {
     payload: { invoiceIds: [invoice.id, invoice.id.toUpperCase()], method: 'cmi', channel: 'card' },
   });
   expect(ordered.json()).toMatchObject({ amount: '840.00' });
+});
+
+it('what is no date in a draft is an issue of the draft', async () => {
+  const { browser } = await customsAccount(test);
+  const draft = await openRequest(browser, 'update');
+  const saved = await browser.call('PUT', `/customs-requests/${draft.id}/details`, {
+    version: draft.version,
+    body: { tradeRegisterDate: '1e1000' },
+  });
+  expect(saved.statusCode).toBe(200);
 });

@@ -179,6 +179,10 @@ async function makeHooks<Name extends string>(
  */
 export async function makeWorld(test: TestApp) {
   const { database } = test.deps;
+  // Beyond the numbers that the factories give by themselves.
+  await database.$client.query(
+    "select setval('subscription_sequence', greatest(nextval('subscription_sequence'), 1000000))",
+  );
   const draft = await jointForm(test);
   const sent = await sentForm(test);
   const returned = await sentForm(test);
@@ -212,6 +216,7 @@ export async function makeWorld(test: TestApp) {
   const requestSent = await sentRequest(test, asking, 'cancellation');
 
   await storeFiles(test, [
+    draft.subscription.id,
     sent.subscription.id,
     returned.subscription.id,
     requestDraft.subscriptionId,

@@ -97,7 +97,7 @@ export async function removeRequestDocument(
   const { data } = await readDocument(client, { params, query: { disposition: 'attachment' } });
   await deleteRequestDocument(client, { params });
   cacheDocument(id, document, null);
-  const file = new File([data as Uint8Array<ArrayBuffer>], fileName, { type: mediaType });
+  const file = new File([data], fileName, { type: mediaType });
   return () =>
     requestDocumentBy(id)(document, file, { signal: new AbortController().signal, onProgress: () => {} });
 }

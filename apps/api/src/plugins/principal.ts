@@ -240,7 +240,8 @@ export async function authenticate(app: FastifyInstance, deps: Deps): Promise<vo
     if (key !== undefined) {
       const integrator = await keyring.know(key, request.ip);
       setPrincipal(request, reply, integrator);
-      await budget.spend(integrator.keyId, reply);
+      // What takes no key at all is refused without counting: its documentation promises no 429.
+      if (contract.integrator) await budget.spend(integrator.keyId, reply);
       requireOpen(integrator, contract);
       return;
     }

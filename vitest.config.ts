@@ -30,7 +30,7 @@ export default defineConfig({
           name: 'api',
           include: SERVER_TESTS,
           exclude: NOT_TESTS,
-          globalSetup: ['tools/test-database.ts'],
+          globalSetup: ['tools/test-database.ts', 'apps/api/src/testing/built-processes.ts'],
           setupFiles: ['apps/api/src/testing/each-file.ts'],
           pool: 'forks',
           // A process serves many files: reading the whole API again for each took a fifth of the time. No test changes a module.

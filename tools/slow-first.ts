@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Tests that kill processes and wait for others to notice: begun last, one of them would keep a whole machine waiting. */
-const slow = /kill|\/proofs\//;
+/** Tests that take long: begun last, one of them would keep a whole machine waiting. */
+const slow = /kill|\/proofs\/|fuzz|races|load-demo|registry-faults|altered-contracts|inspector/;
 
 /** Runs the long tests first, the others in Vitest's own order. */
 export default class SlowFirst extends BaseSequencer {

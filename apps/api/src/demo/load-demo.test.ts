@@ -15,7 +15,7 @@ import type {
 } from '@rnoce/schemas';
 import { count, eq, ne } from 'drizzle-orm';
 import { Secret, TOTP } from 'otpauth';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { accounts } from '../db/schema/accounts.ts';
 import { customsRequests } from '../db/schema/customs-requests.ts';
@@ -28,7 +28,12 @@ import { BadrRecord } from '../integrations/badr/badr-record.ts';
 import { applyCustomsRequest } from '../jobs/apply-customs-request.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { testBrowser } from '../testing/browser.ts';
-import { blockDisagreements, readQuickStart, runQuickStart } from '../testing/quick-start.ts';
+import {
+  blockDisagreements,
+  type QuickStartBlock,
+  readQuickStart,
+  runQuickStart,
+} from '../testing/quick-start.ts';
 import { judgeExamples } from '../testing/true-examples.ts';
 import { demoIntegrators } from './demo-integrators.ts';
 import { loadDemo } from './load-demo.ts';
@@ -296,16 +301,23 @@ it('answers as the examples of the documentation show', { timeout: loadMs }, asy
   expect(unread).toEqual(['checkContract', 'getSettlementFile']);
 });
 
-it('lets the quick start do, word for word, what it says', async () => {
+it('lets the quick start do, word for word, what it says', { timeout: loadMs }, async () => {
   const siteUrl = await test.app.listen({ host: '127.0.0.1', port: 0 });
   const blocks = readQuickStart();
   expect(blocks.length).toBeGreaterThan(8);
-  const outputs = await runQuickStart(blocks, { siteUrl, folder: environment.DATA_DIR });
-  const wrong = blocks.flatMap((block, index) => {
-    const faults = blockDisagreements(block, outputs[index] ?? '');
-    return faults.length > 0 ? [{ commands: block.commands, faults }] : [];
-  });
-  expect(wrong).toEqual([]);
+  const run = (some: readonly QuickStartBlock[]) =>
+    runQuickStart(some, { siteUrl, folder: environment.DATA_DIR });
+  const outputs = await run(blocks);
+  for (const [index, block] of blocks.entries()) {
+    // A feed shows what nobody may still write before: here, transactions of the tests beside this one hold it back.
+    if (/\/(events|payments)\?/.test(block.commands))
+      await vi.waitFor(
+        async () =>
+          expect(blockDisagreements(block, (await run([...blocks.slice(0, 1), block]))[1] ?? '')).toEqual([]),
+        { timeout: 40_000, interval: 200 },
+      );
+    else expect(blockDisagreements(block, outputs[index] ?? ''), block.commands).toEqual([]);
+  }
 });
 
 it('is refused in production', async () => {

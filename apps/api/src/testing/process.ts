@@ -2,17 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Environment } from '../env.ts';
+import { builtEntry } from './built-processes.ts';
 
 export interface ServerProcess {
   readonly url: string;
   /** Ends it as a power cut would: no handler of its runs. */
   kill: () => Promise<void>;
 }
-
-const entry = fileURLToPath(new URL('../server.ts', import.meta.url));
-const workerEntry = fileURLToPath(new URL('../worker.ts', import.meta.url));
 
 /** Settings as a process of its own reads them. */
 export const processSettings = (environment: Environment): Record<string, string> =>
@@ -35,7 +32,7 @@ export async function startServerProcess(
   environment: Record<string, string>,
   port: number,
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, [builtEntry('server')], {
     env: { PATH: process.env.PATH, ...environment, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -64,7 +61,7 @@ async function killChild(child: ChildProcess): Promise<void> {
 export async function startWorkerProcess(
   environment: Record<string, string>,
 ): Promise<Pick<ServerProcess, 'kill'>> {
-  const child = spawn(process.execPath, [workerEntry], {
+  const child = spawn(process.execPath, [builtEntry('worker')], {
     env: { PATH: process.env.PATH, ...environment, LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

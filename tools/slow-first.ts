@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests that take long: begun last, one of them would keep a whole machine waiting. */
-const slow = /kill|\/proofs\/|fuzz|races|load-demo|registry-faults|altered-contracts|inspector/;
+const slow = /kill|\/proofs\/|fuzz|races|load-demo|registry-faults|altered-contracts|inspector|model/;
 
 /** Runs the long tests first, the others in Vitest's own order. */
 export default class SlowFirst extends BaseSequencer {

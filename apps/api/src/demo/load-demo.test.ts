@@ -308,16 +308,19 @@ it('lets the quick start do, word for word, what it says', { timeout: loadMs }, 
   const run = (some: readonly QuickStartBlock[]) =>
     runQuickStart(some, { siteUrl, folder: environment.DATA_DIR });
   const outputs = await run(blocks);
-  for (const [index, block] of blocks.entries()) {
-    // A feed shows what nobody may still write before: here, transactions of the tests beside this one hold it back.
-    if (/\/(events|payments)\?/.test(block.commands))
-      await vi.waitFor(
-        async () =>
-          expect(blockDisagreements(block, (await run([...blocks.slice(0, 1), block]))[1] ?? '')).toEqual([]),
-        { timeout: 40_000, interval: 200 },
-      );
-    else expect(blockDisagreements(block, outputs[index] ?? ''), block.commands).toEqual([]);
-  }
+  const isFeed = ({ commands }: QuickStartBlock) => /\/(events|payments)\?/.test(commands);
+  const wrong = blocks.flatMap((block, index) => {
+    const faults = isFeed(block) ? [] : blockDisagreements(block, outputs[index] ?? '');
+    return faults.length > 0 ? [{ commands: block.commands, faults }] : [];
+  });
+  expect(wrong).toEqual([]);
+  // A feed shows what nobody may still write before: transactions of the tests beside this one hold it back here.
+  const again = async (block: QuickStartBlock) => (await run([...blocks.slice(0, 1), block]))[1] ?? '';
+  for (const feed of blocks.filter(isFeed))
+    await vi.waitFor(async () => expect(blockDisagreements(feed, await again(feed))).toEqual([]), {
+      timeout: 40_000,
+      interval: 200,
+    });
 });
 
 it('is refused in production', async () => {

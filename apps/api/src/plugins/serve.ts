@@ -93,6 +93,20 @@ function bodyLimitOf({ access, rawBody }: Route): { bodyLimit?: number } {
 const successStatus = (route: Route): number =>
   Number(Object.keys(route.responses).find((status) => status.startsWith('2')) ?? 200);
 
+/** Serializers by route: making one takes longer than all its use in a test, and an API is built for each file of them. */
+const serializers = new WeakMap<Route, (answer: unknown) => string>();
+
+/** Writes the route's answer, what its declared response lists and nothing else; undefined where the answer is no JSON. */
+function serializerOf(route: Route): ((answer: unknown) => string) | undefined {
+  const response = route.responses[successStatus(route)];
+  if (!response || isRawResponse(response)) return undefined;
+  const kept = serializers.get(route);
+  if (kept) return kept;
+  const made: (answer: unknown) => string = fastJsonStringify(responseSchema(response));
+  serializers.set(route, made);
+  return made;
+}
+
 /**
  * Serves one route of the contract: validates what comes in, calls the handler, writes what the declared response lists and
  * nothing else. Who may call is judged before, by the hook of `principal.ts`, from the route's `access`.
@@ -117,9 +131,7 @@ export function serve<R extends Route>(app: FastifyInstance, route: R, handler: 
 
 function addRoute<R extends Route>(app: FastifyInstance, route: R, handler: Handler<R>): void {
   const status = successStatus(route);
-  const response = route.responses[status];
-  const stringify =
-    response && !isRawResponse(response) ? fastJsonStringify(responseSchema(response)) : undefined;
+  const stringify = serializerOf(route);
   app.route({
     method: route.method,
     url: route.path,

@@ -48,7 +48,7 @@ describe('one byte altered', () => {
           expect(['altered', 'not_signed']).toContain(judge(change(file, offset, mask)).outcome);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -66,7 +66,7 @@ describe('one byte altered', () => {
           expect(verdict.outcome === 'valid' ? verdict : before).toEqual(before);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

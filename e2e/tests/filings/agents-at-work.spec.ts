@@ -34,7 +34,7 @@ test('a session that is over is taken up in place: what was judged meanwhile is 
   await desk.button(t('shell:sign-in.action'), dialog).click();
 
   await expect(dialog).toBeHidden();
-  await expect(page.getByText(t('backoffice:queue.held.me'), { exact: true })).toBeVisible();
+  await expect(page.getByText(t('desk:queue.held.me'), { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('progressbar')).toHaveAttribute('value', '1');
 });
@@ -54,29 +54,29 @@ test('a colleague takes the dossier and decides it: who held it is told, and los
   const theirs = await signedInDesk('Omar Tazi');
   await mine.open({ code, legalName: company.legalName });
   await mine.page.keyboard.press('v');
-  await expect(mine.page.getByText(t('backoffice:queue.held.me'), { exact: true })).toBeVisible();
+  await expect(mine.page.getByText(t('desk:queue.held.me'), { exact: true })).toBeVisible();
 
   await theirs.open({ code, legalName: company.legalName });
-  await theirs.button(t('backoffice:holding.take-over')).click();
-  await expect(theirs.page.getByText(t('backoffice:queue.held.me'), { exact: true })).toBeVisible();
+  await theirs.button(t('desk:holding.take-over')).click();
+  await expect(theirs.page.getByText(t('desk:queue.held.me'), { exact: true })).toBeVisible();
 
   await mine.page.keyboard.press('r');
   await mine.page.keyboard.press('2');
   await mine.page.keyboard.type('Périmé depuis mars.');
   await mine.page.keyboard.press('Enter');
   const warning = mine.page.getByRole('alert').filter({ hasText: 'Omar Tazi' });
-  await expect(warning).toContainText(t('backoffice:conflict.stale'));
-  const sections = mine.page.getByRole('navigation', { name: t('backoffice:dossier.sections') });
-  await expect(sections.getByText(t('backoffice:item.refused'))).toHaveCount(1);
+  await expect(warning).toContainText(t('desk:conflict.stale'));
+  const sections = mine.page.getByRole('navigation', { name: t('desk:dossier.sections') });
+  await expect(sections.getByText(t('desk:item.refused'))).toHaveCount(1);
 
-  const action = t('backoffice:decision.validate-action');
-  const dialog = await theirs.beginDecision(action, t('backoffice:decision.validate-title'));
-  await theirs.button(t('backoffice:decision.validate-confirm'), dialog).click();
+  const action = t('desk:decision.validate-action');
+  const dialog = await theirs.beginDecision(action, t('desk:decision.validate-title'));
+  await theirs.button(t('desk:decision.validate-confirm'), dialog).click();
   await expect(dialog).toBeHidden();
 
-  await mine.button(t('backoffice:conflict.keep-mine')).click();
-  await expect(warning).toContainText(t('backoffice:conflict.decided'));
-  await mine.page.getByText(t('backoffice:conflict.unsent', { count: 1 })).click();
+  await mine.button(t('desk:conflict.keep-mine')).click();
+  await expect(warning).toContainText(t('desk:conflict.decided'));
+  await mine.page.getByText(t('desk:conflict.unsent', { count: 1 })).click();
   await expect(warning).toContainText('Périmé depuis mars.');
   const { rows } = await database.query('select status from filings where subscription_id = $1', [id]);
   expect(rows).toEqual([{ status: 'validated' }]);
@@ -98,22 +98,22 @@ test('a text that is being written when a colleague acts is never lost, and says
   const { page } = mine;
   await mine.open({ code, legalName: company.legalName });
   await page.keyboard.press('v');
-  await expect(page.getByText(t('backoffice:queue.held.me'), { exact: true })).toBeVisible();
+  await expect(page.getByText(t('desk:queue.held.me'), { exact: true })).toBeVisible();
 
   await theirs.open({ code, legalName: company.legalName });
-  await theirs.button(t('backoffice:holding.take-over')).click();
-  await expect(theirs.page.getByText(t('backoffice:queue.held.me'), { exact: true })).toBeVisible();
+  await theirs.button(t('desk:holding.take-over')).click();
+  await expect(theirs.page.getByText(t('desk:queue.held.me'), { exact: true })).toBeVisible();
 
   // A word that can't be saved any more, and the text of the next one under way.
   await page.keyboard.press('v');
   await page.keyboard.press('r');
   await page.keyboard.press('1');
   await page.keyboard.type(text);
-  const conflict = page.getByRole('alert').filter({ hasText: t('backoffice:conflict.stale') });
+  const conflict = page.getByRole('alert').filter({ hasText: t('desk:conflict.stale') });
   await expect(conflict).toContainText('Omar Tazi');
-  await conflict.getByText(t('backoffice:conflict.differences', { count: 1 })).click();
-  await expect(conflict.getByRole('cell', { name: t('backoffice:item.accepted') })).toBeVisible();
-  const kept = page.getByRole('alert').filter({ hasText: t('backoffice:unkept.title', { count: 1 }) });
+  await conflict.getByText(t('desk:conflict.differences', { count: 1 })).click();
+  await expect(conflict.getByRole('cell', { name: t('desk:item.accepted') })).toBeVisible();
+  const kept = page.getByRole('alert').filter({ hasText: t('desk:unkept.title', { count: 1 }) });
   const offered = page.locator('bdi').getByText(text, { exact: true });
   const written = page.getByRole('form').getByRole('textbox');
   // The form stays while it is written in; what can't be kept now is set aside.
@@ -121,13 +121,13 @@ test('a text that is being written when a colleague acts is never lost, and says
   await written.press('Enter');
   await expect(written).toBeHidden();
   await expect(offered).toBeVisible();
-  await mine.button(t('backoffice:conflict.keep-mine')).click();
-  await page.getByRole('button', { name: startingWith(t('backoffice:unkept.resume')) }).click();
+  await mine.button(t('desk:conflict.keep-mine')).click();
+  await page.getByRole('button', { name: startingWith(t('desk:unkept.resume')) }).click();
   await expect(written).toHaveValue(text);
 
   // Something else is looked at, then the page loaded anew.
   await page
-    .getByRole('navigation', { name: t('backoffice:dossier.sections') })
+    .getByRole('navigation', { name: t('desk:dossier.sections') })
     .getByRole('button')
     .first()
     .click();
@@ -138,16 +138,16 @@ test('a text that is being written when a colleague acts is never lost, and says
   await expect(offered).toBeVisible();
 
   await theirs.page.reload();
-  await theirs.button(t('backoffice:holding.take-over')).click();
-  const action = t('backoffice:decision.validate-action');
-  const dialog = await theirs.beginDecision(action, t('backoffice:decision.validate-title'));
-  await theirs.button(t('backoffice:decision.validate-confirm'), dialog).click();
+  await theirs.button(t('desk:holding.take-over')).click();
+  const action = t('desk:decision.validate-action');
+  const dialog = await theirs.beginDecision(action, t('desk:decision.validate-title'));
+  await theirs.button(t('desk:decision.validate-confirm'), dialog).click();
   await expect(dialog).toBeHidden();
 
   await page.reload();
   await expect(kept).toContainText('Omar Tazi');
   await expect(kept).toContainText(text);
-  await kept.getByRole('button', { name: t('backoffice:unkept.discard') }).click();
+  await kept.getByRole('button', { name: t('desk:unkept.discard') }).click();
   await expect(offered).toBeHidden();
 });
 
@@ -170,20 +170,20 @@ test('a text that is being written stays when the dossier is read again, and the
   await form.getByRole('textbox').fill(text);
 
   await theirs.open({ code, legalName: company.legalName });
-  await theirs.button(t('backoffice:holding.take')).click();
-  await expect(theirs.page.getByText(t('backoffice:queue.held.me'), { exact: true })).toBeVisible();
+  await theirs.button(t('desk:holding.take')).click();
+  await expect(theirs.page.getByText(t('desk:queue.held.me'), { exact: true })).toBeVisible();
 
   // Refused because it was taken meanwhile: the dossier is read again, and nothing can be judged any more.
-  await mine.button(t('backoffice:holding.take')).click();
-  const told = mine.page.getByRole('alert').filter({ hasText: t('backoffice:unkept.title', { count: 1 }) });
+  await mine.button(t('desk:holding.take')).click();
+  const told = mine.page.getByRole('alert').filter({ hasText: t('desk:unkept.title', { count: 1 }) });
   await expect(told).toContainText('Omar Tazi');
   await expect(form.getByRole('textbox')).toHaveValue(text);
 
   // Taken over again, it can be kept.
-  await mine.button(t('backoffice:holding.take-over')).click();
+  await mine.button(t('desk:holding.take-over')).click();
   await expect(told).toBeHidden();
-  await mine.button(t('backoffice:refusal.keep'), form).click();
+  await mine.button(t('desk:refusal.keep'), form).click();
   await expect(form).toBeHidden();
-  const sections = mine.page.getByRole('navigation', { name: t('backoffice:dossier.sections') });
-  await expect(sections.getByText(t('backoffice:item.refused'))).toHaveCount(1);
+  const sections = mine.page.getByRole('navigation', { name: t('desk:dossier.sections') });
+  await expect(sections.getByText(t('desk:item.refused'))).toHaveCount(1);
 });

@@ -20,7 +20,7 @@ test('a whole verdict by keyboard alone: search, open, accept, refuse with a cau
   const { keyboard } = page;
 
   await keyboard.press('/');
-  await expect(page.getByRole('searchbox', { name: t('backoffice:queue.search') })).toBeFocused();
+  await expect(page.getByRole('searchbox', { name: t('desk:queue.search') })).toBeFocused();
   await keyboard.type(code);
   await expect(page.getByRole('row')).toHaveCount(2);
   await page.getByRole('searchbox').blur();
@@ -33,7 +33,7 @@ test('a whole verdict by keyboard alone: search, open, accept, refuse with a cau
   await keyboard.press('1');
   await keyboard.type('La page est floue.');
   await keyboard.press('Enter');
-  const decide = desk.button(t('backoffice:decision.return-action', { count: 1 }));
+  const decide = desk.button(t('desk:decision.return-action', { count: 1 }));
   await expect(decide).toBeVisible();
   const total = await page.getByRole('progressbar').getAttribute('max');
   for (let pressed = 0; pressed < MOST_ITEMS; pressed++) {
@@ -41,13 +41,13 @@ test('a whole verdict by keyboard alone: search, open, accept, refuse with a cau
     await keyboard.press('v');
   }
   await expect(
-    page.getByText(t('backoffice:dossier.progress', { judged: Number(total), total: Number(total) })),
+    page.getByText(t('desk:dossier.progress', { judged: Number(total), total: Number(total) })),
   ).toBeVisible();
   await expect(decide).toBeFocused();
   await keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: t('backoffice:decision.return-title') });
+  const dialog = page.getByRole('dialog', { name: t('desk:decision.return-title') });
   await expect(dialog.getByRole('article')).toBeVisible();
-  const confirm = desk.button(t('backoffice:decision.return-confirm'), dialog);
+  const confirm = desk.button(t('desk:decision.return-confirm'), dialog);
   await expect(async () => {
     await keyboard.press('Tab');
     await expect(confirm).toBeFocused({ timeout: 100 });

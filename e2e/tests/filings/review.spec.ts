@@ -33,12 +33,12 @@ test('an agent returns a dossier for two things, the operator mends only those, 
   await desk.giveCode('000000');
   await expect(desk.page.getByRole('alert')).toContainText(t('errors:problem.code_wrong.detail'));
   await desk.giveCode(agent.totp.generate());
-  await expect(desk.heading(t('backoffice:choose-password.title'))).toBeVisible();
+  await expect(desk.heading(t('desk:choose-password.title'))).toBeVisible();
   await expectAccessible(desk.page);
   // Nothing else opens before, by whatever address.
   await desk.page.goto('/agents/tableau-de-bord');
   await desk.chooseOwnPassword(agent);
-  await expect(desk.heading(t('backoffice:queue.title'))).toBeVisible();
+  await expect(desk.heading(t('desk:queue.title'))).toBeVisible();
   await expectAccessible(desk.page);
 
   await desk.open({ code, legalName: company.legalName });
@@ -49,17 +49,17 @@ test('an agent returns a dossier for two things, the operator mends only those, 
     [id],
   );
   const submittedAt = formatDateTime(sent[0].submittedAt);
-  await expect(desk.page.getByText(t('backoffice:dossier.submitted', { at: submittedAt }))).toBeVisible();
+  await expect(desk.page.getByText(t('desk:dossier.submitted', { at: submittedAt }))).toBeVisible();
   await desk.refuse('documents.ice', ice, t('reference:cause.illegible'), 'La page est floue.');
   await desk.refuse('company.legalName', legalName, t('reference:cause.mismatch'), 'Voir le modèle J.');
   const dialog = await desk.beginDecision(
-    t('backoffice:decision.return-action', { count: 2 }),
-    t('backoffice:decision.return-title'),
+    t('desk:decision.return-action', { count: 2 }),
+    t('desk:decision.return-title'),
   );
   await expect(dialog).toContainText(t('emails:filing_incomplete.subject'));
   await expect(dialog).toContainText('La page est floue.');
   await expectAccessible(desk.page);
-  await desk.button(t('backoffice:decision.return-confirm'), dialog).click();
+  await desk.button(t('desk:decision.return-confirm'), dialog).click();
   await expect(dialog).toBeHidden();
 
   const mail = await sandbox.inbox.lastMailTo(operator.email, {
@@ -105,11 +105,11 @@ test('an agent returns a dossier for two things, the operator mends only those, 
   await desk.open({ code, legalName: `${company.legalName} AU` });
   await expect(desk.page.getByText(t('reference:filing-event.resubmitted'))).toBeVisible();
   const validation = await desk.beginDecision(
-    t('backoffice:decision.validate-action'),
-    t('backoffice:decision.validate-title'),
+    t('desk:decision.validate-action'),
+    t('desk:decision.validate-title'),
   );
   await expect(validation).toContainText('Félicitation !');
-  await desk.button(t('backoffice:decision.validate-confirm'), validation).click();
+  await desk.button(t('desk:decision.validate-confirm'), validation).click();
   await expect(validation).toBeHidden();
 
   const good = await sandbox.inbox.lastMailTo(operator.email, {
@@ -164,15 +164,15 @@ test('two agents on one dossier: the second is told who decided, and keeps the r
   await form.getByRole('textbox').fill('Périmé depuis un an.');
 
   const validation = await first.beginDecision(
-    t('backoffice:decision.validate-action'),
-    t('backoffice:decision.validate-title'),
+    t('desk:decision.validate-action'),
+    t('desk:decision.validate-title'),
   );
-  await first.button(t('backoffice:decision.validate-confirm'), validation).click();
+  await first.button(t('desk:decision.validate-confirm'), validation).click();
   await expect(validation).toBeHidden();
 
-  await second.button(t('backoffice:refusal.keep'), form).click();
-  await expect(second.page.getByText(t('backoffice:conflict.decided'))).toBeVisible();
-  await second.page.getByText(t('backoffice:conflict.unsent', { count: 1 })).click();
+  await second.button(t('desk:refusal.keep'), form).click();
+  await expect(second.page.getByText(t('desk:conflict.decided'))).toBeVisible();
+  await second.page.getByText(t('desk:conflict.unsent', { count: 1 })).click();
   await expect(second.page.getByRole('main')).toContainText('Périmé depuis un an.');
   await expect(second.page.getByRole('main')).toContainText('Nadia El Fassi');
   await expectAccessible(second.page);
@@ -187,11 +187,11 @@ test('two agents on one dossier: the second is told who decided, and keeps the r
 
 test('an agent of the queue sees volumes and delays', async ({ signedInDesk, t }) => {
   const desk = await signedInDesk();
-  await desk.page.getByRole('link', { name: t('backoffice:navigation.dashboard') }).click();
-  await expect(desk.heading(t('backoffice:dashboard.title'))).toBeVisible();
+  await desk.page.getByRole('link', { name: t('desk:navigation.dashboard') }).click();
+  await expect(desk.heading(t('desk:dashboard.title'))).toBeVisible();
   await expectAccessible(desk.page);
   await desk.page.reload();
-  await expect(desk.heading(t('backoffice:dashboard.title'))).toBeVisible();
+  await expect(desk.heading(t('desk:dashboard.title'))).toBeVisible();
   await desk.button(t('common:action.sign-out')).click();
   await expect(desk.heading(t('backoffice:sign-in.title'))).toBeVisible();
 });

@@ -47,15 +47,15 @@ test('orders by keyboard: search, open, read what happened, ask the gateway', as
 
 test('who decides dossiers has no payments, and finance no dossiers', async ({ signedInDesk, t }) => {
   const decider = await signedInDesk('Nadia El Fassi');
-  const navigation = decider.page.getByRole('navigation', { name: t('backoffice:navigation.label') });
-  await expect(navigation.getByRole('link', { name: t('backoffice:navigation.payments') })).toHaveCount(0);
+  const navigation = decider.page.getByRole('navigation', { name: t('desk:navigation.label') });
+  await expect(navigation.getByRole('link', { name: t('desk:navigation.payments') })).toHaveCount(0);
   await decider.page.goto('/agents/paiements');
   await expect(decider.page.getByText(t('errors:problem.forbidden.detail'))).toBeVisible();
 
   const finance = await signedInDesk('Samir Lahlou', 'finance');
-  const own = finance.page.getByRole('navigation', { name: t('backoffice:navigation.label') });
-  await expect(own.getByRole('link', { name: t('backoffice:navigation.payments') })).toBeVisible();
-  await expect(own.getByRole('link', { name: t('backoffice:navigation.queue') })).toHaveCount(0);
+  const own = finance.page.getByRole('navigation', { name: t('desk:navigation.label') });
+  await expect(own.getByRole('link', { name: t('desk:navigation.payments') })).toBeVisible();
+  await expect(own.getByRole('link', { name: t('desk:navigation.queue') })).toHaveCount(0);
   await finance.page.goto('/agents/tableau-de-bord');
   await expect(finance.heading(t('finance:orders.title'))).toBeVisible();
 });

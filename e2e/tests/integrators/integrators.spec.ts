@@ -45,7 +45,7 @@ test('an integrator and its key: shown once, at work from a program, refused onc
 }) => {
   const desk = await signedInDesk('Driss Bennani', 'administrator');
   const { page } = desk;
-  await page.getByRole('link', { name: t('backoffice:navigation.integrators') }).click();
+  await page.getByRole('link', { name: t('desk:navigation.integrators') }).click();
   await expect(desk.heading(t('integrators:list.title'))).toBeFocused();
   await page.getByRole('link', { name: t('integrators:list.new') }).click();
 
@@ -145,10 +145,8 @@ test('a suspended integrator is refused, and works again; another authority’s 
   ).toBeVisible();
   const decider = await signedInDesk('Nadia El Fassi');
   await decider.page.goto(`/agents/integrateurs/${id}`);
-  await expect(decider.heading(t('backoffice:queue.title'))).toBeVisible();
-  await expect(decider.page.getByRole('link', { name: t('backoffice:navigation.integrators') })).toHaveCount(
-    0,
-  );
+  await expect(decider.heading(t('desk:queue.title'))).toBeVisible();
+  await expect(decider.page.getByRole('link', { name: t('desk:navigation.integrators') })).toHaveCount(0);
 });
 
 test('the journal of an endpoint: a test it refuses, each try with its answer, sent again until it is taken', async ({

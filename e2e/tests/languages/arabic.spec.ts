@@ -144,8 +144,8 @@ test('the agents’ screens in Arabic, mirrored', async ({ portal, signedInDesk,
     'الصفحة غير واضحة',
   );
   const dialog = await desk.beginDecision(
-    t('backoffice:decision.return-action', { count: 1 }),
-    t('backoffice:decision.return-title'),
+    t('desk:decision.return-action', { count: 1 }),
+    t('desk:decision.return-title'),
   );
   // The operator reads Arabic: so does the e-mail which is shown.
   await expect(dialog).toContainText(t('emails:filing_incomplete.subject'));

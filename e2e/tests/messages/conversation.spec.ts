@@ -27,7 +27,7 @@ test('an agent and an operator write to each other, and each sees when the other
   const desk = await signedInDesk('Nadia El Fassi');
   await desk.open({ code, legalName: company.legalName });
   const theirs = desk.page.getByRole('group', {
-    name: t('backoffice:messages.thread', { name: company.legalName }),
+    name: t('desk:messages.thread', { name: company.legalName }),
   });
   await boxOf(theirs).fill(question);
   await sendIn(theirs);

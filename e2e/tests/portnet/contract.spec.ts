@@ -80,7 +80,7 @@ test('a signer whom no trusted authority knows is kept, and told alike to the op
   await desk.show('contract');
   await expect(desk.page.getByText(t('contracts:outcome.valid_untrusted'))).toBeVisible();
   await expect(desk.page.getByText(t('contracts:reason.chain_unknown'))).toBeVisible();
-  await expect(desk.page.getByText(t('backoffice:contract.look.untrusted'))).toBeVisible();
+  await expect(desk.page.getByText(t('desk:contract.look.untrusted'))).toBeVisible();
   await expectAccessible(desk.page);
 });
 

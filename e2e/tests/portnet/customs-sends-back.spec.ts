@@ -28,10 +28,10 @@ test('customs send back while PortNet judges: only their part is asked and sent 
     'Autre adresse au registre.',
   );
   const dialog = await customs.beginDecision(
-    t('backoffice:decision.return-action', { count: 1 }),
-    t('backoffice:decision.return-title'),
+    t('desk:decision.return-action', { count: 1 }),
+    t('desk:decision.return-title'),
   );
-  await customs.button(t('backoffice:decision.return-confirm'), dialog).click();
+  await customs.button(t('desk:decision.return-confirm'), dialog).click();
   await expect(dialog).toBeHidden();
 
   await portal.open('/demandes');

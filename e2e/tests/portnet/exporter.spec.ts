@@ -66,10 +66,10 @@ test('a message each way: each side is told by e-mail, and sees when the other h
   await desk.open({ code, legalName: company.legalName });
   // Whoever judges holds the dossier, and is told what comes.
   await desk.page.keyboard.press('v');
-  await expect(desk.page.getByText(t('backoffice:queue.held.me'), { exact: true })).toBeVisible();
+  await expect(desk.page.getByText(t('desk:queue.held.me'), { exact: true })).toBeVisible();
   const question = 'Qui signe pour la société ?';
   const theirs = desk.page.getByRole('group', {
-    name: t('backoffice:messages.thread', { name: company.legalName }),
+    name: t('desk:messages.thread', { name: company.legalName }),
   });
   await desk.field(t('thread:write')).fill(question);
   await desk.button(t('thread:send')).click();

@@ -186,7 +186,7 @@ test('customs validate while PortNet sends back; a changed user voids the contra
     t('reference:cause.illegible'),
     'Le RIB est coupé.',
   );
-  const secondUser = t('backoffice:dossier.item.singleWindowUsers', { number: 2 });
+  const secondUser = t('desk:dossier.item.singleWindowUsers', { number: 2 });
   await portnet.refuse(
     'singleWindowUsers.1',
     secondUser,
@@ -195,12 +195,12 @@ test('customs validate while PortNet sends back; a changed user voids the contra
   );
   await customs.validate();
   const dialog = await portnet.beginDecision(
-    t('backoffice:decision.return-action', { count: 2 }),
-    t('backoffice:decision.return-title'),
+    t('desk:decision.return-action', { count: 2 }),
+    t('desk:decision.return-title'),
   );
   await expect(dialog).toContainText('Autre nom sur la carte.');
   await expectAccessible(portnet.page);
-  await portnet.button(t('backoffice:decision.return-confirm'), dialog).click();
+  await portnet.button(t('desk:decision.return-confirm'), dialog).click();
   await expect(dialog).toBeHidden();
 
   await portal.open('/demandes');
@@ -249,7 +249,7 @@ test('customs validate while PortNet sends back; a changed user voids the contra
   await sandbox.refuseWindowAccount(third.email, true);
   await portnet.open({ code, legalName });
   await portnet.show('contract');
-  await expect(portnet.page.getByText(t('backoffice:contract.by-eye'))).toBeVisible();
+  await expect(portnet.page.getByText(t('desk:contract.by-eye'))).toBeVisible();
   await portnet.validate();
   const opened = t('reference:singleWindowAccount.opened');
   const refused = t('reference:singleWindowAccount.refused');
@@ -261,7 +261,7 @@ test('customs validate while PortNet sends back; a changed user voids the contra
         return [opened, refused].find((word) => row.includes(word));
       }),
     );
-  const desk = portnet.page.getByRole('region', { name: t('backoffice:accounts.title') });
+  const desk = portnet.page.getByRole('region', { name: t('desk:accounts.title') });
   await expect(async () => {
     await portnet.page.reload();
     await expect(desk).toBeVisible();
@@ -281,9 +281,9 @@ test('customs validate while PortNet sends back; a changed user voids the contra
   // The single window doesn't want this address: the agent gives the one that the operator told.
   third.email = `nouvelle-${third.email}`;
   const name = `${third.firstName} ${third.lastName}`;
-  await desk.getByLabel(t('backoffice:accounts.address', { name })).fill(third.email);
-  await portnet.button(t('backoffice:accounts.retry', { count: 1 })).click();
-  await expect(portnet.page.getByText(t('backoffice:accounts.retried', { count: 1 }))).toBeVisible();
+  await desk.getByLabel(t('desk:accounts.address', { name })).fill(third.email);
+  await portnet.button(t('desk:accounts.retry', { count: 1 })).click();
+  await expect(portnet.page.getByText(t('desk:accounts.retried', { count: 1 }))).toBeVisible();
   for (const { email, firstName, lastName } of people) {
     const mail = await sandbox.inbox.lastMailTo(email, {
       subject: t('emails:single_window_account_opened.subject'),

@@ -2,6 +2,7 @@ import type backoffice from './fr/backoffice.json';
 import type checkout from './fr/checkout.json';
 import type common from './fr/common.json';
 import type contracts from './fr/contracts.json';
+import type desk from './fr/desk.json';
 import type emails from './fr/emails.json';
 import type errors from './fr/errors.json';
 import type finance from './fr/finance.json';
@@ -25,6 +26,7 @@ interface Namespaces {
   checkout: typeof checkout;
   common: typeof common;
   contracts: typeof contracts;
+  desk: typeof desk;
   emails: typeof emails;
   errors: typeof errors;
   finance: typeof finance;

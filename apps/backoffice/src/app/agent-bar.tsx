@@ -19,25 +19,25 @@ export function AgentBar() {
       {agent.mustChoosePassword ? (
         <span />
       ) : (
-        <nav aria-label={t('backoffice:navigation.label')}>
+        <nav aria-label={t('desk:navigation.label')}>
           {may(agent, 'readFilings') ? (
             <>
               <NavLink to={paths.queue} end>
-                {t('backoffice:navigation.queue')}
+                {t('desk:navigation.queue')}
               </NavLink>
               {agent.authority === 'customs' ? (
-                <NavLink to={paths.operations}>{t('backoffice:navigation.operations')}</NavLink>
+                <NavLink to={paths.operations}>{t('desk:navigation.operations')}</NavLink>
               ) : null}
-              <NavLink to={paths.dashboard}>{t('backoffice:navigation.dashboard')}</NavLink>
+              <NavLink to={paths.dashboard}>{t('desk:navigation.dashboard')}</NavLink>
             </>
           ) : null}
           {may(agent, 'followPayments') ? (
-            <NavLink to={paths.payments}>{t('backoffice:navigation.payments')}</NavLink>
+            <NavLink to={paths.payments}>{t('desk:navigation.payments')}</NavLink>
           ) : null}
           {may(agent, 'manageIntegrators') ? (
-            <NavLink to={paths.integrators}>{t('backoffice:navigation.integrators')}</NavLink>
+            <NavLink to={paths.integrators}>{t('desk:navigation.integrators')}</NavLink>
           ) : null}
-          <NavLink to={paths.account}>{t('backoffice:account.title')}</NavLink>
+          <NavLink to={paths.account}>{t('desk:account.title')}</NavLink>
         </nav>
       )}
       <div className="backoffice-who">

@@ -1,18 +1,17 @@
-import { loadReference } from '@rnoce/i18n/reference';
 import { AppFrame } from '@rnoce/shell/app-frame';
 import { useWideScreen } from '@rnoce/shell/wide-screen';
 import { useT } from '@rnoce/ui/i18n';
 import { lazy, Suspense } from 'react';
 import { useAgent } from '../session/use-session.ts';
-import { i18n } from './languages.ts';
+import { withDesk } from './languages.ts';
 import './root-layout.css';
 
 /** Both are loaded once somebody is signed in. */
 const AgentBar = lazy(async () => ({
-  default: (await i18n.withMessages(loadReference, import('./agent-bar.tsx'))).AgentBar,
+  default: (await withDesk(import('./agent-bar.tsx'))).AgentBar,
 }));
 const SessionGate = lazy(async () => ({
-  default: (await import('../features/sessions/session-gate.tsx')).SessionGate,
+  default: (await withDesk(import('../features/sessions/session-gate.tsx'))).SessionGate,
 }));
 
 /** What every page of the agents has around it. Three columns need the whole width. */

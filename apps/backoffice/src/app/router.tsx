@@ -2,7 +2,6 @@ import { loadContracts } from '@rnoce/i18n/contracts';
 import { loadFinance } from '@rnoce/i18n/finance';
 import { loadIntegrators } from '@rnoce/i18n/integrators';
 import { loadOperationsDesk } from '@rnoce/i18n/operations-desk';
-import { loadReference } from '@rnoce/i18n/reference';
 import { loadThread } from '@rnoce/i18n/thread';
 import { RouteFault } from '@rnoce/shell/route-fault';
 import { createBrowserRouter } from 'react-router';
@@ -14,7 +13,7 @@ import {
   requireOwnPassword,
   requireSession,
 } from '../session/guard.ts';
-import { i18n } from './languages.ts';
+import { i18n, withDesk } from './languages.ts';
 import { RootLayout } from './root-layout.tsx';
 
 /** A screen of the payments with what only those screens say. */
@@ -49,7 +48,7 @@ export const router = createBrowserRouter(
               middleware: [requireSession],
               // Without a loader the middleware would not run for screens that have none.
               loader: () => null,
-              lazy: () => i18n.withMessages(loadReference, import('@rnoce/shell/data-layout')),
+              lazy: () => withDesk(import('@rnoce/shell/data-layout')),
               children: [
                 {
                   errorElement: <RouteFault />,

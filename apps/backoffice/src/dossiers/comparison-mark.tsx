@@ -15,7 +15,7 @@ export function ComparisonMark({ comparison }: { comparison: Comparison }) {
   return (
     <span className="backoffice-comparison" data-comparison={comparison}>
       <Icon className="rnoce-icon" aria-hidden />
-      {t(`backoffice:badr.${comparison}`)}
+      {t(`desk:badr.${comparison}`)}
     </span>
   );
 }

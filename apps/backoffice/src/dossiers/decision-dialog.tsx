@@ -84,17 +84,17 @@ export function DecisionDialog({
         {children}
         {unjudged > 0 ? (
           <Notice tone="warning">
-            <p>{t('backoffice:decision.unjudged', { count: unjudged })}</p>
+            <p>{t('desk:decision.unjudged', { count: unjudged })}</p>
           </Notice>
         ) : null}
         {unkept > 0 ? (
           <Notice tone="warning">
-            <p>{t('backoffice:decision.unkept', { count: unkept })}</p>
+            <p>{t('desk:decision.unkept', { count: unkept })}</p>
           </Notice>
         ) : null}
         <h3>{previewTitle}</h3>
         {preview.data && codeToCome.test(preview.data.text) ? (
-          <p className="rnoce-hint">{t('backoffice:decision.code-to-come')}</p>
+          <p className="rnoce-hint">{t('desk:decision.code-to-come')}</p>
         ) : null}
         {preview.data ? (
           <article className="backoffice-letter" lang={preview.data.locale} dir={dir(preview.data.locale)}>

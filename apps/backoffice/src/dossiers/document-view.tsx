@@ -62,9 +62,7 @@ export function DocumentView({
       </Notice>
     );
   }
-  return (
-    <FileView url={url} mediaType={mediaType} label={t('backoffice:document.named', { label, number })} />
-  );
+  return <FileView url={url} mediaType={mediaType} label={t('desk:document.named', { label, number })} />;
 }
 
 /** What is known of a version: file, size, pages, when, virus check, hash. */
@@ -75,14 +73,14 @@ export function VersionFacts({ version }: { version: DocumentVersion }) {
     <p className="backoffice-version-facts">
       <bdi>{version.fileName}</bdi>
       <span>
-        {t('backoffice:document.version', { number: version.version })} ·{' '}
+        {t('desk:document.version', { number: version.version })} ·{' '}
         {formatFileSize(version.sizeBytes, locale)}
-        {version.pages === null ? null : ` · ${t('backoffice:document.pages', { count: version.pages })}`} ·{' '}
+        {version.pages === null ? null : ` · ${t('desk:document.pages', { count: version.pages })}`} ·{' '}
         <bdi className="rnoce-tabular">{formatDateTime(version.uploadedAt)}</bdi> ·{' '}
         {t(`reference:scan.${version.scan}`)}
       </span>
       <span title={version.sha256}>
-        {t('backoffice:document.hash')} <bdi className="rnoce-code">{version.sha256.slice(0, 16)}…</bdi>
+        {t('desk:document.hash')} <bdi className="rnoce-code">{version.sha256.slice(0, 16)}…</bdi>
       </span>
     </p>
   );

@@ -52,7 +52,7 @@ export function DossierHead({
       </div>
       <dl className="backoffice-contact">
         <div>
-          <dt>{t('backoffice:dossier.account')}</dt>
+          <dt>{t('desk:dossier.account')}</dt>
           <dd>
             <bdi>{account.legalName}</bdi>
             <a href={`mailto:${account.email}`} className="rnoce-code">

@@ -26,7 +26,7 @@ export function DossierHistory({ lines }: { lines: readonly HistoryLine[] }) {
   const nameOf = useActorName();
   return (
     <section className="rnoce-card" aria-labelledby="history">
-      <h2 id="history">{t('backoffice:dossier.history')}</h2>
+      <h2 id="history">{t('desk:dossier.history')}</h2>
       <ol className="backoffice-history">
         {lines.toReversed().map(({ event, words, at, actor, actorName, details = [], reasons }) => (
           <li key={`${at} ${event}`}>

@@ -31,7 +31,7 @@ export function FieldValue({
   const rule: FieldRule | undefined = sectionRule(section).fields[name];
   if (rule?.kind === 'boolean')
     return t(value === true || value === 'true' ? 'common:boolean.yes' : 'common:boolean.no');
-  const none = <span className="backoffice-none">{t('backoffice:dossier.no-value')}</span>;
+  const none = <span className="backoffice-none">{t('desk:dossier.no-value')}</span>;
   if (typeof value !== 'string' || value === '') return none;
   switch (rule?.kind) {
     case 'choice':

@@ -37,7 +37,7 @@ export function GeneralReasons<R extends General>({
   const t = useT();
   return (
     <section className="rnoce-card backoffice-general" aria-labelledby="general-reasons">
-      <h2 id="general-reasons">{t('backoffice:dossier.general')}</h2>
+      <h2 id="general-reasons">{t('desk:dossier.general')}</h2>
       <ul>
         {reasons.map((reason) => {
           const cause = t(`reference:cause.${reason.cause}`);
@@ -74,7 +74,7 @@ export function GeneralReasons<R extends General>({
           leftSection={<IconPlus className="rnoce-icon" aria-hidden />}
           onClick={onBegin}
         >
-          {t('backoffice:dossier.add-general')}
+          {t('desk:dossier.add-general')}
         </Button>
       ) : null}
     </section>

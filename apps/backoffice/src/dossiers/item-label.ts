@@ -17,20 +17,20 @@ export const fieldOf = (item: string): string => item.split('.').at(-1) ?? '';
 
 /** The name of an item: « Numéro ICE », « Gérant 1, Nom », « Utilisateur 2 »; undefined stands for the whole dossier. */
 export function itemLabel(t: Translate, item: string | undefined): string {
-  if (item === undefined) return t('backoffice:dossier.whole');
+  if (item === undefined) return t('desk:dossier.whole');
   const [place = '', name = '', field] = item.split('.');
   if (place === 'documents') {
     const document = t(documentLabel(name));
     // « Taxe professionnelle » is a document and a number: without a heading above it, its part of the dossier tells which.
     return companyFields.some((one) => t(fieldLabel('company', one)) === document)
-      ? t('backoffice:dossier.item-field', { item: t('reference:section.documents'), field: document })
+      ? t('desk:dossier.item-field', { item: t('reference:section.documents'), field: document })
       : document;
   }
   const section = Section.parse(place);
   if (!isListSection(section)) return t(fieldLabel(section, name));
-  const person = t(`backoffice:dossier.item.${section}`, { number: Number(name) + 1 });
+  const person = t(`desk:dossier.item.${section}`, { number: Number(name) + 1 });
   if (field === undefined) return person;
-  return t('backoffice:dossier.item-field', { item: person, field: t(fieldLabel(section, field)) });
+  return t('desk:dossier.item-field', { item: person, field: t(fieldLabel(section, field)) });
 }
 
 /** `itemLabel` in the language in use. */

@@ -15,7 +15,7 @@ export function ItemMark({ state }: { state: ItemState }) {
   return (
     <span className="backoffice-mark" data-state={state}>
       <Icon className="rnoce-icon" aria-hidden />
-      <span className="rnoce-visually-hidden">{t(`backoffice:item.${state}`)}</span>
+      <span className="rnoce-visually-hidden">{t(`desk:item.${state}`)}</span>
     </span>
   );
 }
@@ -46,23 +46,23 @@ export function ItemVerdict({
         data-item={item}
         data-word="accepted"
         aria-pressed={state === 'accepted'}
-        aria-label={t('backoffice:item.accept-name', { label })}
-        title={t('backoffice:item.accept')}
+        aria-label={t('desk:item.accept-name', { label })}
+        title={t('desk:item.accept')}
         onClick={() => onAccept(item)}
       >
         <IconCheck className="rnoce-icon" aria-hidden />
-        {words ? t('backoffice:item.accept') : null}
+        {words ? t('desk:item.accept') : null}
       </button>
       <button
         type="button"
         data-word="refused"
         aria-pressed={state === 'refused'}
-        aria-label={t('backoffice:item.refuse-name', { label })}
-        title={t('backoffice:item.refuse')}
+        aria-label={t('desk:item.refuse-name', { label })}
+        title={t('desk:item.refuse')}
         onClick={() => onRefuse(item)}
       >
         <IconX className="rnoce-icon" aria-hidden />
-        {words ? t('backoffice:item.refuse') : null}
+        {words ? t('desk:item.refuse') : null}
       </button>
     </span>
   );

@@ -83,7 +83,7 @@ export function RefusalForm({
     <form
       ref={box}
       className="backoffice-refusal"
-      aria-label={t('backoffice:refusal.title', { label })}
+      aria-label={t('desk:refusal.title', { label })}
       onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
@@ -91,7 +91,7 @@ export function RefusalForm({
       }}
     >
       <fieldset aria-describedby={fault === 'cause' ? `${id}-cause` : undefined}>
-        <legend>{t('backoffice:refusal.cause')}</legend>
+        <legend>{t('desk:refusal.cause')}</legend>
         {reasonCauses.map((code, index) => (
           <label key={code}>
             <input
@@ -106,9 +106,9 @@ export function RefusalForm({
           </label>
         ))}
       </fieldset>
-      {fault === 'cause' ? <Fault id={`${id}-cause`} text={t('backoffice:refusal.cause-missing')} /> : null}
+      {fault === 'cause' ? <Fault id={`${id}-cause`} text={t('desk:refusal.cause-missing')} /> : null}
       <label htmlFor={`${id}-text`} className="backoffice-refusal-label">
-        {cause === 'other' ? t('backoffice:refusal.text-required') : t('backoffice:refusal.text')}
+        {cause === 'other' ? t('desk:refusal.text-required') : t('desk:refusal.text')}
       </label>
       <textarea
         ref={area}
@@ -126,13 +126,13 @@ export function RefusalForm({
           onWrite(cause, event.currentTarget.value);
         }}
       />
-      {fault === 'text' ? <Fault id={`${id}-fault`} text={t('backoffice:refusal.text-missing')} /> : null}
+      {fault === 'text' ? <Fault id={`${id}-fault`} text={t('desk:refusal.text-missing')} /> : null}
       <p id={`${id}-hint`} className="rnoce-hint">
-        {t('backoffice:refusal.hint')}
+        {t('desk:refusal.hint')}
       </p>
       <div className="backoffice-actions">
         <Button type="submit" size="sm" color="red">
-          {t('backoffice:refusal.keep')}
+          {t('desk:refusal.keep')}
         </Button>
         <Button size="sm" variant="subtle" onClick={onCancel}>
           {t('common:action.cancel')}

@@ -35,7 +35,7 @@ export function UnkeptNotice({
       <Notice
         tone="warning"
         live={interrupted ? 'assertive' : 'polite'}
-        title={t('backoffice:unkept.title', { count: unkept.length })}
+        title={t('desk:unkept.title', { count: unkept.length })}
       >
         {interruption}
         <ul>
@@ -54,19 +54,19 @@ export function UnkeptNotice({
                   {onResume ? (
                     <Button
                       size="sm"
-                      aria-label={t('backoffice:unkept.resume-name', { label })}
+                      aria-label={t('desk:unkept.resume-name', { label })}
                       onClick={() => onResume(item)}
                     >
-                      {t('backoffice:unkept.resume')}
+                      {t('desk:unkept.resume')}
                     </Button>
                   ) : null}
                   <Button
                     size="sm"
                     variant="outline"
-                    aria-label={t('backoffice:unkept.discard-name', { label })}
+                    aria-label={t('desk:unkept.discard-name', { label })}
                     onClick={() => onDiscard(item)}
                   >
-                    {t('backoffice:unkept.discard')}
+                    {t('desk:unkept.discard')}
                   </Button>
                 </div>
               </li>

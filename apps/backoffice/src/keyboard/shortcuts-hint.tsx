@@ -10,7 +10,7 @@ export function ShortcutsHint({ keys }: { keys: readonly (readonly [key: string,
     <div className="backoffice-keys rnoce-no-print">
       <label>
         <input type="checkbox" checked={on} onChange={(event) => setShortcuts(event.currentTarget.checked)} />
-        {t('backoffice:keys.label')}
+        {t('desk:keys.label')}
       </label>
       {on ? (
         <ul>

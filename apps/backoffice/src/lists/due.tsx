@@ -16,12 +16,12 @@ export function Due({ dueAt }: { dueAt: string | null }) {
     const { unit, count } = durationBetween(dueAt, now);
     return (
       <StatusBadge tone="danger" icon={IconAlarm}>
-        {t(`backoffice:due.overdue.${unit}`, { count })}
+        {t(`desk:due.overdue.${unit}`, { count })}
       </StatusBadge>
     );
   }
   const { unit, count } = durationBetween(now, dueAt);
-  const words = t(`backoffice:due.left.${unit}`, { count });
+  const words = t(`desk:due.left.${unit}`, { count });
   if (left > day) return <span title={formatDateTime(dueAt)}>{words}</span>;
   return (
     <StatusBadge tone="warning" icon={IconHourglass}>

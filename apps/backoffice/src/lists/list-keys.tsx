@@ -16,10 +16,10 @@ export function ListKeys({ searchBox }: { searchBox?: RefObject<HTMLInputElement
   return (
     <ShortcutsHint
       keys={[
-        ['j', t('backoffice:keys.next')],
-        ['k', t('backoffice:keys.previous')],
-        ['Enter', t('backoffice:keys.open')],
-        ...(searchBox ? [['/', t('backoffice:keys.search')] as const] : []),
+        ['j', t('desk:keys.next')],
+        ['k', t('desk:keys.previous')],
+        ['Enter', t('desk:keys.open')],
+        ...(searchBox ? [['/', t('desk:keys.search')] as const] : []),
       ]}
     />
   );

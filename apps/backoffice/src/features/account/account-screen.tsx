@@ -23,16 +23,16 @@ export function Component() {
   return (
     <div className="backoffice-account">
       <div className="rnoce-card">
-        <PageTitle title={t('backoffice:account.title')} />
-        <p>{t('backoffice:account.detail')}</p>
+        <PageTitle title={t('desk:account.title')} />
+        <p>{t('desk:account.detail')}</p>
         {changed === 0 ? null : (
           <Notice key={changed} tone="success" live="polite">
-            <p>{t('backoffice:account.done')}</p>
+            <p>{t('desk:account.done')}</p>
           </Notice>
         )}
         <PasswordForm
           agent={agent}
-          currentLabel={t('backoffice:account.current')}
+          currentLabel={t('desk:account.current')}
           onChanged={(data) => {
             sessionStore.setPrincipal(data);
             setChanged((count) => count + 1);

@@ -16,14 +16,14 @@ export function Component() {
   if (!agent) return null;
   return (
     <NarrowPage>
-      <PageTitle title={t('backoffice:choose-password.title')} />
-      <p>{t('backoffice:choose-password.detail')}</p>
+      <PageTitle title={t('desk:choose-password.title')} />
+      <p>{t('desk:choose-password.detail')}</p>
       <PasswordForm
         agent={agent}
-        currentLabel={t('backoffice:choose-password.given')}
+        currentLabel={t('desk:choose-password.given')}
         onChanged={(data) => {
           sessionStore.setPrincipal(data);
-          notify(t('backoffice:account.done'), 'success');
+          notify(t('desk:account.done'), 'success');
           void navigate(paths.queue, { replace: true });
         }}
       />

@@ -48,7 +48,7 @@ export function PasswordForm({
   return (
     <Form
       form={form}
-      label={t('backoffice:account.password')}
+      label={t('desk:account.password')}
       onSubmit={async ({ currentPassword, password }) => {
         try {
           const { data } = await changeAgentPassword(client, { body: { currentPassword, password } });
@@ -73,19 +73,19 @@ export function PasswordForm({
       />
       <PasswordField<Values>
         name="password"
-        label={t('backoffice:account.new')}
-        help={t('backoffice:account.rule', { min: minAgentPasswordLength })}
+        label={t('desk:account.new')}
+        help={t('desk:account.rule', { min: minAgentPasswordLength })}
         required
         autoComplete="new-password"
       />
       <PasswordField<Values>
         name="confirmation"
-        label={t('backoffice:account.confirmation')}
+        label={t('desk:account.confirmation')}
         required
         autoComplete="new-password"
       />
       <Button type="submit" loading={form.formState.isSubmitting}>
-        {t('backoffice:account.action')}
+        {t('desk:account.action')}
       </Button>
     </Form>
   );

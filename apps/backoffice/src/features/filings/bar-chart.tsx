@@ -94,7 +94,7 @@ export function BarChart({
         </svg>
       </section>
       <details>
-        <summary>{t('backoffice:dashboard.figures')}</summary>
+        <summary>{t('desk:dashboard.figures')}</summary>
         <table className="backoffice-figures">
           <caption className="rnoce-visually-hidden">{title}</caption>
           <thead>

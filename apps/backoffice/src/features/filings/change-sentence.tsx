@@ -10,8 +10,8 @@ export function ChangeSentence({ dossier }: { dossier: Dossier }) {
   const t = useT();
   const nameOf = useActorName();
   const change = lastChangeOf(dossier, useAgent()?.id);
-  if (change.kind === 'elsewhere') return <p>{t('backoffice:conflict.elsewhere-detail')}</p>;
+  if (change.kind === 'elsewhere') return <p>{t('desk:conflict.elsewhere-detail')}</p>;
   const name = `\u2068${nameOf(change.by)}\u2069`;
   const at = formatDateTime(change.at);
-  return <p>{t(`backoffice:conflict.${change.kind}-detail`, { name, at })}</p>;
+  return <p>{t(`desk:conflict.${change.kind}-detail`, { name, at })}</p>;
 }

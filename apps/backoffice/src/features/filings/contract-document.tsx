@@ -39,36 +39,36 @@ export function ContractDocument({
       <p className="backoffice-contract-number">
         <bdi className="rnoce-code rnoce-whole">{contract.number}</bdi>
         <span>
-          {t('backoffice:contract.version', {
+          {t('desk:contract.version', {
             version: signed.contractVersion,
             at: `\u2066${formatDateTime(contract.issuedAt)}\u2069`,
           })}
         </span>
         {signed.findings ? null : (
           <StatusBadge tone="warning" icon={IconEye}>
-            {t('backoffice:contract.by-eye')}
+            {t('desk:contract.by-eye')}
           </StatusBadge>
         )}
       </p>
       {signed.current && contract.state === 'in_force' ? null : (
-        <Notice tone="danger" title={t('backoffice:contract.void')}>
-          <p>{t('backoffice:contract.void-detail')}</p>
+        <Notice tone="danger" title={t('desk:contract.void')}>
+          <p>{t('desk:contract.void-detail')}</p>
         </Notice>
       )}
       <div className="backoffice-contract-result">
         <SignatureResult signed={signed} />
         {signed.findings && signed.findings.reasons.length > 0 ? (
-          <p className="rnoce-hint">{t('backoffice:contract.same-words')}</p>
+          <p className="rnoce-hint">{t('desk:contract.same-words')}</p>
         ) : null}
         <Checks dossier={dossier} signed={signed} />
       </div>
       <div className="backoffice-contract-sides">
         <fieldset>
-          <legend className="rnoce-visually-hidden">{t('backoffice:contract.shown')}</legend>
+          <legend className="rnoce-visually-hidden">{t('desk:contract.shown')}</legend>
           {sides.map((one) => (
             <label key={one}>
               <input type="radio" checked={side === one} onChange={() => setSide(one)} />
-              {t(`backoffice:contract.${one}`)}
+              {t(`desk:contract.${one}`)}
             </label>
           ))}
         </fieldset>
@@ -78,7 +78,7 @@ export function ContractDocument({
           leftSection={<IconColumns2 className="rnoce-icon" aria-hidden />}
           onClick={() => setBeside(true)}
         >
-          {t('backoffice:contract.side-by-side')}
+          {t('desk:contract.side-by-side')}
         </Button>
       </div>
       {/* Side by side, they are shown by the dialog, once. */}
@@ -89,16 +89,16 @@ export function ContractDocument({
           opened
           fullScreen
           onClose={() => setBeside(false)}
-          title={t('backoffice:contract.side-by-side-title', { number: contract.number })}
+          title={t('desk:contract.side-by-side-title', { number: contract.number })}
           closeButtonProps={{ 'aria-label': t('common:action.close') }}
         >
           <div className="backoffice-versions">
             <section aria-labelledby="contract-issued">
-              <h3 id="contract-issued">{t('backoffice:contract.issued')}</h3>
+              <h3 id="contract-issued">{t('desk:contract.issued')}</h3>
               {issued}
             </section>
             <section aria-labelledby="contract-signed">
-              <h3 id="contract-signed">{t('backoffice:contract.signed')}</h3>
+              <h3 id="contract-signed">{t('desk:contract.signed')}</h3>
               {returned}
             </section>
           </div>
@@ -133,7 +133,7 @@ function Checks({
   const looks = findings ? (findings.outcome === 'valid' ? 'trusted' : 'untrusted') : 'scan';
   return (
     <>
-      <h3>{t('backoffice:contract.look')}</h3>
+      <h3>{t('desk:contract.look')}</h3>
       <dl className="backoffice-contract-names">
         {facts.map(([label, value, comparison]) => (
           <div key={label}>
@@ -145,7 +145,7 @@ function Checks({
           </div>
         ))}
       </dl>
-      <p>{t(`backoffice:contract.look.${looks}`)}</p>
+      <p>{t(`desk:contract.look.${looks}`)}</p>
     </>
   );
 }

@@ -19,7 +19,7 @@ export function Component() {
   const query = useQuery(statisticsQuery);
   return (
     <>
-      <PageTitle title={t('backoffice:dashboard.title')} />
+      <PageTitle title={t('desk:dashboard.title')} />
       <QueryState query={query} lines={6}>
         {(statistics) => <Statistics statistics={statistics} />}
       </QueryState>
@@ -35,46 +35,46 @@ function Statistics({
   const t = useT();
   const hours = (value: number | null): string => {
     if (value === null) return '–';
-    if (value < 48) return t('backoffice:dashboard.hours', { value: formatCount(Math.round(value)) });
-    return t('backoffice:dashboard.days', { value: formatCount(Math.round(value / 24)) });
+    if (value < 48) return t('desk:dashboard.hours', { value: formatCount(Math.round(value)) });
+    return t('desk:dashboard.days', { value: formatCount(Math.round(value / 24)) });
   };
   const starts = weeks.map(({ week }) => formatDate(week));
   return (
     <>
       <dl className="backoffice-measures">
-        <Measure name={t('backoffice:dashboard.waiting')} value={formatCount(waiting.total)} />
+        <Measure name={t('desk:dashboard.waiting')} value={formatCount(waiting.total)} />
         <Measure
-          name={t('backoffice:dashboard.overdue')}
+          name={t('desk:dashboard.overdue')}
           value={formatCount(waiting.overdue)}
           danger={waiting.overdue > 0}
         />
         <Measure
-          name={t('backoffice:dashboard.oldest')}
+          name={t('desk:dashboard.oldest')}
           value={waiting.oldestAt === null ? '–' : <Age since={waiting.oldestAt} />}
         />
-        <Measure name={t('backoffice:dashboard.median')} value={hours(delayHours.median)} />
-        <Measure name={t('backoffice:dashboard.p90')} value={hours(delayHours.p90)} />
+        <Measure name={t('desk:dashboard.median')} value={hours(delayHours.median)} />
+        <Measure name={t('desk:dashboard.p90')} value={hours(delayHours.p90)} />
       </dl>
       <div className="backoffice-charts">
         <BarChart
-          title={t('backoffice:dashboard.volumes')}
-          categoryName={t('backoffice:dashboard.week')}
+          title={t('desk:dashboard.volumes')}
+          categoryName={t('desk:dashboard.week')}
           categories={starts}
           format={formatCount}
           series={[
-            { name: t('backoffice:dashboard.submitted'), values: weeks.map(({ submitted }) => submitted) },
-            { name: t('backoffice:dashboard.validated'), values: weeks.map(({ validated }) => validated) },
-            { name: t('backoffice:dashboard.returned'), values: weeks.map(({ returned }) => returned) },
+            { name: t('desk:dashboard.submitted'), values: weeks.map(({ submitted }) => submitted) },
+            { name: t('desk:dashboard.validated'), values: weeks.map(({ validated }) => validated) },
+            { name: t('desk:dashboard.returned'), values: weeks.map(({ returned }) => returned) },
           ]}
         />
         <BarChart
-          title={t('backoffice:dashboard.delays')}
-          categoryName={t('backoffice:dashboard.week')}
+          title={t('desk:dashboard.delays')}
+          categoryName={t('desk:dashboard.week')}
           categories={starts}
           format={(value) => formatCount(Math.round(value))}
           series={[
             {
-              name: t('backoffice:dashboard.median-hours'),
+              name: t('desk:dashboard.median-hours'),
               values: weeks.map(({ medianHours }) => medianHours),
             },
           ]}
@@ -109,17 +109,17 @@ function Causes({ causes, weeks }: { causes: FilingStatistics['causes']; weeks: 
   const mostInWeek = Math.max(1, ...causes.flatMap((cause) => cause.weeks));
   return (
     <section className="backoffice-chart">
-      <h2>{t('backoffice:dashboard.causes')}</h2>
+      <h2>{t('desk:dashboard.causes')}</h2>
       {causes.length === 0 ? (
-        <EmptyState title={t('backoffice:dashboard.no-cause')} />
+        <EmptyState title={t('desk:dashboard.no-cause')} />
       ) : (
         <table className="backoffice-causes">
           <thead>
             <tr>
-              <th scope="col">{t('backoffice:dashboard.cause')}</th>
-              <th scope="col">{t('backoffice:dashboard.count')}</th>
+              <th scope="col">{t('desk:dashboard.cause')}</th>
+              <th scope="col">{t('desk:dashboard.count')}</th>
               <th scope="col" className="backoffice-trend">
-                {t('backoffice:dashboard.trend', { from: weeks[0] ?? '', to: weeks.at(-1) ?? '' })}
+                {t('desk:dashboard.trend', { from: weeks[0] ?? '', to: weeks.at(-1) ?? '' })}
               </th>
             </tr>
           </thead>

@@ -50,7 +50,7 @@ export function DossierConflict({
       <Notice
         tone="warning"
         live="assertive"
-        title={decided ? t('backoffice:conflict.decided') : t('backoffice:conflict.stale')}
+        title={decided ? t('desk:conflict.decided') : t('desk:conflict.stale')}
       >
         <ChangeSentence dossier={dossier} />
         {decided ? (
@@ -60,10 +60,10 @@ export function DossierConflict({
             <Differences items={items} mine={verdict} theirs={dossier.verdict} />
             <div className="backoffice-actions">
               <Button size="sm" onClick={() => store.resolve(dossier, 'mine')}>
-                {t('backoffice:conflict.keep-mine')}
+                {t('desk:conflict.keep-mine')}
               </Button>
               <Button size="sm" variant="outline" onClick={takeTheirs}>
-                {t('backoffice:conflict.take-theirs')}
+                {t('desk:conflict.take-theirs')}
               </Button>
             </div>
           </>
@@ -79,26 +79,26 @@ function Differences({ items, mine, theirs }: { items: Items; mine: Verdict; the
   const labelOf = useItemLabel();
   const different = differencesOf(items, mine, theirs);
   if (different.length === 0) return null;
-  const title = t('backoffice:conflict.differences', { count: different.length });
+  const title = t('desk:conflict.differences', { count: different.length });
   return (
     <details>
       <summary>{title}</summary>
       <table className="backoffice-differences" aria-label={title}>
         <thead>
           <tr>
-            <th scope="col">{t('backoffice:dossier.field')}</th>
-            <th scope="col">{t('backoffice:conflict.mine')}</th>
-            <th scope="col">{t('backoffice:conflict.theirs')}</th>
+            <th scope="col">{t('desk:dossier.field')}</th>
+            <th scope="col">{t('desk:conflict.mine')}</th>
+            <th scope="col">{t('desk:conflict.theirs')}</th>
           </tr>
         </thead>
         <tbody>
           {different.map((item) => (
             <tr key={item ?? ''}>
               <th scope="row">{labelOf(item)}</th>
-              <td data-label={t('backoffice:conflict.mine')}>
+              <td data-label={t('desk:conflict.mine')}>
                 <Words verdict={mine} item={item} items={items} />
               </td>
-              <td data-label={t('backoffice:conflict.theirs')}>
+              <td data-label={t('desk:conflict.theirs')}>
                 <Words verdict={theirs} item={item} items={items} />
               </td>
             </tr>
@@ -113,11 +113,10 @@ function Differences({ items, mine, theirs }: { items: Items; mine: Verdict; the
 function Words({ verdict, item, items }: { verdict: Verdict; item: VerdictItem | undefined; items: Items }) {
   const t = useT();
   const reasons = reasonsOf(verdict, item);
-  if (reasons.length === 0)
-    return item === undefined ? '–' : t(`backoffice:item.${stateOf(verdict, item, items)}`);
+  if (reasons.length === 0) return item === undefined ? '–' : t(`desk:item.${stateOf(verdict, item, items)}`);
   return reasons.map(({ cause, text }) => (
     <p key={`${cause} ${text}`}>
-      {t('backoffice:item.refused')} · {t(`reference:cause.${cause}`)} <bdi>{text}</bdi>
+      {t('desk:item.refused')} · {t(`reference:cause.${cause}`)} <bdi>{text}</bdi>
     </p>
   ));
 }
@@ -129,7 +128,7 @@ function Kept({ verdict: { reasons } }: { verdict: Verdict }) {
   if (reasons.length === 0) return null;
   return (
     <details>
-      <summary>{t('backoffice:conflict.unsent', { count: reasons.length })}</summary>
+      <summary>{t('desk:conflict.unsent', { count: reasons.length })}</summary>
       <ul>
         {reasons.map((reason) => (
           <li key={`${itemOf(reason) ?? ''} ${reason.cause} ${reason.text}`}>

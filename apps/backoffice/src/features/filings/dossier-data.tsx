@@ -72,7 +72,7 @@ function SectionHead({
           leftSection={<IconFileText className="rnoce-icon" aria-hidden />}
           onClick={() => judging.show(beside)}
         >
-          {t('backoffice:document.show', { label: labelOf(beside) })}
+          {t('desk:document.show', { label: labelOf(beside) })}
         </Button>
       ) : null}
       {judging.editable && todo.length > 0 ? (
@@ -82,7 +82,7 @@ function SectionHead({
           leftSection={<IconChecks className="rnoce-icon" aria-hidden />}
           onClick={() => judging.acceptAll(todo)}
         >
-          {t('backoffice:dossier.accept-rest', { count: todo.length })}
+          {t('desk:dossier.accept-rest', { count: todo.length })}
         </Button>
       ) : null}
     </div>
@@ -157,7 +157,7 @@ function UndeclaredManagers({ dossier: { sections, registry } }: { dossier: Doss
   return (
     <Notice tone="warning">
       <p>
-        {t('backoffice:badr.undeclared-managers', {
+        {t('desk:badr.undeclared-managers', {
           names: new Intl.ListFormat(locale).format(undeclared.map(personName)),
         })}
       </p>

@@ -21,7 +21,7 @@ export function DossierDocuments({ dossier, judging }: { dossier: Dossier; judgi
   const [comparing, setComparing] = useState(false);
   const item = judging.document;
   const version = dossier.documents.find(({ document }) => `documents.${document}` === item);
-  if (item === undefined || !version) return <EmptyState title={t('backoffice:document.none')} />;
+  if (item === undefined || !version) return <EmptyState title={t('desk:document.none')} />;
   const { contract } = dossier;
   const label = labelOf(item);
   const versions = dossier.documentHistory.filter(({ document }) => document === version.document);
@@ -63,7 +63,7 @@ export function DossierDocuments({ dossier, judging }: { dossier: Dossier; judgi
           leftSection={<IconColumns2 className="rnoce-icon" aria-hidden />}
           onClick={() => setComparing(true)}
         >
-          {t('backoffice:document.compare', { count: versions.length })}
+          {t('desk:document.compare', { count: versions.length })}
         </Button>
       ) : null}
       {comparing ? (

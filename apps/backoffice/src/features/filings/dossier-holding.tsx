@@ -30,7 +30,7 @@ export function DossierHolding({ dossier, store }: { dossier: Dossier; store: Ve
       if (version !== undefined) store.advance(version);
     } catch (error) {
       const moved = error instanceof ApiError && error.code === 'stale';
-      notify(moved ? t('backoffice:holding.taken-meanwhile') : sentence(error), 'warning');
+      notify(moved ? t('desk:holding.taken-meanwhile') : sentence(error), 'warning');
     } finally {
       setBusy(false);
       await queries.invalidateQueries(dossierQuery(id));
@@ -47,11 +47,11 @@ export function DossierHolding({ dossier, store }: { dossier: Dossier; store: Ve
     return (
       <Notice tone="warning">
         <p>
-          {t('backoffice:holding.held', { name: `\u2068${holder.name}\u2069` })} <Age since={holder.since} />.
+          {t('desk:holding.held', { name: `\u2068${holder.name}\u2069` })} <Age since={holder.since} />.
         </p>
-        <p className="rnoce-hint">{t('backoffice:holding.take-detail')}</p>
+        <p className="rnoce-hint">{t('desk:holding.take-detail')}</p>
         <Button size="sm" variant="outline" loading={busy} onClick={take}>
-          {t('backoffice:holding.take-over')}
+          {t('desk:holding.take-over')}
         </Button>
       </Notice>
     );
@@ -60,7 +60,7 @@ export function DossierHolding({ dossier, store }: { dossier: Dossier; store: Ve
     <div className="backoffice-holding">
       <Holder filing={dossier} />
       <Button size="sm" variant="subtle" loading={busy} onClick={holder ? release : take}>
-        {holder ? t('backoffice:holding.release') : t('backoffice:holding.take')}
+        {holder ? t('desk:holding.release') : t('desk:holding.take')}
       </Button>
     </div>
   );

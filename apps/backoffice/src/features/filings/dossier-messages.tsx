@@ -21,21 +21,21 @@ export function DossierMessages({ dossier }: { dossier: Dossier }) {
   return (
     <section className="rnoce-card" aria-labelledby={messagesHeading}>
       <h2 id={messagesHeading} tabIndex={-1}>
-        {t('backoffice:messages.title')}
+        {t('desk:messages.title')}
       </h2>
-      {writes ? <p className="rnoce-hint">{t('backoffice:messages.hint')}</p> : null}
+      {writes ? <p className="rnoce-hint">{t('desk:messages.hint')}</p> : null}
       <FilingMessages
         client={client}
         filing={id}
         side="agent"
         reader={agent.id}
-        label={t('backoffice:messages.thread', { name: dossier.legalName })}
+        label={t('desk:messages.thread', { name: dossier.legalName })}
         authorOf={({ author, authorName }) =>
           author === 'operator' ? account.legalName : (authorName ?? t(`reference:authority.${authority}`))
         }
-        empty={<p>{t('backoffice:messages.empty')}</p>}
-        closed={t('backoffice:messages.closed')}
-        readOnly={writes ? undefined : t('backoffice:messages.read-only')}
+        empty={<p>{t('desk:messages.empty')}</p>}
+        closed={t('desk:messages.closed')}
+        readOnly={writes ? undefined : t('desk:messages.read-only')}
         onRead={() => {
           void queries.invalidateQueries(dossierQuery(id));
           void forgetQueue();

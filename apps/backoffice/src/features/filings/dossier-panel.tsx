@@ -51,7 +51,7 @@ export function DossierPanel({
         {editable ? (
           <>
             <p className="backoffice-progress-words" id="verdict-progress">
-              {t('backoffice:dossier.progress', { judged, total })}
+              {t('desk:dossier.progress', { judged, total })}
             </p>
             <progress value={judged} max={total} aria-labelledby="verdict-progress" />
             <Button
@@ -63,9 +63,7 @@ export function DossierPanel({
               leftSection={<IconGavel className="rnoce-icon" aria-hidden />}
               onClick={onDecide}
             >
-              {count > 0
-                ? t('backoffice:decision.return-action', { count })
-                : t('backoffice:decision.validate-action')}
+              {count > 0 ? t('desk:decision.return-action', { count }) : t('desk:decision.validate-action')}
             </Button>
             <SaveState status={status} />
           </>
@@ -73,12 +71,12 @@ export function DossierPanel({
         <div className="backoffice-sections backoffice-panel-messages">
           <HeadingLink id={messagesHeading}>
             <IconMessages className="rnoce-icon" aria-hidden />
-            <span>{t('backoffice:messages.title')}</span>
+            <span>{t('desk:messages.title')}</span>
             <UnreadMessages count={dossier.unreadMessages} />
           </HeadingLink>
         </div>
       </div>
-      <nav className="rnoce-card backoffice-sections" aria-label={t('backoffice:dossier.sections')}>
+      <nav className="rnoce-card backoffice-sections" aria-label={t('desk:dossier.sections')}>
         <h2>{t('reference:section.documents')}</h2>
         <ul>
           {itemsIn(items, 'documents').map((item) => (
@@ -87,7 +85,7 @@ export function DossierPanel({
             </li>
           ))}
         </ul>
-        <h2>{t('backoffice:dossier.form')}</h2>
+        <h2>{t('desk:dossier.form')}</h2>
         <ul>
           {items.parts.map(({ part, items: within }) =>
             part === 'documents' ? null : (
@@ -100,7 +98,7 @@ export function DossierPanel({
       </nav>
       {editable || judging.refusingWhole ? (
         <GeneralReasons
-          whole={t('backoffice:dossier.whole')}
+          whole={t('desk:dossier.whole')}
           reasons={reasonsOf(verdict, undefined)}
           editable={editable}
           refusing={judging.refusingWhole}
@@ -167,9 +165,7 @@ function DocumentLink({ item, dossier, judging }: { item: VerdictItem; dossier: 
       <span>
         {t(documentLabel(fieldOf(item)))}
         {version && version.version > 1 ? (
-          <span className="backoffice-under">
-            {t('backoffice:document.version', { number: version.version })}
-          </span>
+          <span className="backoffice-under">{t('desk:document.version', { number: version.version })}</span>
         ) : null}
       </span>
     </button>

@@ -52,8 +52,8 @@ export function Component() {
   return (
     <DossierPage
       query={query}
-      back={{ to: paths.queue, label: t('backoffice:dossier.back') }}
-      unknown={t('backoffice:dossier.unknown-detail')}
+      back={{ to: paths.queue, label: t('desk:dossier.back') }}
+      unknown={t('desk:dossier.unknown-detail')}
     >
       {/* Another dossier starts afresh. */}
       {(dossier) => <DossierView key={dossier.id} dossier={dossier} />}
@@ -97,7 +97,7 @@ function DossierView({ dossier }: { dossier: Dossier }) {
     refusals.dropAll();
     queries.setQueryData(dossierQuery(dossier.id).queryKey, answer);
     notify(
-      t(answer.status === 'validated' ? 'backoffice:decision.validated' : 'backoffice:decision.returned', {
+      t(answer.status === 'validated' ? 'desk:decision.validated' : 'desk:decision.returned', {
         name: answer.legalName,
       }),
       'success',
@@ -115,7 +115,7 @@ function DossierView({ dossier }: { dossier: Dossier }) {
   return (
     <>
       <FilingHead dossier={dossier} />
-      <ShortcutsHint keys={[...(editable ? judgingKeys(t) : []), ['m', t('backoffice:keys.messages')]]} />
+      <ShortcutsHint keys={[...(editable ? judgingKeys(t) : []), ['m', t('desk:keys.messages')]]} />
       {state.conflict !== undefined ? (
         <DossierConflict
           dossier={dossier}
@@ -153,7 +153,7 @@ function DossierView({ dossier }: { dossier: Dossier }) {
         <div className="backoffice-data">
           {inReview && !decider ? (
             <Notice tone="info">
-              <p>{t('backoffice:dossier.read-only')}</p>
+              <p>{t('desk:dossier.read-only')}</p>
             </Notice>
           ) : null}
           <WindowAccounts dossier={dossier} />
@@ -191,17 +191,17 @@ function DossierView({ dossier }: { dossier: Dossier }) {
 function FilingHead({ dossier }: { dossier: Dossier }) {
   const t = useT();
   const { submissions, subscriptionCode } = dossier;
-  const again = submissions > 1 ? ` · ${t('backoffice:queue.submissions', { count: submissions })}` : '';
+  const again = submissions > 1 ? ` · ${t('desk:queue.submissions', { count: submissions })}` : '';
   return (
     <DossierHead
       dossier={dossier}
       code={dossier.code}
       sort={dossier.purpose === 'update_only' ? t('reference:purpose.update_only') : undefined}
-      sent={`${t('backoffice:dossier.submitted', { at: formatDateTime(dossier.submittedAt) })}${again}`}
+      sent={`${t('desk:dossier.submitted', { at: formatDateTime(dossier.submittedAt) })}${again}`}
     >
       {subscriptionCode === null ? null : (
         <div>
-          <dt>{t('backoffice:dossier.subscription-code')}</dt>
+          <dt>{t('desk:dossier.subscription-code')}</dt>
           <dd>
             <CopyableCode code={subscriptionCode} />
           </dd>

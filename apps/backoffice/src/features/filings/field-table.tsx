@@ -43,10 +43,10 @@ export function FieldTable({
       <caption className="rnoce-visually-hidden">{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">{t('backoffice:dossier.field')}</th>
-          <th scope="col">{t('backoffice:dossier.declared')}</th>
+          <th scope="col">{t('desk:dossier.field')}</th>
+          <th scope="col">{t('desk:dossier.declared')}</th>
           {held ? <th scope="col">BADR</th> : null}
-          {editable ? <th scope="col">{t('backoffice:dossier.verdict')}</th> : null}
+          {editable ? <th scope="col">{t('desk:dossier.verdict')}</th> : null}
         </tr>
       </thead>
       <tbody>
@@ -64,12 +64,12 @@ export function FieldTable({
                   {preparing || state === 'refused' ? <ItemMark state={state} /> : null}
                   {t(fieldLabel(section, name))}
                 </th>
-                <td data-label={t('backoffice:dossier.declared')}>
+                <td data-label={t('desk:dossier.declared')}>
                   <FieldValue section={section} name={name} value={declared[name]} managers={managers} />
                   {warning ? (
                     <span className="backoffice-doubt">
                       <IconAlertTriangle className="rnoce-icon" aria-hidden />
-                      {t(`backoffice:doubt.${warning}`)}
+                      {t(`desk:doubt.${warning}`)}
                     </span>
                   ) : null}
                 </td>

@@ -62,11 +62,11 @@ export function FilingDecision({
   const returns = decision.outcome === 'incomplete';
   return (
     <DecisionDialog
-      title={returns ? t('backoffice:decision.return-title') : t('backoffice:decision.validate-title')}
+      title={returns ? t('desk:decision.return-title') : t('desk:decision.validate-title')}
       refuses={returns}
-      confirm={returns ? t('backoffice:decision.return-confirm') : t('backoffice:decision.validate-confirm')}
-      back={t('backoffice:decision.back')}
-      previewTitle={t('backoffice:decision.preview')}
+      confirm={returns ? t('desk:decision.return-confirm') : t('desk:decision.validate-confirm')}
+      back={t('desk:decision.back')}
+      previewTitle={t('desk:decision.preview')}
       preview={{
         queryKey: ['filings', 'preview', id, decision],
         read: async (signal) =>
@@ -79,8 +79,8 @@ export function FilingDecision({
     >
       <p>
         {returns
-          ? t('backoffice:decision.return-detail', { count: decision.reasons.length })
-          : t(`backoffice:decision.validate-detail.${dossier.authority}`, {
+          ? t('desk:decision.return-detail', { count: decision.reasons.length })
+          : t(`desk:decision.validate-detail.${dossier.authority}`, {
               count: dossier.sections.singleWindowUsers?.length ?? 0,
             })}
       </p>

@@ -27,7 +27,7 @@ export function IssuedContractView({
     <FileView
       url={client.url(getFilingContract, { params: { id: filing }, query: { disposition: 'inline' } })}
       mediaType="application/pdf"
-      label={t('backoffice:contract.issued-name', { number, version })}
+      label={t('desk:contract.issued-name', { number, version })}
     />
   );
 }

@@ -40,7 +40,7 @@ export function PersonHead({
       >
         <h3>
           {whole && (preparing || state === 'refused') ? <ItemMark state={state} /> : null}
-          {t('backoffice:dossier.item-title', { item: labelOf(place) })} <bdi>{personName(person)}</bdi>
+          {t('desk:dossier.item-title', { item: labelOf(place) })} <bdi>{personName(person)}</bdi>
         </h3>
         {section === 'managers' && person.key && person.key === representative ? (
           <span className="backoffice-representative">
@@ -59,7 +59,7 @@ export function PersonHead({
         ) : null}
       </div>
       {whole ? <ItemReasons item={place} judging={judging} /> : null}
-      {unknown ? <p className="rnoce-hint">{t('backoffice:badr.manager-unknown')}</p> : null}
+      {unknown ? <p className="rnoce-hint">{t('desk:badr.manager-unknown')}</p> : null}
     </>
   );
 }

@@ -18,33 +18,30 @@ export function QueueFilters({
     <search className="backoffice-filters rnoce-no-print">
       <SearchBox
         filters={filters}
-        label={t('backoffice:queue.search')}
-        hint={t('backoffice:queue.search-hint')}
+        label={t('desk:queue.search')}
+        hint={t('desk:queue.search-hint')}
         box={searchBox}
       />
       <SelectFilter
         filters={filters}
         name="operatorType"
         label={t('reference:company.operatorType')}
-        first={t('backoffice:queue.all-types')}
+        first={t('desk:queue.all-types')}
         choices={operatorTypes.map((type) => [type, t(`reference:operator-type.${type}`)])}
       />
       <SelectFilter
         filters={filters}
         name="held"
-        label={t('backoffice:queue.holder')}
-        first={t('backoffice:queue.held.all')}
-        choices={(['mine', 'nobody', 'others'] as const).map((held) => [
-          held,
-          t(`backoffice:queue.held.${held}`),
-        ])}
+        label={t('desk:queue.holder')}
+        first={t('desk:queue.held.all')}
+        choices={(['mine', 'nobody', 'others'] as const).map((held) => [held, t(`desk:queue.held.${held}`)])}
       />
       <SelectFilter
         filters={filters}
         name="sort"
-        label={t('backoffice:queue.sort')}
-        first={t('backoffice:queue.sort.oldest')}
-        choices={(['newest', 'due'] as const).map((sort) => [sort, t(`backoffice:queue.sort.${sort}`)])}
+        label={t('desk:queue.sort')}
+        first={t('desk:queue.sort.oldest')}
+        choices={(['newest', 'due'] as const).map((sort) => [sort, t(`desk:queue.sort.${sort}`)])}
       />
     </search>
   );

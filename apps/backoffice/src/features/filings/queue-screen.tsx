@@ -29,8 +29,8 @@ export function Component() {
   const t = useT();
   const agent = useAgent();
   const title = agent
-    ? t('backoffice:queue.title-of', { authority: t(`reference:authority.${agent.authority}`) })
-    : t('backoffice:queue.title');
+    ? t('desk:queue.title-of', { authority: t(`reference:authority.${agent.authority}`) })
+    : t('desk:queue.title');
   const filters = useListFilters();
   const { search } = filters;
   const searchBox = useRef<HTMLInputElement>(null);
@@ -45,21 +45,21 @@ export function Component() {
         {counts && counts.overdue > 0 ? (
           <p className="backoffice-overdue">
             <IconAlarm className="rnoce-icon" aria-hidden />
-            {t('backoffice:queue.overdue', { count: counts.overdue })}
+            {t('desk:queue.overdue', { count: counts.overdue })}
           </p>
         ) : null}
       </div>
       <StateLinks
         search={search}
         name="status"
-        label={t('backoffice:queue.states')}
+        label={t('desk:queue.states')}
         states={[
           ...states.map((state) => ({
             value: state,
             text: t(`reference:filing-status.${state}`),
             count: counts?.[state],
           })),
-          { value: 'all', text: t('backoffice:queue.all') },
+          { value: 'all', text: t('desk:queue.all') },
         ]}
         chosen={status}
       />
@@ -67,17 +67,17 @@ export function Component() {
       <ListBody
         query={query}
         lines={8}
-        found={({ total }) => t('backoffice:queue.found', { count: total, total: formatCount(total) })}
+        found={({ total }) => t('desk:queue.found', { count: total, total: formatCount(total) })}
         empty={
           filtered
             ? {
-                title: t('backoffice:queue.nothing-found'),
-                detail: t('backoffice:queue.nothing-found-detail'),
-                clear: t('backoffice:queue.clear'),
+                title: t('desk:queue.nothing-found'),
+                detail: t('desk:queue.nothing-found-detail'),
+                clear: t('desk:queue.clear'),
               }
-            : { title: t('backoffice:queue.empty'), detail: t('backoffice:queue.empty-detail') }
+            : { title: t('desk:queue.empty'), detail: t('desk:queue.empty-detail') }
         }
-        pages={t('backoffice:pages.label')}
+        pages={t('desk:pages.label')}
       >
         {(items) => (
           <QueueTable items={items} caption={title} withStatus={status === 'all' || status === 'validated'} />

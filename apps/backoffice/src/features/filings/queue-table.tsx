@@ -16,13 +16,13 @@ import '../../lists/facts.css';
 export function Holder({ filing: { holder } }: { filing: Pick<FilingRow, 'holder'> }) {
   const t = useT();
   const agent = useAgent();
-  if (!holder) return <span className="backoffice-nobody">{t('backoffice:queue.held.none')}</span>;
+  if (!holder) return <span className="backoffice-nobody">{t('desk:queue.held.none')}</span>;
   const mine = holder.id === agent?.id;
   const Icon = mine ? IconUserCheck : IconLock;
   return (
     <span className="backoffice-holder">
       <Icon className="rnoce-icon" aria-hidden />
-      <bdi>{mine ? t('backoffice:queue.held.me') : holder.name}</bdi>
+      <bdi>{mine ? t('desk:queue.held.me') : holder.name}</bdi>
     </span>
   );
 }
@@ -40,13 +40,13 @@ export function QueueTable({
 }) {
   const t = useT();
   const heads = {
-    operator: t('backoffice:queue.operator'),
-    code: t('backoffice:queue.code'),
+    operator: t('desk:queue.operator'),
+    code: t('desk:queue.code'),
     type: t('reference:company.operatorType'),
-    submitted: t('backoffice:queue.submitted'),
-    due: t('backoffice:queue.due'),
-    holder: t('backoffice:queue.holder'),
-    ...(withStatus ? { status: t('backoffice:queue.status') } : {}),
+    submitted: t('desk:queue.submitted'),
+    due: t('desk:queue.due'),
+    holder: t('desk:queue.holder'),
+    ...(withStatus ? { status: t('desk:queue.status') } : {}),
   };
   return (
     <ListTable caption={caption} heads={heads}>
@@ -74,7 +74,7 @@ export function QueueTable({
               </span>
               {filing.submissions > 1 ? (
                 <span className="backoffice-under">
-                  {t('backoffice:queue.submissions', { count: filing.submissions })}
+                  {t('desk:queue.submissions', { count: filing.submissions })}
                 </span>
               ) : null}
             </span>

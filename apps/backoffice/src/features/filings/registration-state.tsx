@@ -33,7 +33,7 @@ export function RegistrationState({ dossier: { id, registration } }: { dossier: 
       queries.setQueryData(dossierQuery(id).queryKey, data);
       // The button goes away: what it acted on keeps the focus.
       state.current?.focus();
-      notify(t('backoffice:registration.resent'), 'success');
+      notify(t('desk:registration.resent'), 'success');
     } catch (error) {
       attempts.end(error);
       notify(sentence(error), 'warning');
@@ -46,7 +46,7 @@ export function RegistrationState({ dossier: { id, registration } }: { dossier: 
     <div>
       <dt>BADR</dt>
       <dd ref={state} tabIndex={-1}>
-        {t(`backoffice:registration.${registration.status}`)}
+        {t(`desk:registration.${registration.status}`)}
         {registration.at ? <bdi className="rnoce-tabular">{formatDateTime(registration.at)}</bdi> : null}
         {registration.status === 'refused' && agent && may(agent, 'decideFilings') ? (
           <Button
@@ -56,7 +56,7 @@ export function RegistrationState({ dossier: { id, registration } }: { dossier: 
             leftSection={<IconRefresh className="rnoce-icon" aria-hidden />}
             onClick={() => void resend()}
           >
-            {t('backoffice:registration.resend')}
+            {t('desk:registration.resend')}
           </Button>
         ) : null}
       </dd>

@@ -22,7 +22,7 @@ export function RegistryNotice({
         <p>{t(`reference:registry-status.${status}`)}</p>
         {mismatch.length > 0 ? (
           <p>
-            {t('backoffice:badr.mismatch', {
+            {t('desk:badr.mismatch', {
               fields: new Intl.ListFormat(locale).format(
                 mismatch.map((field) => t(`reference:identifiers.${field}` as MessageKey)),
               ),
@@ -37,11 +37,11 @@ export function RegistryNotice({
   return (
     <Notice tone={count === 0 ? 'success' : 'warning'}>
       <p>
-        {t('backoffice:badr.registered', {
+        {t('desk:badr.registered', {
           account: record.accountNumber,
           state: t(`reference:account-status.${record.accountStatus}`),
         })}{' '}
-        {t('backoffice:badr.differences', { count })}
+        {t('desk:badr.differences', { count })}
       </p>
     </Notice>
   );

@@ -46,7 +46,7 @@ export function RetryAccountsForm({
       attempts.end();
       queries.setQueryData(dossierQuery(id).queryKey, data);
       onAsked();
-      notify(t('backoffice:accounts.retried', { count: refused.length }), 'success');
+      notify(t('desk:accounts.retried', { count: refused.length }), 'success');
     } catch (error) {
       attempts.end(error);
       // A colleague asked a moment ago: what is shown then says so.
@@ -56,16 +56,16 @@ export function RetryAccountsForm({
     }
   };
   return (
-    <Form form={form} onSubmit={retry} label={t('backoffice:accounts.retry', { count: refused.length })}>
+    <Form form={form} onSubmit={retry} label={t('desk:accounts.retry', { count: refused.length })}>
       {refused.map((account, index) => (
         <EmailField<Values>
           key={account.email}
           name={`emails.${String(index)}.to` as `emails.${number}.to`}
-          label={t('backoffice:accounts.address', { name: personName(account) })}
+          label={t('desk:accounts.address', { name: personName(account) })}
           required
         />
       ))}
-      <p className="rnoce-hint">{t('backoffice:accounts.address-help')}</p>
+      <p className="rnoce-hint">{t('desk:accounts.address-help')}</p>
       <Button
         type="submit"
         size="sm"
@@ -73,7 +73,7 @@ export function RetryAccountsForm({
         loading={form.formState.isSubmitting}
         leftSection={<IconRefresh className="rnoce-icon" aria-hidden />}
       >
-        {t('backoffice:accounts.retry', { count: refused.length })}
+        {t('desk:accounts.retry', { count: refused.length })}
       </Button>
     </Form>
   );

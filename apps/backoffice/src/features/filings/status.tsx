@@ -11,7 +11,7 @@ export function FilingStatus({
   const t = useT();
   return (
     <StatusBadge tone={filingStates[status].tone}>
-      {attached ? t('backoffice:queue.attached') : t(`reference:filing-status.${status}`)}
+      {attached ? t('desk:queue.attached') : t(`reference:filing-status.${status}`)}
     </StatusBadge>
   );
 }

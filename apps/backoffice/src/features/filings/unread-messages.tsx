@@ -8,7 +8,7 @@ export function UnreadMessages({ count }: { count: number }) {
   if (count === 0) return null;
   return (
     <StatusBadge tone="info" icon={IconMail}>
-      {t('backoffice:messages.unread', { count })}
+      {t('desk:messages.unread', { count })}
     </StatusBadge>
   );
 }

@@ -29,7 +29,7 @@ export function VersionsDialog({
       opened
       fullScreen
       onClose={onClose}
-      title={t('backoffice:document.compare-title', { label })}
+      title={t('desk:document.compare-title', { label })}
       closeButtonProps={{ 'aria-label': t('common:action.close') }}
     >
       <div className="backoffice-versions">
@@ -39,7 +39,7 @@ export function VersionsDialog({
             // oxlint-disable-next-line react/no-array-index-key -- the two sides are places, not data
             <div key={side}>
               <label className="backoffice-filter">
-                <span>{t('backoffice:document.choose-version')}</span>
+                <span>{t('desk:document.choose-version')}</span>
                 <select
                   className="rnoce-input"
                   value={id}
@@ -50,11 +50,11 @@ export function VersionsDialog({
                 >
                   {versions.map((one) => (
                     <option key={one.id} value={one.id}>
-                      {t('backoffice:document.version-of', {
+                      {t('desk:document.version-of', {
                         number: one.version,
                         date: formatDateTime(one.uploadedAt),
                       })}
-                      {one.verdict === null ? '' : ` · ${t(`backoffice:item.${one.verdict}`)}`}
+                      {one.verdict === null ? '' : ` · ${t(`desk:item.${one.verdict}`)}`}
                     </option>
                   ))}
                 </select>

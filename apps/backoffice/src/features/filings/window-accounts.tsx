@@ -20,7 +20,7 @@ export function WindowAccounts({ dossier: { id, singleWindowAccounts: accounts }
   return (
     <section className="rnoce-card" aria-labelledby="window-accounts">
       <h2 ref={heading} id="window-accounts" tabIndex={-1}>
-        {t('backoffice:accounts.title')}
+        {t('desk:accounts.title')}
       </h2>
       <ul className="backoffice-accounts">
         {accounts.map((account) => (
@@ -39,23 +39,22 @@ export function WindowAccounts({ dossier: { id, singleWindowAccounts: accounts }
             </span>
             {account.login === null ? null : (
               <p>
-                {t('backoffice:accounts.login')} <bdi className="rnoce-code">{account.login}</bdi>
+                {t('desk:accounts.login')} <bdi className="rnoce-code">{account.login}</bdi>
               </p>
             )}
             {account.status === 'refused' ? (
               <p className="backoffice-account-refusal">
                 {account.refusal === null ? (
-                  t('backoffice:accounts.given-up')
+                  t('desk:accounts.given-up')
                 ) : (
                   <>
-                    {t('backoffice:accounts.refusal')}{' '}
-                    <bdi>{account.refusal || t('backoffice:accounts.no-refusal')}</bdi>
+                    {t('desk:accounts.refusal')} <bdi>{account.refusal || t('desk:accounts.no-refusal')}</bdi>
                   </>
                 )}
               </p>
             ) : null}
             {account.status === 'queued' && account.tries > 0 ? (
-              <p>{t('backoffice:accounts.tries', { count: account.tries })}</p>
+              <p>{t('desk:accounts.tries', { count: account.tries })}</p>
             ) : null}
           </li>
         ))}

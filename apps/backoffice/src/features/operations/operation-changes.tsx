@@ -105,9 +105,9 @@ function CompanyChanges({ changes, dossier, judging }: ChangesProps & { changes:
       <caption className="rnoce-visually-hidden">{t('reference:section.company')}</caption>
       <thead>
         <tr>
-          <th scope="col">{t('backoffice:dossier.field')}</th>
+          <th scope="col">{t('desk:dossier.field')}</th>
           <ValueHeads decided={decided} />
-          {editable ? <th scope="col">{t('backoffice:dossier.verdict')}</th> : null}
+          {editable ? <th scope="col">{t('desk:dossier.verdict')}</th> : null}
         </tr>
       </thead>
       <tbody>
@@ -208,7 +208,7 @@ function ManagerChange({ change, dossier, judging }: ChangesProps & { change: Re
         <caption className="rnoce-visually-hidden">{label}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('backoffice:dossier.field')}</th>
+            <th scope="col">{t('desk:dossier.field')}</th>
             {only ? (
               <th scope="col">{t(`operations-desk:column.${only}`)}</th>
             ) : (

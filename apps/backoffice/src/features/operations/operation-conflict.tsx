@@ -95,7 +95,7 @@ export function DecidedElsewhere({
       ) : null}
       {verdict.reasons.length > 0 ? (
         <details open>
-          <summary>{t('backoffice:conflict.unsent', { count: verdict.reasons.length })}</summary>
+          <summary>{t('desk:conflict.unsent', { count: verdict.reasons.length })}</summary>
           <ul>
             {verdict.reasons.map((reason) => (
               <li key={`${itemOf(reason) ?? ''} ${reason.cause} ${reason.text}`}>

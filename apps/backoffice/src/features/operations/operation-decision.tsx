@@ -63,7 +63,7 @@ export function OperationDecision({
       refuses={rejects}
       confirm={t(`operations-desk:decision.confirm.${rejects ? 'reject' : first ? 'first' : 'accept'}`)}
       back={t('operations-desk:decision.back')}
-      previewTitle={first ? t('operations-desk:decision.preview-later') : t('backoffice:decision.preview')}
+      previewTitle={first ? t('operations-desk:decision.preview-later') : t('desk:decision.preview')}
       preview={{
         queryKey: ['operations', 'preview', id, decision],
         read: async (signal) =>

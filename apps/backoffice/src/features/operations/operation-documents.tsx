@@ -22,7 +22,7 @@ export function OperationDocuments({
   const labelOf = useRequestItemLabel(dossier);
   const item = judging.document;
   const version = dossier.documents.find(({ document }) => `documents.${document}` === item);
-  if (item === undefined || !version) return <EmptyState title={t('backoffice:document.none')} />;
+  if (item === undefined || !version) return <EmptyState title={t('desk:document.none')} />;
   const label = labelOf(item);
   return (
     <section className="backoffice-document" aria-labelledby="document-title">

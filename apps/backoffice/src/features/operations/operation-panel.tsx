@@ -95,7 +95,7 @@ function Decision({ dossier, judging, decisions, onDecide }: PanelProps) {
       {total > 0 && (accept || reject) ? (
         <>
           <p className="backoffice-progress-words" id="verdict-progress">
-            {t('backoffice:dossier.progress', { judged, total })}
+            {t('desk:dossier.progress', { judged, total })}
           </p>
           <progress value={judged} max={total} aria-labelledby="verdict-progress" />
         </>

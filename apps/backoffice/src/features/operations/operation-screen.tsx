@@ -166,7 +166,7 @@ function OperationView({ dossier }: { dossier: CustomsRequestDossier }) {
         <div className="backoffice-data">
           {inReview && !decider ? (
             <Notice tone="info">
-              <p>{t('backoffice:dossier.read-only')}</p>
+              <p>{t('desk:dossier.read-only')}</p>
             </Notice>
           ) : null}
           <OperationEffect dossier={dossier} mayResend={decider} />

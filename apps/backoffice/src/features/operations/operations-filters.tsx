@@ -18,8 +18,8 @@ export function OperationsFilters({
     <search className="backoffice-filters operations-filters rnoce-no-print">
       <SearchBox
         filters={filters}
-        label={t('backoffice:queue.search')}
-        hint={t('backoffice:queue.search-hint')}
+        label={t('desk:queue.search')}
+        hint={t('desk:queue.search-hint')}
         box={searchBox}
       />
       <SelectFilter
@@ -32,7 +32,7 @@ export function OperationsFilters({
       <SelectFilter
         filters={filters}
         name="sort"
-        label={t('backoffice:queue.sort')}
+        label={t('desk:queue.sort')}
         first={t('operations-desk:queue.sort.oldest')}
         choices={(['newest', 'due'] as const).map((sort) => [sort, t(`operations-desk:queue.sort.${sort}`)])}
       />

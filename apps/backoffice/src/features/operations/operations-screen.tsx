@@ -63,12 +63,12 @@ export function Component() {
           filtered
             ? {
                 title: t('operations-desk:queue.nothing-found'),
-                detail: t('backoffice:queue.nothing-found-detail'),
-                clear: t('backoffice:queue.clear'),
+                detail: t('desk:queue.nothing-found-detail'),
+                clear: t('desk:queue.clear'),
               }
             : { title: t('operations-desk:queue.empty'), detail: t('operations-desk:queue.empty-detail') }
         }
-        pages={t('backoffice:pages.label')}
+        pages={t('desk:pages.label')}
       >
         {(items) => <OperationsTable items={items} caption={title} />}
       </ListBody>

@@ -19,12 +19,12 @@ export function OperationsTable({
 }) {
   const t = useT();
   const heads = {
-    operator: t('backoffice:queue.operator'),
+    operator: t('desk:queue.operator'),
     operation: t('operations-desk:queue.operation'),
     reference: t('operations-desk:queue.reference'),
     submitted: t('operations-desk:queue.submitted'),
-    due: t('backoffice:queue.due'),
-    status: t('backoffice:queue.status'),
+    due: t('desk:queue.due'),
+    status: t('desk:queue.status'),
   };
   return (
     <ListTable caption={caption} heads={heads}>

@@ -9,8 +9,8 @@ export function SessionGate() {
   return (
     <Gate
       keeper={sessionKeeper}
-      endingDetail={t('backoffice:session.ending-detail')}
-      expiredDetail={t('backoffice:session.expired-detail')}
+      endingDetail={t('desk:session.ending-detail')}
+      expiredDetail={t('desk:session.expired-detail')}
       SignInForm={SignInForm}
     />
   );

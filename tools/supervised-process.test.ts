@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -65,4 +65,11 @@ test('two restarts at once leave one process', async () => {
   await Promise.all([supervised.restart(), supervised.restart()]);
   expect(supervised.pid()).not.toBe(first);
   expect(() => process.kill(first, 0)).toThrow('ESRCH');
+});
+
+test('a log that can’t be written is said, and the process goes on', async () => {
+  mkdirSync(join(folder, 'log'));
+  const supervised = run("console.error('here'); setInterval(() => {}, 1000);");
+  await expect.poll(() => said, WAIT).toEqual([expect.stringContaining('EISDIR'), 'here']);
+  expect(supervised.failures()).toBe(0);
 });

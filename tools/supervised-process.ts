@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
 
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 10_000;
@@ -40,7 +41,7 @@ export type SupervisedProcess = {
 export function supervise(options: ProcessOptions): SupervisedProcess {
   const { name, say } = options;
   const lines: string[] = [];
-  const log = openLog(options.logFile);
+  const log = openLog(options);
   let child: ChildProcess | undefined;
   let wanted = false;
   let failures = 0;
@@ -53,7 +54,7 @@ export function supervise(options: ProcessOptions): SupervisedProcess {
     child = launch(options);
     options.onStart?.();
     readLines(child, (line, isError) => {
-      log.write(`${line}\n`);
+      if (log.writable) log.write(`${line}\n`);
       const shown = worthShowing(line);
       // Plain text on the standard output is chatter: « listening on… ».
       if (shown === undefined || (!isError && shown === line)) return;
@@ -93,6 +94,7 @@ export function supervise(options: ProcessOptions): SupervisedProcess {
     stop: async () => {
       closed = true;
       await halt();
+      await closeLog(log);
     },
     // One after the other: two at once would leave two processes on one port.
     restart: () => {
@@ -111,10 +113,10 @@ export function supervise(options: ProcessOptions): SupervisedProcess {
 
 /** Runs a script to its end, its output shown as it comes. */
 export async function runToEnd(options: ProcessOptions): Promise<boolean> {
-  const log = openLog(options.logFile);
+  const log = openLog(options);
   const child = launch(options);
   readLines(child, (line) => {
-    log.write(`${line}\n`);
+    if (log.writable) log.write(`${line}\n`);
     const shown = worthShowing(line);
     if (shown !== undefined) options.say(options.name, shown);
   });
@@ -122,7 +124,7 @@ export async function runToEnd(options: ProcessOptions): Promise<boolean> {
   child.once('error', () => resolve(false));
   child.once('close', (code) => resolve(code === 0));
   const succeeded = await promise;
-  log.end();
+  await closeLog(log);
   return succeeded;
 }
 
@@ -171,10 +173,18 @@ function worthShowing(line: string): string | undefined {
   }
 }
 
-/** A log over its size at start is put aside, replacing the one put aside before. */
-function openLog(file: string): WriteStream {
-  mkdirSync(dirname(file), { recursive: true });
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > LOG_LIMIT_BYTES) renameSync(file, `${file}.1`);
-  return createWriteStream(file, { flags: 'a', mode: 0o600 });
+/** A log over its size at start is put aside, replacing the one put aside before. A log that can't be written is said, and ends nothing. */
+function openLog({ name, logFile, say }: ProcessOptions): WriteStream {
+  mkdirSync(dirname(logFile), { recursive: true });
+  const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > LOG_LIMIT_BYTES) renameSync(logFile, `${logFile}.1`);
+  const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
+  log.once('error', (error) => say(name, `its log can't be written any more: ${error.message}`));
+  return log;
+}
+
+/** Done when all that was said is in the file, or can't be. */
+async function closeLog(log: WriteStream): Promise<void> {
+  log.end();
+  await finished(log).catch(() => {});
 }

@@ -72,6 +72,36 @@ test('a used e-mail is told at its field, and what was typed stays', async ({ po
   await expect(portal.field(t('portal:sign-up.legal-name'))).toHaveValue('Une autre société');
 });
 
+test('on a slow line the form waits for its captcha; where that did not come, sending again fetches it again', async ({
+  page,
+  portal,
+  t,
+}) => {
+  const { promise: comes, resolve: letCome } = Promise.withResolvers<void>();
+  let asked = 0;
+  await page.route(/\/altcha[^/]*\.js$/, async (route) => {
+    asked += 1;
+    if (asked === 1) {
+      await route.abort();
+      return;
+    }
+    await comes;
+    await route.continue();
+  });
+  await portal.open('/inscription');
+  await portal.field(t('portal:sign-up.legal-name')).fill('Les Caroubes du Souss SARL');
+  await portal.field(t('portal:sign-up.address')).fill('9, rue du Port, Agadir');
+  await portal.field(t('portal:sign-up.email')).fill(newEmail());
+  await portal.field(t('portal:sign-up.phone')).fill('0661767622');
+  const send = portal.button(t('portal:sign-up.action'));
+  await send.click();
+  await expect(portal.summary()).toContainText(t('portal:captcha.failed'));
+  await send.click();
+  await expect(send).toHaveAttribute('data-loading', 'true');
+  letCome();
+  await expect(portal.heading(t('portal:sign-up.sent-title'))).toBeVisible();
+});
+
 test('an empty form says everything that is missing at once', async ({ portal, page, t }) => {
   await portal.open('/inscription');
   await portal.button(t('portal:sign-up.action')).click();

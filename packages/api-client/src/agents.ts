@@ -32,3 +32,23 @@ export const listAgentSessions = (client: Client, input: CallInput<typeof routes
 /** Sign out another browser, or all the others. */
 export const endAgentSessions = (client: Client, input: CallInput<typeof routes.endAgentSessions>) =>
   client.call(routes.endAgentSessions, input);
+
+/** The agents of the administrator's own authority, by name. */
+export const listAgents = (client: Client, input: CallInput<typeof routes.listAgents>) =>
+  client.call(routes.listAgents, input);
+
+/** Invite somebody to be an agent; an e-mail brings the link. */
+export const inviteAgent = (client: Client, input: CallInput<typeof routes.inviteAgent>) =>
+  client.call(routes.inviteAgent, input);
+
+/** One agent as administrators see them. */
+export const getManagedAgent = (client: Client, input: CallInput<typeof routes.getManagedAgent>) =>
+  client.call(routes.getManagedAgent, input);
+
+/** Change the name, the role or the language; suspend an agent, or let them work again. */
+export const changeAgent = (client: Client, input: CallInput<typeof routes.changeAgent>) =>
+  client.call(routes.changeAgent, input);
+
+/** Send another link; the password, the codes and every session end at once. */
+export const renewAgentAccess = (client: Client, input: CallInput<typeof routes.renewAgentAccess>) =>
+  client.call(routes.renewAgentAccess, input);

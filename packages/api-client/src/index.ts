@@ -1,4 +1,6 @@
 export * from './accounts.ts';
+export * from './administration.ts';
+export * from './agent-invitations.ts';
 export * from './agents.ts';
 export * from './api-error.ts';
 export * from './call.ts';
@@ -11,6 +13,7 @@ export * from './filings.ts';
 export * from './finance.ts';
 export * from './integrators.ts';
 export * from './invoices.ts';
+export * from './issuers.ts';
 export * from './messages.ts';
 export * from './payments.ts';
 export * from './reconciliation.ts';

@@ -25,10 +25,6 @@ export const listInvoices = (client: Client, input: CallInput<typeof routes.list
 export const cancelInvoice = (client: Client, input: CallInput<typeof routes.cancelInvoice>) =>
   client.call(routes.cancelInvoice, input);
 
-/** The issuers of invoices. */
-export const listIssuers = (client: Client, input: CallInput<typeof routes.listIssuers>) =>
-  client.call(routes.listIssuers, input);
-
 /**
  * Publish up to 10,000 invoices, all or none. A refusal, `import_refused`, names every wrong line in the error's `issues`.
  *

@@ -8,7 +8,9 @@ type AgentRight =
   | 'decideFilings'
   | 'followPayments'
   | 'publishInvoices'
-  | 'manageIntegrators';
+  | 'manageAgents'
+  | 'manageIntegrators'
+  | 'manageIssuers';
 
 /**
  * Least privilege: who decides dossiers reads them, an administrator reads them to supervise, finance has no need of them; nor has who
@@ -17,7 +19,14 @@ type AgentRight =
 const rights: Readonly<Record<AgentRole, readonly AgentRight[]>> = {
   decider: ['readFilings', 'decideFilings'],
   finance: ['followPayments', 'publishInvoices'],
-  administrator: ['readFilings', 'followPayments', 'publishInvoices', 'manageIntegrators'],
+  administrator: [
+    'readFilings',
+    'followPayments',
+    'publishInvoices',
+    'manageAgents',
+    'manageIntegrators',
+    'manageIssuers',
+  ],
 };
 
 /**

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { maxPasswordLength } from './account.ts';
 import { agentRoles } from './agent-rights.ts';
 import { noContent, route } from './contract.ts';
+import { email, text } from './fields.ts';
 import { Authority } from './operator-types.ts';
-import { AgentId, Instant, Locale } from './primitives.ts';
+import { AgentId, Instant, Locale, PageQuery, page } from './primitives.ts';
 import { Credentials, EndSessionsBody, OpenSessions } from './sessions.ts';
 
 export const AgentRole = z.enum(agentRoles);
@@ -130,4 +131,107 @@ export const endAgentSessions = route({
   responses: { 204: noContent },
   problems: ['password_wrong', 'locked', 'not_found'],
   rateLimit: { max: 20, windowSeconds: 600 },
+});
+
+/** `invited`: nobody can sign in as this agent until the link of the invitation is used. */
+export const agentStatuses = ['invited', 'active', 'suspended'] as const;
+export const AgentStatus = z.enum(agentStatuses);
+export type AgentStatus = z.infer<typeof AgentStatus>;
+
+/** An agent as the administrators of their authority see them. */
+export const ManagedAgent = Agent.omit({ mustChoosePassword: true }).extend({
+  status: AgentStatus,
+  createdAt: Instant,
+  lastSignInAt: Instant.nullable(),
+  /** Until when the link that was sent last can be used; null unless invited. */
+  invitationExpiresAt: Instant.nullable(),
+});
+export type ManagedAgent = z.infer<typeof ManagedAgent>;
+
+const administration = 'administration';
+const params = z.strictObject({ id: AgentId });
+
+export const listAgents = route({
+  name: 'listAgents',
+  tag: administration,
+  method: 'GET',
+  path: '/admin/agents',
+  access: ['agent'],
+  summary: "The agents of the administrator's own authority",
+  query: PageQuery.extend({
+    q: z.string().trim().max(100).optional(),
+    role: AgentRole.optional(),
+    status: AgentStatus.optional(),
+  }),
+  responses: { 200: page(ManagedAgent) },
+  problems: ['forbidden'],
+});
+
+export const InviteAgentBody = z.strictObject({
+  name: text(120),
+  email: email(),
+  role: AgentRole,
+  locale: Locale.default('fr'),
+});
+export type InviteAgentBody = z.infer<typeof InviteAgentBody>;
+
+export const inviteAgent = route({
+  name: 'inviteAgent',
+  tag: administration,
+  method: 'POST',
+  path: '/admin/agents',
+  access: ['agent'],
+  summary: "Invite somebody to be an agent of the administrator's authority: an e-mail brings the link",
+  body: InviteAgentBody,
+  responses: { 201: ManagedAgent },
+  problems: ['forbidden', 'email_in_use'],
+  idempotent: true,
+});
+
+export const getManagedAgent = route({
+  name: 'getManagedAgent',
+  tag: administration,
+  method: 'GET',
+  path: '/admin/agents/:id',
+  access: ['agent'],
+  summary: 'One agent',
+  params,
+  responses: { 200: ManagedAgent },
+  problems: ['forbidden'],
+});
+
+export const ChangeAgentBody = z.strictObject({
+  name: text(120).optional(),
+  role: AgentRole.optional(),
+  locale: Locale.optional(),
+  active: z.boolean().optional(),
+});
+export type ChangeAgentBody = z.infer<typeof ChangeAgentBody>;
+
+export const changeAgent = route({
+  name: 'changeAgent',
+  tag: administration,
+  method: 'PATCH',
+  path: '/admin/agents/:id',
+  access: ['agent'],
+  summary:
+    'Change the name, the role or the language; suspend an agent, whose sessions end at once, or let them work again. Nobody changes their own role, nor suspends themselves',
+  params,
+  body: ChangeAgentBody,
+  responses: { 200: ManagedAgent },
+  problems: ['forbidden', 'own_access'],
+});
+
+export const renewAgentAccess = route({
+  name: 'renewAgentAccess',
+  tag: administration,
+  method: 'POST',
+  path: '/admin/agents/:id/invitation',
+  access: ['agent'],
+  summary:
+    'Send another link, for who lost the first, a password or a telephone: the password, the one-time codes, the older links and every session end at once',
+  params,
+  responses: { 202: ManagedAgent },
+  problems: ['forbidden', 'own_access', 'agent_suspended'],
+  idempotent: true,
 });

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { bytes, route } from './contract.ts';
 import { text } from './fields.ts';
-import { Amount, Currency, InvoiceStatus, Issuer, IssuerCode, PaymentMethod } from './invoices.ts';
+import { Amount, Currency, InvoiceStatus, PaymentMethod } from './invoices.ts';
+import { Issuer, IssuerCode } from './issuers.ts';
 import { addIssue } from './issues.ts';
 import { centimesOf, maxCentimes } from './money.ts';
 import type { AttemptStatus as AttemptState } from './payment-states.ts';

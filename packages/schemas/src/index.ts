@@ -1,5 +1,7 @@
 export * from './account.ts';
 export * from './accounts.ts';
+export * from './administration.ts';
+export * from './agent-invitations.ts';
 export * from './agents.ts';
 export * from './bank-account.ts';
 export * from './casablanca-time.ts';
@@ -30,6 +32,7 @@ export * from './finance.ts';
 export * from './identifiers.ts';
 export * from './integrators.ts';
 export * from './invoices.ts';
+export * from './issuers.ts';
 export * from './issues.ts';
 export * from './legal-representative.ts';
 export * from './managers.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { noContent, route } from './contract.ts';
 import { email, text } from './fields.ts';
-import { Issuer, IssuerCode, SubscriptionCode } from './invoices.ts';
+import { SubscriptionCode } from './invoices.ts';
+import { Issuer, IssuerCode } from './issuers.ts';
 import { addIssue } from './issues.ts';
 import { Authority } from './operator-types.ts';
 import { ApiKeyId, CalendarDate, Instant, IntegratorId, Locale, PageQuery, page } from './primitives.ts';
@@ -190,8 +191,10 @@ export const revokeApiKey = route({
   method: 'DELETE',
   path: '/admin/api-keys/:id',
   access,
-  summary: 'Revoke a key at once; revoked already is done already',
+  summary:
+    "Revoke a key at once; revoked already is done already. `compromised=true`: it may be in other hands, and if it could manage webhooks, the integrator's endpoints are disabled and get new secrets, without the overlap of a rotation",
   params: z.strictObject({ id: ApiKeyId }),
+  query: z.strictObject({ compromised: z.stringbool().default(false) }),
   responses: { 204: noContent },
   problems: ['forbidden'],
 });

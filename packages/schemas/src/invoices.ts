@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { noContent, route } from './contract.ts';
 import { text } from './fields.ts';
+import { Issuer, IssuerCode } from './issuers.ts';
 import { addIssue } from './issues.ts';
 import { centimesOf, currency, maxCentimes } from './money.ts';
 import { type PaymentMethod as Method, paymentMethods } from './payment-states.ts';
@@ -25,15 +26,6 @@ export const invoiceTransitions = {
   /** Published again by its issuer. */
   republished: { from: 'cancelled', to: 'unpaid' },
 } as const satisfies Record<string, { from: InvoiceStatus; to: InvoiceStatus }>;
-
-/** An issuer's short name in addresses and files: `PORTNET`, `TUV`. */
-export const IssuerCode = z
-  .string()
-  .trim()
-  .overwrite((typed) => typed.toUpperCase())
-  .regex(/^[A-Z0-9][A-Z0-9_-]{1,29}$/);
-export const Issuer = z.object({ code: z.string(), name: z.string() });
-export type Issuer = z.infer<typeof Issuer>;
 
 export const SubscriptionCode = z
   .string()
@@ -297,17 +289,6 @@ export const importInvoices = route({
     'unsupported_media_type',
   ],
   idempotent: true,
-});
-
-export const listIssuers = route({
-  name: 'listIssuers',
-  tag,
-  method: 'GET',
-  path: '/issuers',
-  access: ['agent'],
-  summary: 'The issuers of invoices',
-  responses: { 200: z.object({ items: z.array(Issuer.extend({ active: z.boolean() })) }) },
-  problems: ['forbidden'],
 });
 
 /** An invoice as the operator whom it is for sees it. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { bytes, noContent, route } from './contract.ts';
 import { email } from './fields.ts';
-import { Amount, Currency, Issuer, PaymentMethod, PositiveAmount } from './invoices.ts';
+import { Amount, Currency, PaymentMethod, PositiveAmount } from './invoices.ts';
+import { Issuer } from './issuers.ts';
 import { attemptStatuses, orderStatuses, paymentCauses, refusalKinds } from './payment-states.ts';
 import {
   CalendarDate,

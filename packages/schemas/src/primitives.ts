@@ -61,6 +61,9 @@ export type WebhookEndpointId = z.infer<typeof WebhookEndpointId>;
 export const WebhookDeliveryId = id().brand<'WebhookDelivery'>();
 export type WebhookDeliveryId = z.infer<typeof WebhookDeliveryId>;
 
+export const AdministrationEntryId = id().brand<'AdministrationEntry'>();
+export type AdministrationEntryId = z.infer<typeof AdministrationEntryId>;
+
 /**
  * A list that programs walk. `nextCursor` leads to what comes next; where a list only grows, it is given at its end too, to come back with
  * later. Null: there is nothing more, or nothing at all yet.

@@ -1,5 +1,5 @@
 import { getFinanceOrder, listFinanceOrders, listRefunds } from '@rnoce/api-client/finance';
-import { listIssuers } from '@rnoce/api-client/invoices';
+import { listIssuers } from '@rnoce/api-client/issuers';
 import { getSettlementFile, listAnomalies, listSettlementFiles } from '@rnoce/api-client/reconciliation';
 import type { RouteQueryInput } from '@rnoce/schemas/contract';
 import type * as routes from '@rnoce/schemas/finance';

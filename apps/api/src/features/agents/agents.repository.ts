@@ -1,31 +1,33 @@
 import type { AgentId } from '@rnoce/schemas';
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, lt, type SQL } from 'drizzle-orm';
 import type { Executor } from '../../db/database.ts';
 import { agents } from '../../db/schema/agents.ts';
 import { ProblemError } from '../../plugins/problems.ts';
 
-export type AgentRow = typeof agents.$inferSelect;
+type AgentRecord = typeof agents.$inferSelect;
+/** An agent who has a password and one-time codes. */
+export type AgentRow = AgentRecord & { readonly passwordHash: string; readonly totpSecret: string };
 
-/** The agent of a login who may still sign in, or undefined. */
-export async function findActiveAgentByEmail(
+const isEnrolled = (row: AgentRecord | undefined): row is AgentRow =>
+  row !== undefined && row.passwordHash !== null && row.totpSecret !== null;
+
+async function findEnrolled(executor: Executor, wanted: SQL): Promise<AgentRow | undefined> {
+  const [row] = await executor
+    .select()
+    .from(agents)
+    .where(and(wanted, eq(agents.active, true)));
+  return isEnrolled(row) ? row : undefined;
+}
+
+/** The agent of a login who may sign in, or undefined: unknown, suspended, or invited and no more. */
+export const findActiveAgentByEmail = async (
   executor: Executor,
   email: string,
-): Promise<AgentRow | undefined> {
-  const [row] = await executor
-    .select()
-    .from(agents)
-    .where(and(eq(agents.email, email), eq(agents.active, true)));
-  return row;
-}
+): Promise<AgentRow | undefined> => await findEnrolled(executor, eq(agents.email, email));
 
-/** An agent who may still sign in, or undefined. */
-export async function findActiveAgent(executor: Executor, agentId: string): Promise<AgentRow | undefined> {
-  const [row] = await executor
-    .select()
-    .from(agents)
-    .where(and(eq(agents.id, agentId), eq(agents.active, true)));
-  return row;
-}
+/** An agent who may sign in, or undefined. */
+export const findActiveAgent = async (executor: Executor, agentId: string): Promise<AgentRow | undefined> =>
+  await findEnrolled(executor, eq(agents.id, agentId));
 
 /** The agent of a session. Throws `not_signed_in` when it may sign in no more. */
 export async function getAgent(executor: Executor, agentId: AgentId): Promise<AgentRow> {
@@ -55,5 +57,5 @@ export async function setChosenPassword(
     .set({ passwordHash, passwordGiven: false })
     .where(and(eq(agents.id, id), eq(agents.passwordHash, former), eq(agents.active, true)))
     .returning();
-  return row;
+  return isEnrolled(row) ? row : undefined;
 }

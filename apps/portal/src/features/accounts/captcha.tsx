@@ -19,7 +19,7 @@ declare module 'react' {
 }
 
 export interface CaptchaHandle {
-  /** The solution, waiting for it as long as it takes; undefined when none could be found. */
+  /** The solution, waiting for the widget and for it as long as they take; undefined when none could be found: asked again, all is tried again. */
   readonly solve: () => Promise<string | undefined>;
   /** Forgets a solution that the server has refused or used. */
   readonly renew: () => void;
@@ -38,7 +38,10 @@ export function Captcha({ handle, started }: { handle: RefObject<CaptchaHandle |
   const { data: configuration } = useQuery(configurationQuery);
   const needed = configuration === undefined || configuration.captcha === 'altcha';
   const [ready, setReady] = useState(false);
+  const [tries, setTries] = useState(1);
   const widget = useRef<AltchaWidgetElement>(null);
+  /** The widget once it is there; undefined when it can't be loaded. */
+  const arrival = useRef<PromiseWithResolvers<AltchaWidgetElement | undefined>>(null);
 
   useEffect(() => {
     if (!started || !needed) return;
@@ -57,15 +60,29 @@ export function Captcha({ handle, started }: { handle: RefObject<CaptchaHandle |
       });
       if (current) setReady(true);
     };
-    // Without the widget the form says so when it is sent.
-    void load().catch(() => undefined);
+    // Whoever waits for the widget is told, and the next one who asks loads it again.
+    void load().catch(() => {
+      arrival.current?.resolve(undefined);
+      arrival.current = null;
+    });
     return () => {
       current = false;
     };
-  }, [started, needed, locale, t]);
+  }, [started, needed, tries, locale, t]);
+
+  const solve = async (): Promise<string | undefined> => {
+    if (!needed) return noCaptcha;
+    if (widget.current) return await solutionOf(widget.current);
+    if (!arrival.current) {
+      arrival.current = Promise.withResolvers();
+      setTries((before) => before + 1);
+    }
+    const arrived = await arrival.current.promise;
+    return arrived && (await solutionOf(arrived));
+  };
 
   useImperativeHandle(handle, () => ({
-    solve: () => (needed ? solutionOf(widget.current) : Promise.resolve(noCaptcha)),
+    solve,
     renew: () => widget.current?.reset(),
   }));
 
@@ -74,7 +91,10 @@ export function Captcha({ handle, started }: { handle: RefObject<CaptchaHandle |
       {ready && needed ? (
         <altcha-widget
           key={locale}
-          ref={widget}
+          ref={(element) => {
+            widget.current = element;
+            if (element) arrival.current?.resolve(element);
+          }}
           challenge="/api/v1/captcha"
           auto="onload"
           language={locale}
@@ -93,8 +113,7 @@ export function Captcha({ handle, started }: { handle: RefObject<CaptchaHandle |
 const stateOf = (widget: AltchaWidgetElement): string => widget.getState();
 
 /** Waits for a computation under way, and starts one that failed, expired or never began. */
-async function solutionOf(widget: AltchaWidgetElement | null): Promise<string | undefined> {
-  if (!widget) return undefined;
+async function solutionOf(widget: AltchaWidgetElement): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const listening = new AbortController();
   widget.addEventListener(

@@ -1,3 +1,4 @@
+import altchaUrl from 'altcha?url';
 import { useLocale, useT } from '@rnoce/ui/i18n';
 import { useQuery } from '@tanstack/react-query';
 import type { AltchaWidgetElement } from 'altcha';
@@ -25,6 +26,10 @@ export interface CaptchaHandle {
   readonly renew: () => void;
 }
 
+/** A module that failed to come fails for as long as the page lives (HTML, « fetch a single module script »): another address brings it. */
+const loadWidget = (again: number): Promise<unknown> =>
+  again === 0 ? import('altcha') : import(/* @vite-ignore */ `${altchaUrl}?${String(again)}`);
+
 /** What stands for a solution where the installation asks for none. */
 const noCaptcha = 'none';
 
@@ -38,16 +43,17 @@ export function Captcha({ handle, started }: { handle: RefObject<CaptchaHandle |
   const { data: configuration } = useQuery(configurationQuery);
   const needed = configuration === undefined || configuration.captcha === 'altcha';
   const [ready, setReady] = useState(false);
-  const [tries, setTries] = useState(1);
+  const [again, setAgain] = useState(0);
   const widget = useRef<AltchaWidgetElement>(null);
   /** The widget once it is there; undefined when it can't be loaded. */
   const arrival = useRef<PromiseWithResolvers<AltchaWidgetElement | undefined>>(null);
+  const failed = useRef(false);
 
   useEffect(() => {
     if (!started || !needed) return;
     let current = true;
     const load = async () => {
-      await import('altcha');
+      await loadWidget(again);
       globalThis.$altcha.i18n.set(locale, {
         ...globalThis.$altcha.i18n.get('en'),
         error: t('portal:captcha.error'),
@@ -62,21 +68,21 @@ export function Captcha({ handle, started }: { handle: RefObject<CaptchaHandle |
     };
     // Whoever waits for the widget is told, and the next one who asks loads it again.
     void load().catch(() => {
+      failed.current = true;
       arrival.current?.resolve(undefined);
       arrival.current = null;
     });
     return () => {
       current = false;
     };
-  }, [started, needed, tries, locale, t]);
+  }, [started, needed, again, locale, t]);
 
   const solve = async (): Promise<string | undefined> => {
     if (!needed) return noCaptcha;
     if (widget.current) return await solutionOf(widget.current);
-    if (!arrival.current) {
-      arrival.current = Promise.withResolvers();
-      setTries((before) => before + 1);
-    }
+    arrival.current ??= Promise.withResolvers();
+    if (failed.current) setAgain((before) => before + 1);
+    failed.current = false;
     const arrived = await arrival.current.promise;
     return arrived && (await solutionOf(arrived));
   };

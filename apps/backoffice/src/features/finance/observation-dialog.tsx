@@ -1,19 +1,16 @@
-import { Button, Group, Modal } from '@mantine/core';
 import { recordObservation as record } from '@rnoce/api-client/finance';
 import { type FinanceOrder, recordObservation } from '@rnoce/schemas/finance';
 import { validate } from '@rnoce/schemas/issues';
-import { useShowProblem } from '@rnoce/shell/show-problem';
 import { issueResolver } from '@rnoce/ui';
-import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
 import { notify } from '@rnoce/ui/notifications';
 import { SelectField } from '@rnoce/ui/select-field';
 import { Notice } from '@rnoce/ui/status-badge';
 import { TextField } from '@rnoce/ui/text-field';
-import '@rnoce/ui/app-styles';
 import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { forgetFinance } from '../../api/finance-queries.ts';
+import { FormDialog } from '../../records/form-dialog.tsx';
 import { client } from '../../session/session.ts';
 
 type Attempt = FinanceOrder['attempts'][number];
@@ -27,7 +24,6 @@ interface Typed {
 /** What an agent saw in the provider's back office, and that the provider can't be asked for. */
 export function ObservationDialog({ attempt, onClose }: { attempt: Attempt; onClose: () => void }) {
   const t = useT();
-  const showProblem = useShowProblem();
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const bodyOf = ({ says, amount, transactionNumber, note }: Typed) => ({
     says,
@@ -48,62 +44,52 @@ export function ObservationDialog({ attempt, onClose }: { attempt: Attempt; onCl
   });
   const says = useWatch({ control: form.control, name: 'says' });
   const submit = async (values: Typed) => {
-    try {
-      const body = recordObservation.body.parse(bodyOf(values));
-      await record(client, { params: { id: attempt.id }, body, idempotencyKey });
-      notify(t('finance:observation.recorded'), 'success');
-      onClose();
-    } catch (error) {
-      showProblem(form, error);
-    }
-    void forgetFinance();
+    const body = recordObservation.body.parse(bodyOf(values));
+    await record(client, { params: { id: attempt.id }, body, idempotencyKey });
+    notify(t('finance:observation.recorded'), 'success');
+    onClose();
   };
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
+    <FormDialog
+      form={form}
       title={t('finance:observation.title', { reference: attempt.reference })}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+      label={t('finance:observation.open')}
+      action={t('finance:observation.record')}
+      size="lg"
+      before={
+        <Notice tone="warning">
+          <p>{t('finance:observation.detail')}</p>
+        </Notice>
+      }
+      forget={forgetFinance}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <Notice tone="warning">
-        <p>{t('finance:observation.detail')}</p>
-      </Notice>
-      <Form form={form} onSubmit={submit} label={t('finance:observation.open')}>
-        <SelectField
-          name="says"
-          label={t('finance:observation.says')}
-          required
-          options={attempt.recordable.map((one) => ({ value: one, label: t(`finance:observation.${one}`) }))}
-        />
-        {says === 'captured' ? (
-          <TextField
-            name="amount"
-            label={t('finance:amount.column')}
-            required
-            code
-            inputMode="numeric"
-            autoComplete="off"
-          />
-        ) : null}
+      <SelectField
+        name="says"
+        label={t('finance:observation.says')}
+        required
+        options={attempt.recordable.map((one) => ({ value: one, label: t(`finance:observation.${one}`) }))}
+      />
+      {says === 'captured' ? (
         <TextField
-          name="transactionNumber"
-          label={t('finance:order.transaction')}
-          required={says === 'captured'}
+          name="amount"
+          label={t('finance:amount.column')}
+          required
           code
-          maxLength={64}
+          inputMode="numeric"
           autoComplete="off"
         />
-        <TextField name="note" label={t('finance:record.note')} required rows={2} maxLength={500} />
-        <Group justify="flex-end" mt="lg">
-          <Button variant="outline" onClick={onClose}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={form.formState.isSubmitting}>
-            {t('finance:observation.record')}
-          </Button>
-        </Group>
-      </Form>
-    </Modal>
+      ) : null}
+      <TextField
+        name="transactionNumber"
+        label={t('finance:order.transaction')}
+        required={says === 'captured'}
+        code
+        maxLength={64}
+        autoComplete="off"
+      />
+      <TextField name="note" label={t('finance:record.note')} required rows={2} maxLength={500} />
+    </FormDialog>
   );
 }

@@ -1,18 +1,15 @@
-import { Button, Group, Modal } from '@mantine/core';
 import { redeliverFailed } from '@rnoce/api-client/webhooks';
 import { casablancaDate, startOfCasablancaDay } from '@rnoce/schemas/casablanca-time';
 import { CalendarDate } from '@rnoce/schemas/primitives';
 import { eventKeptDays, type WebhookEndpoint } from '@rnoce/schemas/webhooks';
-import { useShowProblem } from '@rnoce/shell/show-problem';
 import { issueResolver } from '@rnoce/ui';
-import '@rnoce/ui/app-styles';
 import { DateField } from '@rnoce/ui/date-field';
-import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
 import { notify } from '@rnoce/ui/notifications';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { forgetIntegrators } from '../../api/integrator-queries.ts';
+import { FormDialog } from '../../records/form-dialog.tsx';
 import { client } from '../../session/session.ts';
 import { useOnce } from './use-once.ts';
 
@@ -27,7 +24,6 @@ export function RedeliverDialog({
   onClose: () => void;
 }) {
   const t = useT();
-  const showProblem = useShowProblem();
   const once = useOnce();
   const [now] = useState(() => new Date());
   const today = casablancaDate(now);
@@ -44,37 +40,24 @@ export function RedeliverDialog({
   });
   const send = async ({ since }: { since: string }) => {
     const body = { since: startOfCasablancaDay(since).toISOString() };
-    try {
-      const { data } = await once(body, (idempotencyKey) =>
-        redeliverFailed(client, { params: { id }, body, idempotencyKey }),
-      );
-      if (data.count === 0) notify(t('integrators:redeliver.none'), 'info');
-      else notify(t('integrators:redeliver.done', { count: data.count }), 'success');
-      onClose();
-    } catch (error) {
-      showProblem(form, error);
-    }
-    void forgetIntegrators();
+    const { data } = await once(body, (idempotencyKey) =>
+      redeliverFailed(client, { params: { id }, body, idempotencyKey }),
+    );
+    if (data.count === 0) notify(t('integrators:redeliver.none'), 'info');
+    else notify(t('integrators:redeliver.done', { count: data.count }), 'success');
+    onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
+      form={form}
       title={t('integrators:redeliver.title')}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+      action={t('integrators:redeliver.action')}
+      before={<p>{t('integrators:redeliver.detail')}</p>}
+      forget={forgetIntegrators}
+      onSubmit={send}
+      onClose={onClose}
     >
-      <p>{t('integrators:redeliver.detail')}</p>
-      <Form form={form} onSubmit={send} label={t('integrators:redeliver.title')}>
-        <DateField name="since" label={t('integrators:redeliver.since')} required min={oldest} max={today} />
-        <Group justify="flex-end" mt="lg">
-          <Button variant="outline" onClick={onClose}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={form.formState.isSubmitting}>
-            {t('integrators:redeliver.action')}
-          </Button>
-        </Group>
-      </Form>
-    </Modal>
+      <DateField name="since" label={t('integrators:redeliver.since')} required min={oldest} max={today} />
+    </FormDialog>
   );
 }

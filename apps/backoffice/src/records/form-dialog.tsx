@@ -1,0 +1,75 @@
+import { Button, Group, Modal } from '@mantine/core';
+import { useShowProblem } from '@rnoce/shell/show-problem';
+import { Form } from '@rnoce/ui/form';
+import { useT } from '@rnoce/ui/i18n';
+import '@rnoce/ui/app-styles';
+import type { ReactNode } from 'react';
+import type { FieldValues, UseFormReturn } from 'react-hook-form';
+
+/**
+ * A dialog with a form: what it is about, its fields, and the one act that it does. What the act throws is told in the form, at the
+ * fields it is about, and what was typed stays; what the screens show is asked again, whatever became of it.
+ */
+export function FormDialog<V extends FieldValues>({
+  form,
+  title,
+  label = title,
+  action,
+  size,
+  before,
+  forget,
+  onSubmit,
+  onClose,
+  children,
+}: {
+  /** By `useForm({ shouldFocusError: false })`, as `Form` asks. */
+  form: UseFormReturn<V>;
+  title: string;
+  /** Names the form for screen readers, where the title says more than the act. */
+  label?: string;
+  /** What its button says. */
+  action: string;
+  size?: 'lg';
+  /** What is said above the form. */
+  before?: ReactNode;
+  /** Asks again what the screens show. */
+  forget: () => Promise<void>;
+  /** Does it, tells it and closes the dialog. */
+  onSubmit: (values: V) => Promise<void>;
+  onClose: () => void;
+  /** The form's fields. */
+  children: ReactNode;
+}) {
+  const t = useT();
+  const showProblem = useShowProblem();
+  const submit = async (values: V) => {
+    try {
+      await onSubmit(values);
+    } catch (error) {
+      showProblem(form, error);
+    }
+    void forget();
+  };
+  return (
+    <Modal
+      opened
+      {...(size && { size })}
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+    >
+      {before}
+      <Form form={form} onSubmit={submit} label={label}>
+        {children}
+        <Group justify="flex-end" mt="lg">
+          <Button variant="outline" onClick={onClose}>
+            {t('common:action.cancel')}
+          </Button>
+          <Button type="submit" loading={form.formState.isSubmitting}>
+            {action}
+          </Button>
+        </Group>
+      </Form>
+    </Modal>
+  );
+}

@@ -102,6 +102,37 @@ test('when many search in vain, the browser works for its answer, and the payer 
   await expect(payer.heading('checkout:results.title')).toBeVisible();
 });
 
+test('the part that proves did not come: trying again fetches it, and finds', async ({
+  page,
+  payer,
+  t,
+  database,
+  consoleErrors,
+}) => {
+  consoleErrors.allow(/net::ERR_FAILED/);
+  const { code } = await makeInvoices(database, [{}]);
+  await page.route('**/api/v1/public/invoices*', (route) =>
+    route.request().url().includes('captcha=')
+      ? route.continue()
+      : route.fulfill({
+          status: 428,
+          contentType: 'application/problem+json',
+          json: {
+            code: 'proof_of_work_missing',
+            title: '',
+            detail: '',
+            status: 428,
+            type: '',
+            requestId: 'r',
+          },
+        }),
+  );
+  await page.route(/\/proof-of-work[^/]*\.js/, (route) => route.abort(), { times: 1 });
+  await payer.search(code);
+  await page.getByRole('button', { name: t('common:action.retry') }).click();
+  await expect(payer.heading('checkout:results.title')).toBeVisible();
+});
+
 test('too many searches: when to come back; the service away: what happened, and its number', async ({
   page,
   payer,

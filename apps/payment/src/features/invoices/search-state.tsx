@@ -1,5 +1,6 @@
 import { formatTime } from '@rnoce/i18n/format';
 import { useEffect, useState } from 'react';
+import { ApiError } from '../../api/api-error.ts';
 import { Notice } from '../../controls/notice.tsx';
 import { ProblemNotice } from '../../controls/problem-notice.tsx';
 import { useLanguage } from '../../language/use-language.ts';
@@ -53,7 +54,13 @@ export function SearchState({ asked, lookUp, again }: SearchStateProps) {
     case 'limited':
       return <Limited key={lookUp.until} {...lookUp} again={again} />;
     case 'failed':
-      return <ProblemNotice error={lookUp.error} onRetry={again} />;
+      return (
+        <ProblemNotice
+          error={lookUp.error}
+          // A part of the page that did not come is never asked for again by the same page; the search is in its address.
+          onRetry={lookUp.error instanceof ApiError ? again : () => window.location.reload()}
+        />
+      );
     case 'found':
       return null;
   }

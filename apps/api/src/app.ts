@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Deps } from './deps.ts';
 import { accountsRoutes } from './features/accounts/accounts.routes.ts';
+import { administrationRoutes } from './features/administration/administration.routes.ts';
 import { agentsRoutes } from './features/agents/agents.routes.ts';
 import { configurationRoutes } from './features/configuration/configuration.routes.ts';
 import { createServiceStatus, probesOf } from './features/configuration/service-status.ts';
@@ -68,6 +69,7 @@ const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
   financeRoutes,
   integratorsRoutes,
   webhooksRoutes,
+  administrationRoutes,
 ];
 
 /** Composes the API: problems first, so that every plugin's errors are caught; then who calls, limits, and the features. */

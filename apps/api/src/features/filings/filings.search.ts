@@ -13,6 +13,23 @@ import { subscriptions } from '../../db/schema/subscriptions.ts';
 export const anywhere = (text: string): string =>
   `%${text.normalize('NFKD').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 
+/**
+ * What has every word of what was typed, whatever its case and accents; `found` says in which columns one may stand, in the alternative.
+ * Undefined when nothing was typed.
+ */
+export function everyWord(
+  typed: string | undefined,
+  found: (holds: (column: SQL) => SQL) => SQL | undefined,
+): SQL | undefined {
+  const words = typed?.split(/\s+/u).filter((word) => word !== '') ?? [];
+  return and(
+    ...words.map((word) => {
+      const pattern = folded(sql`${anywhere(word)}::text`);
+      return found((column) => sql`${folded(column)} like ${pattern}`);
+    }),
+  );
+}
+
 /** What the agent typed, as the queue looks for it. Exported for its tests. */
 export function readSearch(typed: string): { words: string[]; identifier: string | undefined } {
   const words = typed.split(/\s+/u).filter((word) => word !== '');

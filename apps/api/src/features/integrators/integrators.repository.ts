@@ -2,13 +2,12 @@ import type { IntegratorId, IntegratorKind } from '@rnoce/schemas';
 import { and, asc, count, eq, exists, gte, inArray, isNull, max, min, or, type SQL, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/database.ts';
 import { accounts } from '../../db/schema/accounts.ts';
-import { folded } from '../../db/schema/columns.ts';
 import { apiKeys, integrators } from '../../db/schema/integrators.ts';
 import { issuers, subscriptionCodes } from '../../db/schema/invoices.ts';
 import { webhookEndpoints } from '../../db/schema/webhooks.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { notFound } from '../../plugins/problems.ts';
-import { anywhere } from '../filings/filings.search.ts';
+import { everyWord } from '../filings/filings.search.ts';
 import { visibleTo } from './integrators.policy.ts';
 
 type IntegratorRow = typeof integrators.$inferSelect;
@@ -32,33 +31,27 @@ interface Wanted {
 }
 
 /** Each word in its name or e-mail, in its issuer's code or name, or in its operator's raison sociale or code. */
-function matching(executor: Executor, q: string | undefined): SQL | undefined {
-  const words = q?.split(/\s+/u).filter((word) => word !== '') ?? [];
-  return and(
-    ...words.map((word) => {
-      const pattern = folded(sql`${anywhere(word)}::text`);
-      const holds = (column: SQL) => sql`${folded(column)} like ${pattern}`;
-      return or(
-        holds(sql`${integrators.name}`),
-        holds(sql`${integrators.email}`),
-        holds(sql`${issuers.code}`),
-        holds(sql`${issuers.name}`),
-        holds(sql`${accounts.legalName}`),
-        exists(
-          executor
-            .select({ code: subscriptionCodes.code })
-            .from(subscriptionCodes)
-            .where(
-              and(
-                eq(subscriptionCodes.accountId, integrators.accountId),
-                holds(sql`${subscriptionCodes.code}::text`),
-              ),
+const matching = (executor: Executor, q: string | undefined): SQL | undefined =>
+  everyWord(q, (holds) =>
+    or(
+      holds(sql`${integrators.name}`),
+      holds(sql`${integrators.email}`),
+      holds(sql`${issuers.code}`),
+      holds(sql`${issuers.name}`),
+      holds(sql`${accounts.legalName}`),
+      exists(
+        executor
+          .select({ code: subscriptionCodes.code })
+          .from(subscriptionCodes)
+          .where(
+            and(
+              eq(subscriptionCodes.accountId, integrators.accountId),
+              holds(sql`${subscriptionCodes.code}::text`),
             ),
-        ),
-      );
-    }),
+          ),
+      ),
+    ),
   );
-}
 
 /** Integrators with the names of whom they belong to. */
 const selectOwned = (executor: Executor, wanted: SQL | undefined) =>

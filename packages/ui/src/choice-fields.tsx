@@ -36,67 +36,78 @@ export function CheckboxField<V extends FieldValues = FieldValues>({
   );
 }
 
+type ChoicesProps<V extends FieldValues> = FieldProps<V> & {
+  options: readonly (Choice & { detail?: string })[];
+};
+
 /** Any of a few, all in view; its value is the list of those that are ticked, in the order of the options. */
-export function CheckboxesField<V extends FieldValues = FieldValues>({
-  options,
-  ...props
-}: FieldProps<V> & { options: readonly (Choice & { detail?: string })[] }) {
-  const { id, ids, field, error, controlProps } = useField(props);
-  const ticked = new Set<unknown>(Array.isArray(field.value) ? field.value : []);
-  // The whole is required, no box of it is.
-  const { required: _, ...boxProps } = controlProps;
+export function CheckboxesField<V extends FieldValues = FieldValues>(props: ChoicesProps<V>) {
+  const bound = useField(props);
+  const { value: ticked, onChange } = bound.field;
+  const isTicked = (value: string) => Array.isArray(ticked) && ticked.includes(value);
   return (
-    <FieldFrame id={id} ids={ids} error={error} group {...props}>
-      {options.map(({ value, label, detail }, index) => (
-        <label key={value} className="rnoce-choice" htmlFor={`${id}-${value}`}>
-          <input
-            {...boxProps}
-            {...(index === 0 ? {} : { 'data-field': undefined })}
-            ref={index === 0 ? controlProps.ref : undefined}
-            id={`${id}-${value}`}
-            type="checkbox"
-            value={value}
-            checked={ticked.has(value)}
-            disabled={props.disabled}
-            onBlur={field.onBlur}
-            onChange={({ target }) => {
-              const chosen = (one: string) => (one === value ? target.checked : ticked.has(one));
-              field.onChange(options.map((option) => option.value).filter(chosen));
-              props.onCommit?.();
-            }}
-          />
-          <span>
-            {label}
-            {detail === undefined ? null : <span className="rnoce-choice-detail">{detail}</span>}
-          </span>
-        </label>
-      ))}
-    </FieldFrame>
+    <Choices
+      {...props}
+      bound={bound}
+      type="checkbox"
+      isChosen={isTicked}
+      onChoose={(changed, checked) =>
+        onChange(
+          props.options
+            .map(({ value }) => value)
+            .filter((value) => (value === changed ? checked : isTicked(value))),
+        )
+      }
+    />
   );
 }
 
 /** One choice among a few, all in view. */
-export function RadioField<V extends FieldValues = FieldValues>({
+export function RadioField<V extends FieldValues = FieldValues>(props: ChoicesProps<V>) {
+  const bound = useField(props);
+  return (
+    <Choices
+      {...props}
+      bound={bound}
+      type="radio"
+      isChosen={(value) => value === bound.text}
+      onChoose={(value) => bound.field.onChange(value)}
+    />
+  );
+}
+
+/** The options of a field, each a control; the first stands for the field where the summary of errors leads to it. */
+function Choices<V extends FieldValues>({
   options,
+  bound: { id, ids, field, error, controlProps },
+  type,
+  isChosen,
+  onChoose,
   ...props
-}: FieldProps<V> & { options: readonly (Choice & { detail?: string })[] }) {
-  const { id, ids, field, text, error, controlProps } = useField(props);
+}: ChoicesProps<V> & {
+  bound: ReturnType<typeof useField>;
+  type: 'checkbox' | 'radio';
+  isChosen: (value: string) => boolean;
+  onChoose: (value: string, checked: boolean) => void;
+}) {
+  const { required, ref, 'data-field': dataField, ...optionProps } = controlProps;
   return (
     <FieldFrame id={id} ids={ids} error={error} group {...props}>
       {options.map(({ value, label, detail }, index) => (
         <label key={value} className="rnoce-choice" htmlFor={`${id}-${value}`}>
           <input
-            {...controlProps}
-            {...(index === 0 ? {} : { 'data-field': undefined })}
-            ref={index === 0 ? controlProps.ref : undefined}
+            {...optionProps}
+            {...(index === 0 ? { ref, 'data-field': dataField } : {})}
+            // Of the boxes, the whole is required and none by itself.
+            required={type === 'radio' ? required : undefined}
             id={`${id}-${value}`}
-            type="radio"
+            type={type}
             value={value}
-            checked={text === value}
+            checked={isChosen(value)}
             disabled={props.disabled}
             onBlur={field.onBlur}
-            onChange={() => {
-              field.onChange(value);
+            onChange={({ target }) => {
+              onChoose(value, target.checked);
               props.onCommit?.();
             }}
           />

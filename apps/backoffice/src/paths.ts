@@ -22,4 +22,8 @@ export const paths = {
   account: '/mon-compte',
   choosePassword: '/mot-de-passe',
   signIn: entrance.signIn,
+  /** The link's secret comes in the fragment. */
+  invitation: '/invitation',
+  /** The sign-in, once the access is active. */
+  accessReady: `${entrance.signIn}?motif=acces-active`,
 } as const;

@@ -7,6 +7,7 @@ import type emails from './fr/emails.json';
 import type errors from './fr/errors.json';
 import type finance from './fr/finance.json';
 import type integrators from './fr/integrators.json';
+import type invitation from './fr/invitation.json';
 import type invoices from './fr/invoices.json';
 import type landing from './fr/landing.json';
 import type operations from './fr/operations.json';
@@ -31,6 +32,7 @@ interface Namespaces {
   errors: typeof errors;
   finance: typeof finance;
   integrators: typeof integrators;
+  invitation: typeof invitation;
   invoices: typeof invoices;
   landing: typeof landing;
   'operations-desk': typeof operationsDesk;

@@ -1,6 +1,7 @@
 import { loadContracts } from '@rnoce/i18n/contracts';
 import { loadFinance } from '@rnoce/i18n/finance';
 import { loadIntegrators } from '@rnoce/i18n/integrators';
+import { loadInvitation } from '@rnoce/i18n/invitation';
 import { loadOperationsDesk } from '@rnoce/i18n/operations-desk';
 import { loadThread } from '@rnoce/i18n/thread';
 import { RouteFault } from '@rnoce/shell/route-fault';
@@ -44,6 +45,16 @@ export const router = createBrowserRouter(
           errorElement: <RouteFault />,
           children: [
             { path: 'connexion', lazy: () => import('../features/sessions/sign-in-screen.tsx') },
+            {
+              lazy: () => import('@rnoce/shell/data-layout'),
+              children: [
+                {
+                  path: 'invitation',
+                  lazy: () =>
+                    i18n.withMessages(loadInvitation, import('../features/invitations/invitation-screen.tsx')),
+                },
+              ],
+            },
             {
               middleware: [requireSession],
               // Without a loader the middleware would not run for screens that have none.

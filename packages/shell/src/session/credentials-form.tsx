@@ -31,7 +31,8 @@ function takeKeptEmail(): string {
   }
 }
 
-function keepEmail(email: string): void {
+/** The next form of this tab, the page loaded anew or not, begins with this e-mail. */
+export function keepEmail(email: string): void {
   try {
     window.sessionStorage.setItem(keptEmail, email);
   } catch {

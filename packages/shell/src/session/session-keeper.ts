@@ -33,8 +33,11 @@ export interface SessionKeeper<P extends Principal> {
   readonly expire: () => void;
   /** Gives up an expired session instead of signing in again. */
   readonly abandon: () => void;
-  /** « Se déconnecter », here and in the other tabs. Throws `ApiError` when the server couldn't be told. */
-  readonly end: () => Promise<void>;
+  /**
+   * « Se déconnecter », here and in the other tabs, then on to `to`, a path of the application: the sign-in, which says so, unless
+   * another is given. Throws `ApiError` when the server couldn't be told.
+   */
+  readonly end: (to?: string) => Promise<void>;
 }
 
 /** What the tabs of one browser tell each other. */
@@ -191,7 +194,7 @@ export function createSessionKeeper<P extends Principal>(
         throw error;
       }
     },
-    end: async () => {
+    end: async (to = signedOut) => {
       try {
         await routes.end(bareClient);
       } catch (error) {
@@ -201,7 +204,7 @@ export function createSessionKeeper<P extends Principal>(
       }
       forget();
       say({ kind: 'ended' });
-      leaveTo(signedOut);
+      leaveTo(to);
     },
   };
 }

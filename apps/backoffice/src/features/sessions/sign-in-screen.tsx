@@ -9,8 +9,14 @@ export function Component() {
   const t = useT();
   const goOn = useGoOn();
   return (
-    <SignInPage title={t('backoffice:sign-in.title')}>
+    <SignInPage
+      title={t('backoffice:sign-in.title')}
+      achieved={{ 'acces-active': t('backoffice:sign-in.activated') }}
+    >
       <SignInForm onSignedIn={goOn} />
+      <div className="rnoce-narrow-links">
+        <p>{t('backoffice:sign-in.lost')}</p>
+      </div>
     </SignInPage>
   );
 }

@@ -1,0 +1,47 @@
+import { getAgentInvitation } from '@rnoce/api-client/agent-invitations';
+import { ApiError } from '@rnoce/api-client/api-error';
+import { getConfiguration } from '@rnoce/api-client/configuration';
+import type { AgentInvitation } from '@rnoce/schemas/agent-invitations';
+import { minAgentPasswordLength } from '@rnoce/schemas/agents';
+import { queryOptions } from '@tanstack/react-query';
+import { client } from '../../session/session.ts';
+
+/** Who is invited, and the key of their one-time codes. */
+export type Invited = NonNullable<AgentInvitation['invited']>;
+
+/** Why a link opens nothing. */
+export type DeadLink = 'expired' | 'used' | 'unknown';
+
+/** What a link opens: who it is for and until when, or why it opens nothing. */
+export type OpenedLink =
+  | { readonly state: 'valid'; readonly invited: Invited; readonly expiresAt: string }
+  | { readonly state: DeadLink };
+
+/** What the link opens; its secret travels in a body, never in an address. */
+export const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['agent-invitation', token],
+    staleTime: 0,
+    gcTime: 0,
+    queryFn: async ({ signal }): Promise<OpenedLink> => {
+      try {
+        const { state, invited, expiresAt } = (await getAgentInvitation(client, { body: { token }, signal }))
+          .data;
+        if (state !== 'valid') return { state };
+        return invited ? { state, invited, expiresAt } : { state: 'unknown' };
+      } catch (error) {
+        // A link cut by half may be no token at all.
+        if (error instanceof ApiError && (error.code === 'link_unknown' || error.code === 'validation'))
+          return { state: 'unknown' };
+        throw error;
+      }
+    },
+  });
+
+/** Fewest characters of an agent's password in this installation. */
+export const passwordLengthQuery = queryOptions({
+  queryKey: ['configuration', 'agent-password-length'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async ({ signal }) =>
+    Math.max(minAgentPasswordLength, (await getConfiguration(client, { signal })).data.password.minLength),
+});

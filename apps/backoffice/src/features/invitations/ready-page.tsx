@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core';
+import { keepEmail } from '@rnoce/shell/credentials-form';
+import { useT } from '@rnoce/ui/i18n';
+import { PageTitle } from '@rnoce/ui/page-title';
+import { Notice } from '@rnoce/ui/status-badge';
+import { Link } from 'react-router';
+import { paths } from '../../paths.ts';
+import { useAgent } from '../../session/use-session.ts';
+import { useLeave } from './use-leave.ts';
+
+/** The access is ready, but somebody else is signed in in this browser: they leave before the agent comes in. */
+export function ReadyPage({ email }: { email: string }) {
+  const t = useT();
+  const agent = useAgent();
+  const { busy, leave } = useLeave(paths.accessReady);
+  return (
+    <>
+      <PageTitle title={t('invitation:ready.title')} />
+      {agent ? (
+        <>
+          <Notice tone="info">
+            <p>{t('invitation:ready.other', { name: agent.name, email })}</p>
+          </Notice>
+          <Button mt="lg" loading={busy} onClick={() => leave(() => keepEmail(email))}>
+            {t('invitation:ready.leave')}
+          </Button>
+        </>
+      ) : (
+        <Button component={Link} to={paths.accessReady} replace onClick={() => keepEmail(email)}>
+          {t('invitation:dead.sign-in')}
+        </Button>
+      )}
+    </>
+  );
+}

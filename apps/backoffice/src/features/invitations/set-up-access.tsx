@@ -1,0 +1,61 @@
+import { formatDateTime } from '@rnoce/i18n';
+import { keepEmail } from '@rnoce/shell/credentials-form';
+import { useT } from '@rnoce/ui/i18n';
+import { PageTitle } from '@rnoce/ui/page-title';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { paths } from '../../paths.ts';
+import { Facts } from '../../records/facts.tsx';
+import { sessionStore } from '../../session/session-store.ts';
+import { AccessForm } from './access-form.tsx';
+import type { Invited } from './invitation-query.ts';
+import { forgetToken } from './link-token.ts';
+import { OtherAgentNotice } from './other-agent-notice.tsx';
+import { ReadyPage } from './ready-page.tsx';
+
+/** An invitation that can be used: who it is for, then the three steps. */
+export function SetUpAccess({
+  token,
+  invited,
+  expiresAt,
+  onDead,
+}: {
+  token: string;
+  invited: Invited;
+  expiresAt: string;
+  /** The link can't be used any more. */
+  onDead: () => void;
+}) {
+  const t = useT();
+  const navigate = useNavigate();
+  const [ready, setReady] = useState(false);
+  if (ready) return <ReadyPage email={invited.email} />;
+  return (
+    <>
+      <PageTitle title={t('invitation:title')} />
+      <p>{t('invitation:detail')}</p>
+      <Facts
+        facts={[
+          [t('invitation:name'), <bdi key="name">{invited.name}</bdi>],
+          [t('backoffice:sign-in.email'), <bdi key="email">{invited.email}</bdi>],
+        ]}
+      />
+      <p className="rnoce-hint">{t('invitation:until', { at: formatDateTime(expiresAt) })}</p>
+      <OtherAgentNotice token={token} email={invited.email} />
+      <AccessForm
+        token={token}
+        invited={invited}
+        onDead={onDead}
+        onDone={async () => {
+          forgetToken();
+          // The sign-in leads on whoever is signed in: they leave first.
+          if (sessionStore.principal()) setReady(true);
+          else {
+            keepEmail(invited.email);
+            await navigate(paths.accessReady, { replace: true });
+          }
+        }}
+      />
+    </>
+  );
+}

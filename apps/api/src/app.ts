@@ -6,7 +6,9 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Deps } from './deps.ts';
 import { accountsRoutes } from './features/accounts/accounts.routes.ts';
 import { administrationRoutes } from './features/administration/administration.routes.ts';
+import { agentInvitationsRoutes } from './features/agents/agent-invitations.routes.ts';
 import { agentsRoutes } from './features/agents/agents.routes.ts';
+import { agentsAdminRoutes } from './features/agents/agents-admin.routes.ts';
 import { configurationRoutes } from './features/configuration/configuration.routes.ts';
 import { createServiceStatus, probesOf } from './features/configuration/service-status.ts';
 import { contractsRoutes } from './features/contracts/contracts.routes.ts';
@@ -53,6 +55,8 @@ const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
   accountsRoutes,
   sessionsRoutes,
   agentsRoutes,
+  agentInvitationsRoutes,
+  agentsAdminRoutes,
   referenceRoutes,
   subscriptionsRoutes,
   documentsRoutes,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { maxPasswordLength } from './account.ts';
 import { agentRoles } from './agent-rights.ts';
 import { noContent, route } from './contract.ts';
-import { email, text } from './fields.ts';
+import { email } from './fields.ts';
 import { Authority } from './operator-types.ts';
 import { AgentId, Instant, Locale, PageQuery, page } from './primitives.ts';
 import { Credentials, EndSessionsBody, OpenSessions } from './sessions.ts';
@@ -167,8 +167,16 @@ export const listAgents = route({
   problems: ['forbidden'],
 });
 
+/** One line, without what nobody sees: it stands in e-mails. */
+const personName = () =>
+  z
+    .string()
+    .overwrite((typed) => typed.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim())
+    .min(1)
+    .max(120);
+
 export const InviteAgentBody = z.strictObject({
-  name: text(120),
+  name: personName(),
   email: email(),
   role: AgentRole,
   locale: Locale.default('fr'),
@@ -201,7 +209,7 @@ export const getManagedAgent = route({
 });
 
 export const ChangeAgentBody = z.strictObject({
-  name: text(120).optional(),
+  name: personName().optional(),
   role: AgentRole.optional(),
   locale: Locale.optional(),
   active: z.boolean().optional(),

@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt, notExists, sql } from 'drizzle-orm';
 import { accounts, passwordLinks, passwordResetRequests } from '../db/schema/accounts.ts';
+import { agentInvitations } from '../db/schema/agents.ts';
 import { gatewayMessages } from '../db/schema/payments.ts';
 import { idempotencyKeys, rateLimits, usedCaptchas } from '../db/schema/requests.ts';
 import { sessions, signInAttempts } from '../db/schema/sessions.ts';
@@ -17,6 +18,9 @@ export async function cleanUp({ database, storage }: Deps): Promise<void> {
   await database.delete(signInAttempts).where(lt(signInAttempts.lastAt, sql`now() - interval '2 days'`));
   await database.delete(sessions).where(lt(sessions.endsAt, sql`now() - interval '90 days'`));
   await database.delete(passwordLinks).where(lt(passwordLinks.expiresAt, sql`now() - interval '30 days'`));
+  await database
+    .delete(agentInvitations)
+    .where(lt(agentInvitations.expiresAt, sql`now() - interval '30 days'`));
   // Given up by their job: addresses of people who may have no account.
   await database
     .delete(passwordResetRequests)

@@ -1,10 +1,9 @@
-import { westernDigits } from '@rnoce/schemas';
 import type { Deps } from '../../deps.ts';
 import { ProblemError } from '../../plugins/problems.ts';
 import { verifyPassword } from '../accounts/passwords.ts';
 import { endFormerSession, type OpenedSession, openSession } from '../sessions/sessions.service.ts';
 import { withAttempt } from '../sessions/sign-in-attempts.ts';
-import { type AgentRow, findActiveAgent, findActiveAgentByEmail, useTotpStep } from './agents.repository.ts';
+import { type AgentRow, findActiveAgent, findActiveAgentByEmail, signInByStep } from './agents.repository.ts';
 import { openTotpSecret, totpStepOf } from './totp.ts';
 
 /** First step: the password. An agent that isn't known, one who left and a wrong password are the same. Throws `credentials_wrong`, `locked`. */
@@ -44,10 +43,10 @@ export async function checkAgentCode(
   return await withAttempt(deps, { scope: 'agent-code', email: agent.email, address }, async () => {
     const at = now();
     const secret = openTotpSecret(agent.totpSecret, { key: environment.TOTP_KEY, agentId });
-    const step = totpStepOf(westernDigits(code).replaceAll(/\s/g, ''), secret, at);
+    const step = totpStepOf(code, secret, at);
     if (step === undefined) throw new ProblemError('code_wrong');
     return await database.transaction(async (transaction) => {
-      if (!(await useTotpStep(transaction, agentId, step))) throw new ProblemError('code_wrong');
+      if (!(await signInByStep(transaction, agent, step, at))) throw new ProblemError('code_wrong');
       await endFormerSession(transaction, formerToken, at);
       const opened = await openSession(
         transaction,

@@ -36,12 +36,27 @@ export async function getAgent(executor: Executor, agentId: AgentId): Promise<Ag
   return row;
 }
 
-/** Notes that the code of a time step was used; false when it, or a later one, was used before. */
-export async function useTotpStep(executor: Executor, agentId: string, step: number): Promise<boolean> {
+/**
+ * Notes the sign-in by the code of a time step; false when it, or a later one, was used before, and when the agent isn't any more the one
+ * that was read: suspended meanwhile, or the access renewed.
+ */
+export async function signInByStep(
+  executor: Executor,
+  { id, totpSecret }: AgentRow,
+  step: number,
+  at: Date,
+): Promise<boolean> {
   const used = await executor
     .update(agents)
-    .set({ totpLastStep: step })
-    .where(and(eq(agents.id, agentId), lt(agents.totpLastStep, step)))
+    .set({ totpLastStep: step, lastSignInAt: at })
+    .where(
+      and(
+        eq(agents.id, id),
+        eq(agents.active, true),
+        eq(agents.totpSecret, totpSecret),
+        lt(agents.totpLastStep, step),
+      ),
+    )
     .returning({ id: agents.id });
   return used.length > 0;
 }

@@ -6,6 +6,7 @@ import { agents } from '../../db/schema/agents.ts';
 import type { Environment } from '../../env.ts';
 import { hashPassword } from '../accounts/passwords.ts';
 import { endSessions } from '../sessions/sessions.repository.ts';
+import { voidAgentInvitations } from './agent-invitations.ts';
 import { newTotpSecret, sealTotpSecret, totpUri } from './totp.ts';
 
 export interface NewAgent {
@@ -70,7 +71,7 @@ export async function createAgent(
   return created.length > 0 ? given : undefined;
 }
 
-/** Gives an agent a new password and a new one-time key, for who lost one; their sessions end. Undefined when nobody has this e-mail. */
+/** Gives an agent a new password and a new one-time key, for who lost one; their sessions and links end. Undefined when nobody has this e-mail. */
 export async function renewAgentCredentials(
   settings: Settings,
   email: string,
@@ -85,6 +86,7 @@ export async function renewAgentCredentials(
       .set({ ...columns, totpLastStep: 0, active: true })
       .where(eq(agents.id, agent.id));
     await endSessions(transaction, { kind: 'agent', ownerId: agent.id }, now());
+    await voidAgentInvitations(transaction, agent.id, now());
   });
   return given;
 }

@@ -1,3 +1,4 @@
+import { westernDigits } from '@rnoce/schemas';
 import { Secret, TOTP } from 'otpauth';
 import { openSecret, sealSecret } from '../../sealed-secret.ts';
 
@@ -13,10 +14,11 @@ export const newTotpSecret = (): string => new Secret({ size: 20 }).base32;
 export const totpUri = (secret: string, email: string): string =>
   new TOTP({ issuer, label: email, secret: Secret.fromBase32(secret), period }).toString();
 
-/** The time step whose code this is, or undefined: now, the one before or the one after. */
-export function totpStepOf(code: string, secret: string, now: Date): number | undefined {
+/** The time step whose code this is, in any digits and with any spaces, or undefined: now, the one before or the one after. */
+export function totpStepOf(typed: string, secret: string, now: Date): number | undefined {
   const timestamp = now.getTime();
-  const delta = TOTP.validate({ token: code, secret: Secret.fromBase32(secret), period, timestamp, window });
+  const token = westernDigits(typed).replaceAll(/\s/g, '');
+  const delta = TOTP.validate({ token, secret: Secret.fromBase32(secret), period, timestamp, window });
   return delta === null ? undefined : TOTP.counter({ period, timestamp }) + delta;
 }
 

@@ -65,8 +65,31 @@ export interface EmailTemplateData {
   payment_refund_due: OrderData;
   payment_refunded: OrderData;
   payment_taken_back: OrderData;
-  /** To an integrator: its endpoint is called no more. `since`: its first call that failed. */
-  webhook_disabled: { integrator: string; url: string; reason: 'failures' | 'gone'; since: string };
+  /** To an agent who is named by an administrator; `renewed`: they had access before, and what they had opens nothing any more. */
+  agent_invitation: {
+    name: string;
+    authority: Authority;
+    by: string;
+    path: string;
+    expiresAt: string;
+    renewed: boolean;
+  };
+  /** To an integrator: endpoints of it are called no more. `since`: the first call that failed. */
+  webhook_disabled: EndpointFailed | EndpointsCompromised;
+}
+
+interface EndpointFailed {
+  integrator: string;
+  url: string;
+  reason: 'failures' | 'gone';
+  since: string;
+}
+/** All its endpoints, by what a key in other hands could change. `key`: its name and hint. */
+interface EndpointsCompromised {
+  integrator: string;
+  reason: 'key_compromised';
+  key: string;
+  urls: string[];
 }
 
 /** Of an operation on a customs account. */

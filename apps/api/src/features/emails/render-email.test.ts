@@ -25,6 +25,14 @@ const request = {
 };
 const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
   account_creation: { path },
+  agent_invitation: {
+    name: 'Salma <Bouregreg> Alaoui',
+    authority: 'customs',
+    by: 'Driss <Bouregreg> "Bennani"',
+    path: '/agents/invitation#Jx0b3mQm3f0m5Vt1q2W7y9a4c6e8g0i2k4m6o8q0s2u',
+    expiresAt: '2025-11-22T09:42:00.000Z',
+    renewed: false,
+  },
   password_reset: { legalName, path },
   password_changed: { legalName, at: '2023-08-02T09:42:00.000Z' },
   registry_confirmation: { legalName, code: '493017' },
@@ -106,6 +114,9 @@ const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
 const templates = Object.keys(samples) as EmailTemplate[];
 const render = (template: EmailTemplate, locale: (typeof locales)[number]) =>
   renderEmail(template, samples[template], locale, settings);
+
+const renewedInvitation = (locale: (typeof locales)[number]) =>
+  renderEmail('agent_invitation', { ...samples.agent_invitation, renewed: true }, locale, settings);
 
 describe.each(locales)('in %s', (locale) => {
   it.each(templates)('%s is whole, escaped, and says the same in both parts', (template) => {
@@ -192,6 +203,30 @@ it.each(locales)(
     const typed = { legalName: 'Gagnez 5000 MAD sur www.piege.example', path };
     const { html, text, subject } = renderEmail('account_creation', typed, locale, settings);
     for (const part of [html, text, subject]) expect(part).not.toMatch(/piege|5000/);
+  },
+);
+
+it.each([
+  ['fr', 'Un accès', 'fonctionnent plus', '- Demandé par', "- Lien valable jusqu'au", 'Douane'],
+  ['ar', 'يُقترح', 'لم تعد صالحة', '- بطلب من', '- الرابط صالح إلى غاية', 'الجمارك'],
+  ['en', 'You are offered', 'no longer work', '- Requested by', '- Link valid until', 'Customs'],
+] as const)(
+  'tells an agent in %s who asks, for which authority and until when, and a former one what ended',
+  (locale, offered, ended, by, until, authority) => {
+    const invited = render('agent_invitation', locale);
+    const renewed = renewedInvitation(locale);
+    expect(invited.text).toContain(offered);
+    expect(invited.text).not.toContain(ended);
+    expect(renewed.text).toContain(ended);
+    expect(renewed.text).not.toContain(offered);
+    for (const { text, html } of [invited, renewed]) {
+      expect(text).toContain(`${by}\n  Driss <Bouregreg> "Bennani"\n`);
+      expect(text).toContain(`${until}\n  22/11/2025\u00a010:42\n`);
+      expect(text).toContain(`\n  ${authority}\n`);
+      expect(text.split('\n')).toContain(`https://rnoce.example${samples.agent_invitation.path}`);
+      expect(html).toContain('<bdi>Salma &lt;Bouregreg&gt; Alaoui</bdi>');
+      expect(html).toContain(`href="https://rnoce.example${samples.agent_invitation.path}"`);
+    }
   },
 );
 

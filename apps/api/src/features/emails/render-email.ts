@@ -175,17 +175,43 @@ const contents: { [Template in EmailTemplate]: Content<Template> } = {
     paragraph(t('emails:payment_taken_back.next')),
     action('emails:payment_taken_back.action', data.path),
   ],
-  webhook_disabled: ({ integrator, url, reason, since }, { t }) => [
-    paragraph(t(`emails:webhook_disabled.${reason}`)),
+  agent_invitation: ({ name, authority, by, path, expiresAt, renewed }, { t, action }) => [
+    paragraph(t(renewed ? 'emails:agent_invitation.renewed' : 'emails:agent_invitation.told')),
     facts([
-      [t('emails:webhook_disabled.integrator'), integrator],
-      [t('emails:webhook_disabled.url'), url],
-      [t('emails:webhook_disabled.since'), formatDateTime(since)],
+      [t('emails:agent_invitation.agent'), name],
+      [t('emails:agent_invitation.authority'), t(`reference:authority.${authority}`)],
+      [t('emails:agent_invitation.by'), by],
+      [t('emails:agent_invitation.until'), formatDateTime(expiresAt)],
     ]),
+    paragraph(t('emails:agent_invitation.instruction')),
+    action('emails:agent_invitation.action', path),
+    paragraph(t('emails:agent_invitation.not-you')),
+  ],
+  webhook_disabled: (data, { t }) => [
+    paragraph(t(`emails:webhook_disabled.${data.reason}`)),
+    facts([[t('emails:webhook_disabled.integrator'), data.integrator], ...endpointFacts(data, t)]),
     paragraph(t('emails:webhook_disabled.kept', { days: eventKeptDays })),
-    paragraph(t('emails:webhook_disabled.next')),
+    paragraph(
+      t(
+        data.reason === 'key_compromised'
+          ? 'emails:webhook_disabled.key_compromised_next'
+          : 'emails:webhook_disabled.next',
+      ),
+    ),
   ],
 };
+
+function endpointFacts(data: EmailTemplateData['webhook_disabled'], t: Translate): Fact[] {
+  if (data.reason === 'key_compromised')
+    return [
+      [t('emails:webhook_disabled.key'), data.key],
+      ...data.urls.map((url): Fact => [t('emails:webhook_disabled.url'), url]),
+    ];
+  return [
+    [t('emails:webhook_disabled.url'), data.url],
+    [t('emails:webhook_disabled.since'), formatDateTime(data.since)],
+  ];
+}
 
 const orderFacts = (
   { orderNumber, issuer }: { orderNumber: string; issuer: string },

@@ -10,9 +10,10 @@ import { makePdf } from '../integrations/inspection/pdf-samples.ts';
 import { drawVerificationCode } from '../verification-code.ts';
 import type { TestApp } from './app.ts';
 import { accountPassword, customsAccount, openRequest, sentRequest } from './customs-requests.ts';
-import { signedInAgent, signedInOperator } from './factories.ts';
+import { makeAgent, signedInAgent, signedInOperator } from './factories.ts';
 import { draftFiling, giveDocument, move } from './filings.ts';
 import { integratorOf, makeApiKey } from './integrators.ts';
+import { mailedInvitation } from './invitations.ts';
 import { makeInvoice, makeIssuer, makeSubscriptionCode } from './invoices.ts';
 import { makeOrder } from './orders.ts';
 import { giveSignedContract } from './signed-contracts.ts';
@@ -42,6 +43,21 @@ async function makeAgents(test: TestApp) {
     administrator: await agent('customs', 'administrator'),
     portnetAdministrator: await agent('portnet', 'administrator'),
   };
+}
+
+/** Agents whom administrators manage, one of each authority, and the link of one who is invited. */
+async function makeManaged(test: TestApp, administrator: Caller) {
+  const customs = await makeAgent(test);
+  const portnet = await makeAgent(test, { authority: 'portnet' });
+  const email = `invite-${randomUUID()}@douane.example`;
+  const invited = await test.app.inject({
+    method: 'POST',
+    url: '/api/v1/admin/agents',
+    headers: { ...administrator.headers },
+    payload: { name: 'Agent invité', email, role: 'decider' },
+  });
+  if (invited.statusCode !== 201) throw new Error(invited.body);
+  return { customs: customs.id, portnet: portnet.id, token: await mailedInvitation(test, email) };
 }
 
 /** A joint form of an operator of its own, with one document whose file is in the storage. */
@@ -270,6 +286,7 @@ export async function makeWorld(test: TestApp) {
     portnet: { ...keys.portnet, events: ['subscription.submitted'] },
     operator: { ...keys.operator, events: ['filing.decided'] },
   });
+  const managed = await makeManaged(test, agents.administrator);
   const formOf = ({ subscription, owner }: typeof draft): Owned => ({ id: subscription.id, owner });
   const filingsOf = ({ filings, owner }: typeof draft) =>
     (['customs', 'portnet'] as const).flatMap((authority) => {
@@ -280,6 +297,7 @@ export async function makeWorld(test: TestApp) {
   const asker: Caller = { headers: asking.browser.cookie };
   return {
     agents,
+    managed,
     keys,
     hooks,
     spareKeyId,
@@ -321,11 +339,12 @@ export async function makeWorld(test: TestApp) {
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
-/** Sessions that ended and keys that were revoked work again, integrators that were suspended too. */
+/** Sessions that ended and keys that were revoked work again, integrators and agents that were suspended too. */
 export async function revive({ deps }: TestApp): Promise<void> {
   await deps.database.$client.query(
     `update sessions set ended_at = null where ended_at is not null;
      update api_keys set revoked_at = null, revoked_by = null where revoked_at is not null;
-     update integrators set active = true where not active`,
+     update integrators set active = true where not active;
+     update agents set active = true where not active`,
   );
 }

@@ -1,4 +1,5 @@
 /** True examples of every route's body and answer; a test reads each by its schema. The companies and people are invented. */
+import { agentExamples } from './agent-examples.ts';
 import { contractExamples } from './contract-examples.ts';
 import { customsRequestExamples } from './customs-request-examples.ts';
 import { financeExamples } from './finance-examples.ts';
@@ -476,6 +477,7 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
     params: filingParams,
     response: { ...dossier, registration: { status: 'queued', at: '2023-09-13T08:00:00.000Z' } },
   },
+  ...agentExamples,
   ...contractExamples,
   ...customsRequestExamples,
   ...financeExamples,

@@ -126,6 +126,13 @@ export function targetsOf(world: World, { path }: Pick<Operation, 'path'>): read
     ['/receipts/{code}', () => [{ params: { code: String(money.paid.order.receiptCode) }, callers: {} }]],
     ['/account', () => [{ params: {}, callers: { operatorSession: anyOperator, ...holderKey } }]],
     [
+      '/admin/agents/{id}',
+      () => [
+        { params: { id: world.managed.customs }, callers: { agentSession: [agents.administrator] } },
+        { params: { id: world.managed.portnet }, callers: { agentSession: [agents.portnetAdministrator] } },
+      ],
+    ],
+    [
       '/admin/integrators/{id}',
       () =>
         Object.values(keys).map(({ integratorId }) => ({
@@ -180,13 +187,14 @@ export function everybody({ agents, keys, operators }: World, scheme: string): r
 
 /** What bodies and queries may name, by the name of the field. */
 export function namedValues(world: World): Readonly<Record<string, readonly string[]>> {
-  const { publisher, otherPublisher, keys, messageId, subscriptionCode } = world;
+  const { publisher, otherPublisher, keys, managed, messageId, subscriptionCode } = world;
   return {
     issuer: [publisher.issuer.code, otherPublisher.issuer.code, 'PERSONNE'],
     subscriptionCode: [subscriptionCode, 'ZZZZ'],
     clientCode: [subscriptionCode, 'ZZZZ'],
     invoiceIds: [...publisher.invoices.map(({ id }) => id), randomUUID()],
     integratorId: Object.values(keys).map(({ integratorId }) => integratorId),
+    token: [managed.token, managed.token.toUpperCase(), 'a'],
     upTo: [messageId, randomUUID()],
     password: ['Oued-tranquille-77', 'Bouregreg-42-quai', 'a'],
     url: ['https://erp.example/rnoce', 'https://[::1]/', 'http://127.0.0.1:1/', 'https://erp.example:0/'],

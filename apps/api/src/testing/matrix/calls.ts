@@ -33,6 +33,8 @@ const anyone: Calls = {
   refreshSession: () => nothing,
   startAgentSession: () => ({ body: {} }),
   completeAgentSession: () => ({ body: { challenge: token, code: '123456' } }),
+  getAgentInvitation: () => ({ body: { token } }),
+  acceptAgentInvitation: () => ({ body: { token, password, code: '123456' } }),
   refreshAgentSession: () => nothing,
   getCaptcha: () => nothing,
   getConfiguration: () => nothing,
@@ -293,6 +295,19 @@ const money: Calls = {
   closeAnomaly: ({ money: { anomaly } }) => ({ params: { id: anomaly.id }, body: { note: 'vu' } }),
 };
 
+/** An administrator's own authority is customs. */
+const agents: Calls = {
+  listAgents: ({ managed }) => ({ query: { pageSize: '100' }, shows: managed.customs }),
+  'listAgents: of PortNet': ({ managed }) => ({ query: { pageSize: '100' }, shows: managed.portnet }),
+  inviteAgent: () => ({ body: { name: 'Essai', email: 'nobody', role: 'decider' } }),
+  getManagedAgent: ({ managed }) => ({ params: { id: managed.customs } }),
+  'getManagedAgent: of PortNet': ({ managed }) => ({ params: { id: managed.portnet } }),
+  changeAgent: ({ managed }) => ({ params: { id: managed.customs }, body: { name: 'Essai' } }),
+  'changeAgent: of PortNet': ({ managed }) => ({ params: { id: managed.portnet }, body: { name: 'Essai' } }),
+  renewAgentAccess: ({ managed }) => ({ params: { id: managed.customs } }),
+  'renewAgentAccess: of PortNet': ({ managed }) => ({ params: { id: managed.portnet } }),
+};
+
 const integrators: Calls = {
   listIntegrators: ({ keys }) => ({ query: { pageSize: '100' }, shows: keys.customs.integratorId }),
   'listIntegrators: of PortNet': ({ keys }) => ({
@@ -384,6 +399,7 @@ export const calls: Calls = {
   ...operators,
   ...authorities,
   ...money,
+  ...agents,
   ...integrators,
   ...webhooks,
 };

@@ -50,7 +50,9 @@ export const tags: Readonly<Record<string, string>> = {
   gateways: 'What payment gateways call, known by their signatures',
   accounts: 'Sign-up, passwords and the account itself',
   sessions: "Operators' sign-in",
-  agents: "Agents' sign-in",
+  agents: "Agents' sign-in, and the link by which an invited one sets up the access",
+  administration:
+    'For administrators: the agents of their authority, issuers, and the history of what was done',
   reference: 'Lists that forms choose from',
   configuration: 'What this installation offers',
 };

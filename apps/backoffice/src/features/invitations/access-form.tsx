@@ -76,16 +76,18 @@ export function AccessForm({
           <OneTimeKey invited={invited} />
         </Step>
         <Step number={3} title={t('invitation:code.title')}>
-          <IdentifierField<AccessValues>
-            name="code"
-            label={t('backoffice:sign-in.code')}
-            help={t('backoffice:sign-in.code-help')}
-            required
-            normalise={bareCode}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            maxLength={20}
-          />
+          <div className="invitation-code">
+            <IdentifierField<AccessValues>
+              name="code"
+              label={t('backoffice:sign-in.code')}
+              help={t('backoffice:sign-in.code-help')}
+              required
+              normalise={bareCode}
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={20}
+            />
+          </div>
         </Step>
       </ol>
       <Button type="submit" loading={form.formState.isSubmitting}>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
 import { useT } from '@rnoce/ui/i18n';
 import { IconDeviceMobile } from '@tabler/icons-react';
+import { Facts } from '../../records/facts.tsx';
 import type { Invited } from './invitation-query.ts';
 import { groupsOfFour } from './key-text.ts';
 
@@ -12,24 +13,20 @@ export function OneTimeKey({ invited: { email, totpSecret, totpUri } }: { invite
     <>
       <p>{t('invitation:key.detail')}</p>
       <p>{t('invitation:key.type')}</p>
-      <dl className="invitation-key">
-        <div>
-          <dt>{t('invitation:key.account')}</dt>
-          <dd>
-            <bdi>{email}</bdi>
-          </dd>
-        </div>
-        <div>
-          <dt>{t('invitation:key.key')}</dt>
-          <dd>
-            <CopyableCode code={totpSecret} name={t('invitation:key.copy')}>
+      <Facts
+        facts={[
+          [t('invitation:key.account'), <bdi key="account">{email}</bdi>],
+          [
+            t('invitation:key.key'),
+            <CopyableCode key="key" code={totpSecret} name={t('invitation:key.copy')}>
               <bdi className="rnoce-code">{groupsOfFour(totpSecret)}</bdi>
-            </CopyableCode>
-          </dd>
-        </div>
-      </dl>
+            </CopyableCode>,
+          ],
+        ]}
+      />
       <Button
         component="a"
+        className="invitation-open"
         href={totpUri}
         variant="outline"
         leftSection={<IconDeviceMobile className="rnoce-icon" aria-hidden />}

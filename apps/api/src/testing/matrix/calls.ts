@@ -296,10 +296,12 @@ const money: Calls = {
 };
 
 /** An administrator's own authority is customs. */
-const agents: Calls = {
+const agentsAdmin: Calls = {
   listAgents: ({ managed }) => ({ query: { pageSize: '100' }, shows: managed.customs }),
   'listAgents: of PortNet': ({ managed }) => ({ query: { pageSize: '100' }, shows: managed.portnet }),
-  inviteAgent: () => ({ body: { name: 'Essai', email: 'nobody', role: 'decider' } }),
+  inviteAgent: ({ agents: { portnet } }) => ({
+    body: { name: 'Essai', email: portnet.agent.email, role: 'decider' },
+  }),
   getManagedAgent: ({ managed }) => ({ params: { id: managed.customs } }),
   'getManagedAgent: of PortNet': ({ managed }) => ({ params: { id: managed.portnet } }),
   changeAgent: ({ managed }) => ({ params: { id: managed.customs }, body: { name: 'Essai' } }),
@@ -399,7 +401,7 @@ export const calls: Calls = {
   ...operators,
   ...authorities,
   ...money,
-  ...agents,
+  ...agentsAdmin,
   ...integrators,
   ...webhooks,
 };

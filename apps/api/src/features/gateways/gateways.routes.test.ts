@@ -132,6 +132,37 @@ describe('a message', () => {
     expect(stored?.n).toBeGreaterThanOrEqual(5);
   });
 
+  it('that a payer writes in many ways is one: its hash covers neither the encoding nor the names', async () => {
+    const order = await test.order(await test.bill());
+    const { next } = order;
+    if (next?.type !== 'redirect') throw new Error('nothing to visit');
+    const signed = next.fields.map(({ name, value }): [string, string] => [name, value]);
+    const written = Array.from({ length: 6 }, (_, index) =>
+      signed.map(([name, value]): [string, string] =>
+        name === 'encoding'
+          ? [name, `UTF-8 ${String(index)}`]
+          : // In the same place among the names, so that the hash stays right.
+            [index > 2 && name === 'rnd' ? `rnd${String(index)}` : name, value],
+      ),
+    );
+    const answers = [];
+    for (const fields of [...written, signed.toReversed()])
+      answers.push(
+        await test.app.inject({
+          method: 'POST',
+          url: '/api/v1/gateways/cmi/callback',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          payload: new URLSearchParams(fields).toString(),
+        }),
+      );
+    expect(new Set(answers.map(({ statusCode, body }) => `${String(statusCode)} ${body}`)).size).toBe(1);
+    const reference = await test.referenceOf(order.id);
+    const stored = await test.rows(
+      sql`select trust, repetitions from gateway_messages where body like ${`%oid=${reference}&%`}`,
+    );
+    expect(stored).toEqual([{ trust: 'verified', repetitions: answers.length - 1 }]);
+  });
+
   it('that nobody signed is forgotten after a month, and what money hangs on never', async () => {
     await test.deps.database.execute(
       sql`update gateway_messages set received_at = now() - interval '31 days'`,

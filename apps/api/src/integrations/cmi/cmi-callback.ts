@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { centimesOf } from '@rnoce/schemas/money';
 import { isAttemptReference } from '../payment-gateway/attempt-checks.ts';
 import { headerOf, maxCallbackBytes, readForm, recordOf } from '../payment-gateway/callback-body.ts';
@@ -61,11 +62,20 @@ function faultOf(
   return undefined;
 }
 
+/**
+ * Tells a rightly hashed message from another. The hash covers neither `encoding`, nor the names, nor how and in what order fields are written:
+ * whoever holds one message could send it in as many forms as they like, and each would be kept.
+ */
+const digestOf = (fields: readonly FormField[]): string => {
+  const hash = fields.find(([name]) => name.toLowerCase() === 'hash')?.[1] ?? '';
+  return createHash('sha256').update(`ver3 ${hash}`).digest('hex');
+};
+
 /** Reads a server-to-server callback. Never throws. */
 export function readCmiCallback(raw: RawCallback, settings: Settings): CallbackReading {
-  const record = recordOf(raw);
+  const received = recordOf(raw);
   const rejected = (reason: 'too_large' | 'unreadable' | 'missing_signature' | 'wrong_signature') =>
-    ({ trust: 'rejected', reason, record }) as const;
+    ({ trust: 'rejected', reason, record: received }) as const;
   if (raw.body.length > maxCallbackBytes) return rejected('too_large');
   const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headerOf(raw, 'content-type') ?? '');
   const posted = isForm ? readForm(raw.body) : undefined;
@@ -73,6 +83,7 @@ export function readCmiCallback(raw: RawCallback, settings: Settings): CallbackR
   const { hash, fields } = checkReceived(posted, settings.storeKey);
   if (hash !== 'right') return rejected(hash === 'missing' ? 'missing_signature' : 'wrong_signature');
 
+  const record = { ...received, sha256: digestOf(fields) };
   const values = byName(fields);
   const value = (name: string) => values?.get(name.toLowerCase());
   const oid = value('oid') ?? '';

@@ -113,7 +113,7 @@ export type RejectedReason = 'unreadable' | 'too_large' | 'missing_signature' | 
 export interface CallbackRecord {
   readonly contentType: string;
   readonly body: string;
-  /** SHA-256 of the bytes received, in hexadecimal: the same for every repetition. */
+  /** SHA-256 of what tells the message from another, in hexadecimal: the same for every repetition. Of the bytes received, unless an adapter says otherwise. */
   readonly sha256: string;
 }
 

@@ -73,7 +73,16 @@ const broken: string[] = [];
 /** Rightly signed, and told to come again because something was slow: 503 is the word for that. */
 const later: string[] = [];
 const taken: string[] = [];
-const answered: { provider: string; sha256: string; path: string }[] = [];
+const answered: { provider: string; digests: readonly string[]; path: string }[] = [];
+
+const digestOf = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
+/** What a message may be kept under: its bytes, or CMI's hash when it is right, since it may be written in many ways. */
+const digestsOf = ({ body }: Pick<Forged, 'body'>): string[] => [
+  digestOf(body),
+  ...[...new URLSearchParams(body.toString())]
+    .filter(([name]) => name.toLowerCase() === 'hash')
+    .map(([, hash]) => digestOf(`ver3 ${hash}`)),
+];
 
 async function send({ path, headers, body }: Forged): Promise<void> {
   const answer = await fetch(`${test.url}/api/v1/gateways/${path}`, {
@@ -82,7 +91,7 @@ async function send({ path, headers, body }: Forged): Promise<void> {
     body: new Uint8Array(body),
   });
   const text = await answer.text();
-  const sha256 = createHash('sha256').update(body).digest('hex');
+  const sha256 = digestOf(body);
   if (answer.status === 503) later.push(sha256);
   else if (answer.status >= 500)
     broken.push(`${String(answer.status)} ${path} ${body.toString().slice(0, 300)} ${text}`);
@@ -93,7 +102,7 @@ async function send({ path, headers, body }: Forged): Promise<void> {
     answered.push({
       path,
       provider: path.split('/')[0] ?? '',
-      sha256,
+      digests: digestsOf({ body }),
     });
 }
 
@@ -160,7 +169,9 @@ describe('forged and altered notifications', () => {
       sql`select distinct provider, sha256 from gateway_messages`,
     );
     const known = new Set(recorded.map(({ provider, sha256 }) => `${provider} ${sha256}`));
-    expect(answered.filter(({ provider, sha256 }) => !known.has(`${provider} ${sha256}`))).toEqual([]);
+    const isKnown = ({ provider, digests }: (typeof answered)[number]) =>
+      digests.some((digest) => known.has(`${provider} ${digest}`));
+    expect(answered.filter((one) => !isKnown(one))).toEqual([]);
     expect(answered.length).toBeGreaterThan(Math.min(forgeries, forged.length) + 50);
 
     const stands = async () => ({

@@ -436,6 +436,20 @@ describe('what a person reads', () => {
     });
   });
 
+  it('a refusal that is sent closes nothing, also past the end: money may have come after it, and the gateway is asked', () => {
+    const late = news('refused', { source: 'callback' });
+    for (const [attempt, moves] of [
+      ['redirected', ['refused']],
+      ['refused', []],
+    ] as const)
+      expect(judgeNews(situation({ attempt, over: true }), late)).toMatchObject({
+        attempt: moves,
+        order: [],
+        ask: 'inquire',
+        answer: 'acknowledge',
+      });
+  });
+
   it('an order stays open while another attempt may bring money, or a debit is under way', () => {
     expect(judgeNews(situation({ over: true, otherOpen: true }), news('none'))).toMatchObject({
       attempt: ['abandoned'],

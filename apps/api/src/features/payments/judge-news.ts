@@ -265,6 +265,15 @@ function judgeRefused(situation: Situation, news: News): Verdict {
       const refused: AttemptStatus[] = attempt === 'refused' ? [] : ['refused'];
       if (mayStillPay && !over && !news.givenUp)
         return { attempt: refused, order: [], cause: 'gateway_refused', answer: 'acknowledge' };
+      // Money may have come after it was sent, and a payer can send it themselves: only the gateway's answer ends an attempt.
+      if (news.source === 'callback')
+        return {
+          attempt: refused,
+          order: [],
+          cause: 'gateway_refused',
+          ask: 'inquire',
+          answer: 'acknowledge',
+        };
       return {
         attempt: [...refused, 'abandoned'],
         order: closing(situation, news.givenUp ? 'cancelled' : 'failed'),

@@ -68,6 +68,27 @@ describe('a movement of a file', () => {
       expect(judge({ kind })).toEqual({ kind: 'gap_state', ours: 84_000, ask: true });
   });
 
+  it('of each of several refunds agrees with its own, and of all of them at once with their sum', () => {
+    const books: Books = {
+      ...captured,
+      status: 'refunded',
+      refunds: [
+        { transactionId: 'T1', amountCentimes: 84_000, status: 'refunded' },
+        { transactionId: 'T2', amountCentimes: 50_000, status: 'refunded' },
+      ],
+    };
+    const refund = (amountCentimes: number, gatewayTransactionId: string) =>
+      judge({ kind: 'refund', amountCentimes, gatewayTransactionId }, books);
+    expect(refund(84_000, 'T1')).toBeUndefined();
+    expect(refund(50_000, 'T2')).toBeUndefined();
+    // A provider may number the giving back itself.
+    expect(refund(50_000, 'R9')).toBeUndefined();
+    expect(refund(134_000, 'R9')).toBeUndefined();
+    // The transaction that is named gave another amount back.
+    expect(refund(50_000, 'T1')).toEqual({ kind: 'gap_amount', ours: 84_000, ask: false });
+    expect(refund(10_000, 'R9')).toEqual({ kind: 'gap_amount', ours: 134_000, ask: false });
+  });
+
   it('never agrees with an amount other than ours, whatever the state', () => {
     const anyBooks = fc.record({
       provider: fc.constant('cmi' as const),

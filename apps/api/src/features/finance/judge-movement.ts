@@ -64,15 +64,18 @@ function judgePayment(movement: Movement, books: Books): Gap | undefined {
   return taken && own ? compareAmount(movement, amountCentimes) : { kind: 'gap_missing_here', ask: true };
 }
 
+/** A reference that was paid more than once goes back by one refund each, or by one for all. */
 function judgeRefund(movement: Movement, { status, refunds, amountCentimes }: Books): Gap | undefined {
   const done = refunds.filter((refund) => refund.status === 'refunded');
-  const given =
-    done.length > 0
-      ? done.reduce((sum, refund) => sum + refund.amountCentimes, 0)
-      : status === 'refunded'
-        ? amountCentimes
-        : undefined;
-  return given === undefined
-    ? { kind: 'gap_state', ours: amountCentimes, ask: true }
-    : compareAmount(movement, given);
+  if (done.length === 0)
+    return status === 'refunded'
+      ? compareAmount(movement, amountCentimes)
+      : { kind: 'gap_state', ours: amountCentimes, ask: true };
+  const sum = done.reduce((total, refund) => total + refund.amountCentimes, 0);
+  const isAllOfIt = movement.amountCentimes === sum;
+  // A provider may number the giving back itself: then its amount tells which one it is.
+  const own =
+    done.find(({ transactionId }) => transactionId === movement.gatewayTransactionId) ??
+    done.find((refund) => refund.amountCentimes === movement.amountCentimes);
+  return compareAmount(movement, isAllOfIt || !own ? sum : own.amountCentimes);
 }

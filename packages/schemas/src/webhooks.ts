@@ -259,7 +259,7 @@ export const getWebhookDelivery = route({
       attempts: z.array(WebhookAttempt),
     }),
   },
-  problems: ['forbidden'],
+  problems: ['forbidden', 'scope_missing'],
 });
 
 export const redeliver = route({

@@ -9,7 +9,7 @@ import type {
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { invalid } from '../../plugins/problems.ts';
-import type { Keeper } from './webhooks.policy.ts';
+import { assertMayRead, type Keeper } from './webhooks.policy.ts';
 import { presentAttempt, presentDelivery } from './webhooks.presenter.ts';
 import { getDelivery, getEndpoint, listDeliveries, readDelivery } from './webhooks.repository.ts';
 
@@ -38,7 +38,10 @@ export async function listJournal(
   };
 }
 
-/** What one delivery carries, and each of its tries. Throws `not_found`. */
+/**
+ * What one delivery carries, and each of its tries. Throws `not_found`, and `scope_missing` for a key that may not read what it tells: managing
+ * endpoints isn't reading what goes to them.
+ */
 export async function readJournal(
   { database }: Pick<Deps, 'database'>,
   keeper: Keeper,
@@ -46,6 +49,7 @@ export async function readJournal(
 ): Promise<RouteAnswer<typeof readRoute>> {
   await getEndpoint(database, keeper, id);
   const parts = await getDelivery(database, id, deliveryId);
+  if (keeper.kind === 'integrator') assertMayRead(keeper, parts.delivery.type);
   const { body, attempts } = await readDelivery(database, parts.delivery);
   return { ...presentDelivery(parts), body, attempts: attempts.map(presentAttempt) };
 }

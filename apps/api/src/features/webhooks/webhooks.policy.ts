@@ -44,10 +44,16 @@ export function assertReadable(
     eventScope(type, of.kind) === undefined ? [{ pointer: pointerOf(index), code: 'not_in_list' }] : [],
   );
   if (foreign.length > 0) throw invalid(foreign);
-  for (const type of types) {
-    const scope = eventScope(type, of.kind);
-    if (scope !== undefined && !scopes.includes(scope)) throw scopeMissing(scope);
-  }
+  for (const type of types) assertMayRead({ of, scopes }, type);
+}
+
+/** Throws `scope_missing` for a type that tells what the key may not read. A test tells nothing. */
+export function assertMayRead(
+  { of, scopes }: Pick<IntegratorPrincipal, 'of' | 'scopes'>,
+  type: EventType,
+): void {
+  const scope = eventScope(type, of.kind);
+  if (scope !== undefined && !scopes.includes(scope)) throw scopeMissing(scope);
 }
 
 /** The scopes by which a kind of integrator reads events at all. */

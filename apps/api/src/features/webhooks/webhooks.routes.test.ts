@@ -147,6 +147,30 @@ describe('an endpoint', () => {
     expect((await create({}, { ...issuer, ...narrow })).statusCode).toBe(201);
   });
 
+  it('shows what it was sent to a key that may read it, and its journal to all that manage it', async () => {
+    const { id } = await ownEndpoint();
+    await tell('F1');
+    await call('POST', `/webhook-endpoints/${id}/test`);
+    await drain();
+    const manager = {
+      ...issuer,
+      ...(await makeApiKey(test, issuer.integratorId, { scopes: ['webhooks:manage'] })),
+    };
+    const journal = await call('GET', `/webhook-endpoints/${id}/deliveries`, { as: manager });
+    const read = (type: string, as: { headers: Record<string, string> }) => {
+      const found = journal.json<{ items: WebhookDelivery[] }>().items.find((one) => one.type === type);
+      return call('GET', `/webhook-endpoints/${id}/deliveries/${found?.id ?? ''}`, { as });
+    };
+    const type = 'invoice.created';
+    expect((await read(type, manager)).json()).toMatchObject({
+      status: 403,
+      code: 'scope_missing',
+      params: { scope: 'invoices:read' },
+    });
+    expect((await read('endpoint.test', manager)).json()).toMatchObject({ type: 'endpoint.test' });
+    for (const as of [issuer, administrator]) expect((await read(type, as)).json()).toMatchObject({ type });
+  });
+
   it('of somebody else is not there', async () => {
     const { id } = await ownEndpoint();
     const other = await integratorOf(test, { kind: 'issuer' });

@@ -301,7 +301,7 @@ async function integrators(): Promise<void> {
   });
   const desk = new Desk(page, office.portal.t);
   await desk.signIn(await makeAgent(site, { name: 'Driss Bennani', role: 'administrator' }));
-  await page.goto('/agents/integrateurs');
+  await page.goto('/agents/administration/integrateurs');
   await page.getByRole('link', { name }).click();
   await expect(page.getByRole('article').filter({ hasText: url })).toBeVisible();
   await shoot(page, 'integrator');

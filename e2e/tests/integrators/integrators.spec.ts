@@ -45,7 +45,8 @@ test('an integrator and its key: shown once, at work from a program, refused onc
 }) => {
   const desk = await signedInDesk('Driss Bennani', 'administrator');
   const { page } = desk;
-  await page.getByRole('link', { name: t('desk:navigation.integrators') }).click();
+  await page.getByRole('link', { name: t('desk:navigation.administration') }).click();
+  await page.getByRole('link', { name: t('administration:nav.integrators') }).click();
   await expect(desk.heading(t('integrators:list.title'))).toBeFocused();
   await page.getByRole('link', { name: t('integrators:list.new') }).click();
 
@@ -94,7 +95,7 @@ test('an integrator and its key: shown once, at work from a program, refused onc
   const card = page.getByRole('article').filter({ hasText: 'Serveur de facturation' });
   await expect(card).toContainText(key.slice(0, 18));
   await expect(page.getByText(key)).toHaveCount(0);
-  await expect(card).toContainText(t('integrators:never'));
+  await expect(card).toContainText(t('desk:never'));
   await expectAccessible(page);
   await expectAccessibleInArabic(page);
 
@@ -103,7 +104,7 @@ test('an integrator and its key: shown once, at work from a program, refused onc
   expect((await call(site, key, '/payments')).status).toBe(403);
   await expect(async () => {
     await page.reload();
-    await expect(card).not.toContainText(t('integrators:never'), { timeout: 2000 });
+    await expect(card).not.toContainText(t('desk:never'), { timeout: 2000 });
   }).toPass();
 
   const named = t('integrators:key.revoke-name', { name: 'Serveur de facturation' });
@@ -124,7 +125,7 @@ test('a suspended integrator is refused, and works again; another authority’s 
   const { page } = desk;
   const own = { kind: 'authority', authority: 'customs', name: 'Système BADR', email: newEmail('si') };
   const { id } = (await ask(page, '/admin/integrators', own)) as { id: string };
-  await page.goto(`/agents/integrateurs/${id}`);
+  await page.goto(`/agents/administration/integrateurs/${id}`);
   await desk.button(t('integrators:one.suspend')).click();
   const dialog = page.getByRole('dialog', { name: t('integrators:one.suspend-title', { name: own.name }) });
   await desk.button(t('integrators:one.suspend'), dialog).click();
@@ -139,14 +140,14 @@ test('a suspended integrator is refused, and works again; another authority’s 
   await expect(desk.heading('Système de la douane, Rabat')).toBeVisible();
 
   const portnet = await signedInDesk('Karim Sqalli', 'administrator', 'portnet');
-  await portnet.page.goto(`/agents/integrateurs/${id}`);
+  await portnet.page.goto(`/agents/administration/integrateurs/${id}`);
   await expect(
     portnet.page.getByRole('heading', { name: t('integrators:one.unknown'), exact: true }),
   ).toBeVisible();
   const decider = await signedInDesk('Nadia El Fassi');
-  await decider.page.goto(`/agents/integrateurs/${id}`);
+  await decider.page.goto(`/agents/administration/integrateurs/${id}`);
   await expect(decider.heading(t('desk:queue.title'))).toBeVisible();
-  await expect(decider.page.getByRole('link', { name: t('desk:navigation.integrators') })).toHaveCount(0);
+  await expect(decider.page.getByRole('link', { name: t('desk:navigation.administration') })).toHaveCount(0);
 });
 
 test('the journal of an endpoint: a test it refuses, each try with its answer, sent again until it is taken', async ({
@@ -160,7 +161,7 @@ test('the journal of an endpoint: a test it refuses, each try with its answer, s
   const { page } = desk;
   const { id, name, key } = await makeIntegrator(desk);
   const endpoint = await declareEndpoint(site, key, receiver.url);
-  await page.goto('/agents/integrateurs');
+  await page.goto('/agents/administration/integrateurs');
   await page.getByRole('searchbox', { name: t('integrators:list.search') }).fill(name);
   await page.getByRole('link', { name }).click();
   const card = page.getByRole('article').filter({ hasText: receiver.url });
@@ -215,10 +216,10 @@ test.describe('on a phone, in Arabic', () => {
     const { page } = desk;
     await page.setViewportSize({ width: 390, height: 844 });
     const { id, name } = await makeIntegrator(desk);
-    await page.goto('/agents/integrateurs?kind=issuer');
+    await page.goto('/agents/administration/integrateurs?kind=issuer');
     await expect(page.getByRole('row').first()).toBeVisible();
     await expectAccessible(page);
-    await page.goto(`/agents/integrateurs/${id}`);
+    await page.goto(`/agents/administration/integrateurs/${id}`);
     await expect(desk.heading(name)).toBeVisible();
     await desk.button(t('integrators:keys.new')).click();
     await expect(page.getByRole('dialog').getByRole('checkbox')).toHaveCount(4);

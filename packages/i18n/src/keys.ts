@@ -1,3 +1,4 @@
+import type administration from './fr/administration.json';
 import type backoffice from './fr/backoffice.json';
 import type checkout from './fr/checkout.json';
 import type common from './fr/common.json';
@@ -23,6 +24,7 @@ import type wizard from './fr/wizard.json';
 
 /** The French catalogues are the source of the keys; the test compares the other languages with them. */
 interface Namespaces {
+  administration: typeof administration;
   backoffice: typeof backoffice;
   checkout: typeof checkout;
   common: typeof common;

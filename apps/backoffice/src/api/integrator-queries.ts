@@ -8,7 +8,6 @@ import {
 import type { RouteQueryInput } from '@rnoce/schemas/contract';
 import type { listIntegrators as listRoute } from '@rnoce/schemas/integrators';
 import type { listWebhookDeliveries as deliveriesRoute } from '@rnoce/schemas/webhooks';
-import { queryClient } from '@rnoce/shell/query-client';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client } from '../session/session.ts';
 import { fresh, moving } from './moving.ts';
@@ -79,7 +78,3 @@ export const deliveryQuery = (id: string, deliveryId: string) =>
     refetchInterval: ({ state: { data } }) =>
       data?.nextTryAt && Date.parse(data.nextTryAt) < Date.now() + soon ? watchEvery : fresh.refetchInterval,
   });
-
-/** After a change: every list and page about integrators is asked again. */
-export const forgetIntegrators = (): Promise<void> =>
-  queryClient.invalidateQueries({ queryKey: ['integrators'] });

@@ -34,8 +34,8 @@ export function AgentBar() {
           {may(agent, 'followPayments') ? (
             <NavLink to={paths.payments}>{t('desk:navigation.payments')}</NavLink>
           ) : null}
-          {may(agent, 'manageIntegrators') ? (
-            <NavLink to={paths.integrators}>{t('desk:navigation.integrators')}</NavLink>
+          {may(agent, 'manageAgents') ? (
+            <NavLink to={paths.administration}>{t('desk:navigation.administration')}</NavLink>
           ) : null}
           <NavLink to={paths.account}>{t('desk:account.title')}</NavLink>
         </nav>

@@ -1,16 +1,19 @@
+import { loadAdministration } from '@rnoce/i18n/administration';
 import { loadContracts } from '@rnoce/i18n/contracts';
 import { loadFinance } from '@rnoce/i18n/finance';
 import { loadIntegrators } from '@rnoce/i18n/integrators';
 import { loadInvitation } from '@rnoce/i18n/invitation';
 import { loadOperationsDesk } from '@rnoce/i18n/operations-desk';
 import { loadThread } from '@rnoce/i18n/thread';
+import { leadOn } from '@rnoce/shell/lead-on';
 import { RouteFault } from '@rnoce/shell/route-fault';
 import { createBrowserRouter } from 'react-router';
+import { paths } from '../paths.ts';
 import {
   leadChosenOn,
   leadToOwnWork,
+  requireAdministrator,
   requireCustoms,
-  requireIntegratorsRight,
   requireOwnPassword,
   requireSession,
 } from '../session/guard.ts';
@@ -20,8 +23,13 @@ import { RootLayout } from './root-layout.tsx';
 /** A screen of the payments with what only those screens say. */
 const withFinance = <Screen,>(screen: Promise<Screen>) => i18n.withMessages(loadFinance, screen);
 
-/** A screen of the integrators, with what only those screens say. */
-const withIntegrators = <Screen,>(screen: Promise<Screen>) => i18n.withMessages(loadIntegrators, screen);
+/** A screen of the administration, with what only those screens say. */
+const withAdministration = <Screen,>(screen: Promise<Screen>) =>
+  i18n.withMessages(loadAdministration, screen);
+
+/** A screen of the integrators, with what it says besides. */
+const withIntegrators = <Screen,>(screen: Promise<Screen>) =>
+  i18n.withMessages(loadIntegrators, withAdministration(screen));
 
 /** A screen of the operations on customs accounts, with what only those screens say. */
 const withOperations = <Screen,>(screen: Promise<Screen>) => i18n.withMessages(loadOperationsDesk, screen);
@@ -51,7 +59,10 @@ export const router = createBrowserRouter(
                 {
                   path: 'invitation',
                   lazy: () =>
-                    i18n.withMessages(loadInvitation, import('../features/invitations/invitation-screen.tsx')),
+                    i18n.withMessages(
+                      loadInvitation,
+                      import('../features/invitations/invitation-screen.tsx'),
+                    ),
                 },
               ],
             },
@@ -110,35 +121,95 @@ export const router = createBrowserRouter(
                           ],
                         },
                         {
-                          path: 'integrateurs',
-                          middleware: [requireIntegratorsRight],
+                          path: 'administration',
+                          middleware: [requireAdministrator],
                           // Without a loader the middleware would not run for screens that have none.
                           loader: () => null,
                           children: [
+                            { index: true, loader: ({ request }) => leadOn(request, paths.agents) },
                             {
-                              index: true,
-                              lazy: () =>
-                                withIntegrators(import('../features/integrators/integrators-screen.tsx')),
+                              path: 'agents',
+                              children: [
+                                {
+                                  index: true,
+                                  lazy: () =>
+                                    withAdministration(
+                                      import('../features/administration/agents-screen.tsx'),
+                                    ),
+                                },
+                                {
+                                  path: 'nouveau',
+                                  lazy: () =>
+                                    withAdministration(
+                                      import('../features/administration/invite-agent-screen.tsx'),
+                                    ),
+                                },
+                                {
+                                  path: ':id',
+                                  lazy: () =>
+                                    withAdministration(import('../features/administration/agent-screen.tsx')),
+                                },
+                              ],
                             },
                             {
-                              path: 'nouveau',
-                              lazy: () =>
-                                withIntegrators(import('../features/integrators/new-integrator-screen.tsx')),
+                              path: 'emetteurs',
+                              children: [
+                                {
+                                  index: true,
+                                  lazy: () =>
+                                    withAdministration(
+                                      import('../features/administration/issuers-screen.tsx'),
+                                    ),
+                                },
+                                {
+                                  path: 'nouveau',
+                                  // « NOUVEAU » may be an issuer's code.
+                                  caseSensitive: true,
+                                  lazy: () =>
+                                    withAdministration(
+                                      import('../features/administration/new-issuer-screen.tsx'),
+                                    ),
+                                },
+                                {
+                                  path: ':code',
+                                  lazy: () =>
+                                    withAdministration(
+                                      import('../features/administration/issuer-screen.tsx'),
+                                    ),
+                                },
+                              ],
                             },
                             {
-                              path: ':id',
-                              lazy: () =>
-                                withIntegrators(import('../features/integrators/integrator-screen.tsx')),
-                            },
-                            {
-                              path: ':id/reception/:endpointId',
-                              lazy: () =>
-                                withIntegrators(import('../features/integrators/journal-screen.tsx')),
-                            },
-                            {
-                              path: ':id/reception/:endpointId/envois/:deliveryId',
-                              lazy: () =>
-                                withIntegrators(import('../features/integrators/delivery-screen.tsx')),
+                              path: 'integrateurs',
+                              children: [
+                                {
+                                  index: true,
+                                  lazy: () =>
+                                    withIntegrators(import('../features/integrators/integrators-screen.tsx')),
+                                },
+                                {
+                                  path: 'nouveau',
+                                  lazy: () =>
+                                    withIntegrators(
+                                      import('../features/integrators/new-integrator-screen.tsx'),
+                                    ),
+                                },
+                                {
+                                  path: ':id',
+                                  lazy: () =>
+                                    withIntegrators(import('../features/integrators/integrator-screen.tsx')),
+                                },
+                                {
+                                  path: ':id/reception/:endpointId',
+                                  lazy: () =>
+                                    withIntegrators(import('../features/integrators/journal-screen.tsx')),
+                                },
+                                {
+                                  path: ':id/reception/:endpointId/envois/:deliveryId',
+                                  lazy: () =>
+                                    withIntegrators(import('../features/integrators/delivery-screen.tsx')),
+                                },
+                              ],
                             },
                           ],
                         },

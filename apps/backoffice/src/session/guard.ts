@@ -38,13 +38,13 @@ export async function requireCustoms(
   throw leadOn(request, paths.queue);
 }
 
-/** Middleware of the integrators' screens, which are administrators' alone: others are led to their own work. */
-export async function requireIntegratorsRight(
+/** Middleware of the administration's screens, which are administrators' alone: others are led to their own work. */
+export async function requireAdministrator(
   { request }: { readonly request: Request },
   next: () => Promise<unknown>,
 ): Promise<unknown> {
   const agent = sessionStore.principal();
-  if (!agent || may(agent, 'manageIntegrators')) return await next();
+  if (!agent || may(agent, 'manageAgents')) return await next();
   throw leadOn(request, paths.queue);
 }
 

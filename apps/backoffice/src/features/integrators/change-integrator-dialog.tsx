@@ -5,7 +5,7 @@ import { issueResolver } from '@rnoce/ui';
 import { useT } from '@rnoce/ui/i18n';
 import { notify } from '@rnoce/ui/notifications';
 import { useForm } from 'react-hook-form';
-import { forgetIntegrators } from '../../api/integrator-queries.ts';
+import { forgetAdministration } from '../../api/administration-queries.ts';
 import { FormDialog } from '../../records/form-dialog.tsx';
 import { client } from '../../session/session.ts';
 import { ContactFields } from './contact-fields.tsx';
@@ -40,7 +40,7 @@ export function ChangeIntegratorDialog({
       form={form}
       title={t('integrators:one.change-title')}
       action={t('common:action.save')}
-      forget={forgetIntegrators}
+      forget={forgetAdministration}
       onSubmit={submit}
       onClose={onClose}
     >

@@ -4,7 +4,8 @@ import { useT } from '@rnoce/ui/i18n';
 import { ListTable } from '@rnoce/ui/list-table';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
-import { attemptOutcome, DeliveryBadge, Moment } from './words.tsx';
+import { Moment } from '../../records/moment.tsx';
+import { attemptOutcome, DeliveryBadge } from './words.tsx';
 import '../../lists/facts.css';
 
 /** The rows of a journal, each leading to what was sent. */

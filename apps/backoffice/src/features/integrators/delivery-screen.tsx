@@ -13,18 +13,20 @@ import { EmptyState } from '@rnoce/ui/states';
 import { IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { deliveryQuery, endpointQuery, forgetIntegrators } from '../../api/integrator-queries.ts';
+import { forgetAdministration } from '../../api/administration-queries.ts';
+import { deliveryQuery, endpointQuery } from '../../api/integrator-queries.ts';
 import { paths } from '../../paths.ts';
 import { BackLink } from '../../records/back-link.tsx';
 import { Facts } from '../../records/facts.tsx';
 import { Fault } from '../../records/fault.tsx';
+import { Moment } from '../../records/moment.tsx';
+import { isUnknown } from '../../records/unknown.ts';
 import { useAct } from '../../records/use-act.ts';
+import { useOnce } from '../../records/use-once.ts';
 import { client } from '../../session/session.ts';
 import { bodyText } from './body-text.ts';
 import { DeliveryAttempts } from './delivery-attempts.tsx';
-import { isUnknown } from './unknown.ts';
-import { useOnce } from './use-once.ts';
-import { DeliveryBadge, Moment } from './words.tsx';
+import { DeliveryBadge } from './words.tsx';
 import './integrators.css';
 
 type Delivery = RouteAnswer<typeof getWebhookDelivery>;
@@ -72,7 +74,7 @@ function One({
   const t = useT();
   const body = bodyText(delivery.body);
   return (
-    <div className="integrators-one">
+    <div className="record-page">
       <div className="record-title">
         <PageTitle title={t(`integrators:event.${delivery.type}`)} />
         <DeliveryBadge status={delivery.status} />
@@ -116,7 +118,7 @@ function One({
 
 function Redelivery({ endpointId, delivery: { id, eventId } }: { endpointId: string; delivery: Delivery }) {
   const t = useT();
-  const { busy, fault, run } = useAct(forgetIntegrators);
+  const { busy, fault, run } = useAct(forgetAdministration);
   const once = useOnce();
   const send = () =>
     run(async () => {

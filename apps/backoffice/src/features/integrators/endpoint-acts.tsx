@@ -6,19 +6,19 @@ import { notify } from '@rnoce/ui/notifications';
 import { IconPlayerPause, IconPlayerPlay, IconSend } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { forgetIntegrators } from '../../api/integrator-queries.ts';
+import { forgetAdministration } from '../../api/administration-queries.ts';
 import { paths } from '../../paths.ts';
 import { Fault } from '../../records/fault.tsx';
 import { useAct } from '../../records/use-act.ts';
+import { useOnce } from '../../records/use-once.ts';
 import { client } from '../../session/session.ts';
-import { useOnce } from './use-once.ts';
 
 /** What can be done about an endpoint; `children` come first. A test leads to its delivery, where its answer appears. */
 export function EndpointActs({ endpoint, children }: { endpoint: WebhookEndpoint; children?: ReactNode }) {
   const t = useT();
   const navigate = useNavigate();
   const { id, integratorId, url, enabled } = endpoint;
-  const { busy, fault, run } = useAct(forgetIntegrators);
+  const { busy, fault, run } = useAct(forgetAdministration);
   const once = useOnce();
   const params = { id };
   const test = () =>

@@ -3,7 +3,7 @@ import type { WebhookEndpoint } from '@rnoce/schemas/webhooks';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { Facts } from '../../records/facts.tsx';
-import { Moment } from './words.tsx';
+import { Moment } from '../../records/moment.tsx';
 
 /** How an endpoint fares, and why it is disabled if it is. */
 export function EndpointFacts({ endpoint }: { endpoint: WebhookEndpoint }) {

@@ -6,7 +6,7 @@ import { useT } from '@rnoce/ui/i18n';
 import { notify } from '@rnoce/ui/notifications';
 import { IconPencil, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
-import { forgetIntegrators } from '../../api/integrator-queries.ts';
+import { forgetAdministration } from '../../api/administration-queries.ts';
 import { Fault } from '../../records/fault.tsx';
 import { useAct } from '../../records/use-act.ts';
 import { client } from '../../session/session.ts';
@@ -16,7 +16,7 @@ import { ChangeIntegratorDialog } from './change-integrator-dialog.tsx';
 export function IntegratorActs({ integrator }: { integrator: Integrator }) {
   const t = useT();
   const { id, name, active } = integrator;
-  const { busy, fault, run } = useAct(forgetIntegrators);
+  const { busy, fault, run } = useAct(forgetAdministration);
   const [open, setOpen] = useState<'change' | 'suspend'>();
   const setActive = (wanted: boolean) =>
     run(async () => {

@@ -10,13 +10,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { endpointsQuery, integratorQuery, keysQuery } from '../../api/integrator-queries.ts';
 import { paths } from '../../paths.ts';
+import { AdministrationHistory } from '../../records/administration-history.tsx';
 import { BackLink } from '../../records/back-link.tsx';
 import { Facts } from '../../records/facts.tsx';
+import { Moment } from '../../records/moment.tsx';
+import { isUnknown } from '../../records/unknown.ts';
 import { EndpointsSection } from './endpoints-section.tsx';
 import { IntegratorActs } from './integrator-acts.tsx';
 import { KeysSection } from './keys-section.tsx';
-import { isUnknown } from './unknown.ts';
-import { IntegratorBadge, Moment, ownerName } from './words.tsx';
+import { IntegratorBadge, ownerName } from './words.tsx';
 import './integrators.css';
 
 export const loader = ({ params: { id = '' } }: { params: { id?: string } }) =>
@@ -47,7 +49,7 @@ function One({ integrator }: { integrator: Integrator }) {
   const t = useT();
   const { operator } = integrator;
   return (
-    <div className="integrators-one">
+    <div className="record-page">
       <div className="record-title">
         <PageTitle title={integrator.name}>
           <bdi>{integrator.name}</bdi>
@@ -76,6 +78,7 @@ function One({ integrator }: { integrator: Integrator }) {
       </section>
       <KeysSection integrator={integrator} />
       <EndpointsSection integrator={integrator} />
+      <AdministrationHistory subject={{ integratorId: integrator.id }} />
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { ListKeys } from '../../lists/list-keys.tsx';
 import { SearchBox } from '../../lists/search-box.tsx';
 import { StateLinks } from '../../lists/state-links.tsx';
 import { paths } from '../../paths.ts';
+import { AdministrationNav } from '../../records/administration-nav.tsx';
 import { integratorsOf } from './integrators-address.ts';
 import { IntegratorsTable } from './integrators-table.tsx';
 import '../../lists/lists.css';
@@ -37,6 +38,7 @@ export function Component() {
   const filtered = search.has('kind') || search.has('q');
   return (
     <>
+      <AdministrationNav />
       <div className="backoffice-queue-head">
         <PageTitle title={t('integrators:list.title')} />
         <Button

@@ -39,7 +39,7 @@ export function IntegratorsTable({ items, caption }: { items: readonly Integrato
             </bdi>
           </td>
           <td data-label={heads.lastUsed}>
-            {integrator.lastUsedAt === null ? t('integrators:never') : <Age since={integrator.lastUsedAt} />}
+            {integrator.lastUsedAt === null ? t('desk:never') : <Age since={integrator.lastUsedAt} />}
           </td>
           <td data-label={heads.endpoints}>
             <Endpoints of={integrator} />

@@ -16,12 +16,12 @@ import { SelectFilter } from '../../lists/select-filter.tsx';
 import { StateLinks } from '../../lists/state-links.tsx';
 import { paths } from '../../paths.ts';
 import { BackLink } from '../../records/back-link.tsx';
+import { isUnknown } from '../../records/unknown.ts';
 import { DeliveriesTable } from './deliveries-table.tsx';
 import { EndpointActs } from './endpoint-acts.tsx';
 import { EndpointFacts } from './endpoint-facts.tsx';
 import { deliveriesOf } from './integrators-address.ts';
 import { RedeliverDialog } from './redeliver-dialog.tsx';
-import { isUnknown } from './unknown.ts';
 import { EndpointBadge } from './words.tsx';
 import '../../lists/lists.css';
 import './integrators.css';
@@ -71,7 +71,7 @@ function Journal({ endpoint }: { endpoint: WebhookEndpoint }) {
   const filters = useListFilters();
   const [redelivering, setRedelivering] = useState(false);
   return (
-    <div className="integrators-one">
+    <div className="record-page">
       <div className="record-title">
         <PageTitle title={t('integrators:journal.title')} />
         <EndpointBadge endpoint={endpoint} />

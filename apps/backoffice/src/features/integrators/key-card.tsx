@@ -1,23 +1,15 @@
-import { Button } from '@mantine/core';
-import { revokeApiKey } from '@rnoce/api-client/integrators';
 import { formatDate, formatDateTime } from '@rnoce/i18n';
 import type { ApiKey } from '@rnoce/schemas/integrators';
-import { ConfirmDialog } from '@rnoce/ui/confirm-dialog';
 import { useT } from '@rnoce/ui/i18n';
-import { notify } from '@rnoce/ui/notifications';
-import { IconKeyOff } from '@tabler/icons-react';
-import { useState } from 'react';
-import { forgetIntegrators } from '../../api/integrator-queries.ts';
 import { Facts } from '../../records/facts.tsx';
-import { Fault } from '../../records/fault.tsx';
-import { useAct } from '../../records/use-act.ts';
-import { client } from '../../session/session.ts';
-import { KeyBadge, Moment, scopeName } from './words.tsx';
+import { Moment } from '../../records/moment.tsx';
+import { KeyRevocation } from './key-revocation.tsx';
+import { KeyBadge, scopeName } from './words.tsx';
 
 /** A key with what it opens, until when, and its last use; never its secret part. */
 export function KeyCard({ apiKey }: { apiKey: ApiKey }) {
   const t = useT();
-  const { id, name, allowedAddresses, lastUsedAt, lastUsedFrom, revokedAt, revokedBy } = apiKey;
+  const { name, allowedAddresses, lastUsedAt, lastUsedFrom, revokedAt, revokedBy } = apiKey;
   return (
     <article className="record-card">
       <div className="record-card-head">
@@ -78,51 +70,7 @@ export function KeyCard({ apiKey }: { apiKey: ApiKey }) {
           ],
         ]}
       />
-      {apiKey.status === 'live' ? <Revocation id={id} name={name} /> : null}
+      <KeyRevocation apiKey={apiKey} />
     </article>
-  );
-}
-
-function Revocation({ id, name }: Pick<ApiKey, 'id' | 'name'>) {
-  const t = useT();
-  const { busy, fault, run } = useAct(forgetIntegrators);
-  const [asking, setAsking] = useState(false);
-  const revoke = () =>
-    run(async () => {
-      try {
-        await revokeApiKey(client, { params: { id } });
-        notify(t('integrators:key.revoked-notice'), 'success');
-      } finally {
-        setAsking(false);
-      }
-    });
-  return (
-    <>
-      <Fault text={fault} />
-      <div className="record-actions">
-        <Button
-          size="sm"
-          variant="outline"
-          color="red"
-          leftSection={<IconKeyOff className="rnoce-icon" aria-hidden />}
-          aria-label={t('integrators:key.revoke-name', { name })}
-          onClick={() => setAsking(true)}
-        >
-          {t('integrators:key.revoke')}
-        </Button>
-      </div>
-      <ConfirmDialog
-        opened={asking}
-        title={t('integrators:key.revoke-name', { name })}
-        confirmLabel={t('integrators:key.revoke-confirm')}
-        cancelLabel={t('integrators:key.keep')}
-        danger
-        busy={busy}
-        onConfirm={() => void revoke()}
-        onCancel={() => setAsking(false)}
-      >
-        <p>{t('integrators:key.revoke-detail')}</p>
-      </ConfirmDialog>
-    </>
   );
 }

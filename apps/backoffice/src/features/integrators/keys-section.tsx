@@ -22,10 +22,10 @@ export function KeysSection({ integrator }: { integrator: Integrator }) {
   const before = useRef(live);
   // What was pressed is gone with the key, or with the room for one more: the focus goes to what is left.
   useEffect(() => {
-    if (made !== undefined) return;
+    if (made !== undefined || asking) return;
     if (before.current !== undefined && before.current !== live) heading.current?.focus();
     before.current = live;
-  }, [live, made]);
+  }, [live, made, asking]);
   return (
     <section aria-labelledby="integrator-keys">
       <h2 id="integrator-keys" ref={heading} tabIndex={-1}>

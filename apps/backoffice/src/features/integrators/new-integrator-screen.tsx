@@ -19,8 +19,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { Link, useNavigate } from 'react-router';
+import { forgetAdministration } from '../../api/administration-queries.ts';
 import { issuersQuery } from '../../api/finance-queries.ts';
-import { forgetIntegrators } from '../../api/integrator-queries.ts';
 import { paths } from '../../paths.ts';
 import { BackLink } from '../../records/back-link.tsx';
 import { client } from '../../session/session.ts';
@@ -67,7 +67,7 @@ export function Component() {
     try {
       const { data } = await createIntegrator(client, { body, idempotencyKey: attempts.keyFor(body) });
       attempts.end();
-      void forgetIntegrators();
+      void forgetAdministration();
       notify(t('integrators:new.done'), 'success');
       await navigate(paths.integrator(data.id), { replace: true });
     } catch (error) {
@@ -79,7 +79,7 @@ export function Component() {
     <>
       <BackLink to={paths.integrators}>{t('integrators:one.back')}</BackLink>
       <PageTitle title={t('integrators:new.title')} />
-      <div className="rnoce-card integrators-form">
+      <div className="rnoce-card record-form">
         <Form form={form} onSubmit={create} label={t('integrators:new.title')}>
           <RadioField
             name="kind"

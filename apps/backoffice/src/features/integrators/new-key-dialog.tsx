@@ -1,4 +1,5 @@
 import { Button, Group, Modal } from '@mantine/core';
+import { ApiError } from '@rnoce/api-client/api-error';
 import { createApiKey } from '@rnoce/api-client/integrators';
 import { addMonths, casablancaDate } from '@rnoce/schemas/casablanca-time';
 import { CreateApiKeyBody, type Integrator } from '@rnoce/schemas/integrators';
@@ -15,7 +16,7 @@ import { LinesField } from '@rnoce/ui/lines-field';
 import { TextField } from '@rnoce/ui/text-field';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { forgetIntegrators } from '../../api/integrator-queries.ts';
+import { forgetAdministration } from '../../api/administration-queries.ts';
 import { client } from '../../session/session.ts';
 import type { MadeKey } from './shown-key-dialog.tsx';
 import { scopeDetail, scopeName } from './words.tsx';
@@ -63,9 +64,12 @@ export function NewKeyDialog({
       const { data } = await createApiKey(client, { body: CreateApiKeyBody.parse(bodyOf(values)) });
       onMade(data);
     } catch (error) {
-      showProblem(form, error);
+      // Made or not, nobody knows: without the key itself, which is answered this once, it is of no use.
+      const lost = error instanceof ApiError && error.problem === undefined;
+      if (lost) form.setError('root', { type: 'problem', message: t('integrators:new-key.answer-lost') });
+      else showProblem(form, error);
     }
-    void forgetIntegrators();
+    void forgetAdministration();
   };
   return (
     <Modal

@@ -8,10 +8,10 @@ import { useT } from '@rnoce/ui/i18n';
 import { notify } from '@rnoce/ui/notifications';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { forgetIntegrators } from '../../api/integrator-queries.ts';
+import { forgetAdministration } from '../../api/administration-queries.ts';
 import { FormDialog } from '../../records/form-dialog.tsx';
+import { useOnce } from '../../records/use-once.ts';
 import { client } from '../../session/session.ts';
-import { useOnce } from './use-once.ts';
 
 const dayMs = 86_400_000;
 
@@ -53,7 +53,7 @@ export function RedeliverDialog({
       title={t('integrators:redeliver.title')}
       action={t('integrators:redeliver.action')}
       before={<p>{t('integrators:redeliver.detail')}</p>}
-      forget={forgetIntegrators}
+      forget={forgetAdministration}
       onSubmit={send}
       onClose={onClose}
     >

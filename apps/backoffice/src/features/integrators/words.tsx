@@ -1,4 +1,3 @@
-import { formatDateTime } from '@rnoce/i18n';
 import { addMonths, casablancaDate } from '@rnoce/schemas/casablanca-time';
 import type { ApiKey, Integrator } from '@rnoce/schemas/integrators';
 import type { Scope } from '@rnoce/schemas/scopes';
@@ -96,13 +95,3 @@ export const attemptOutcome = (t: Translate, { status, error }: WebhookAttempt):
   if (error !== null) return t(`integrators:attempt.error.${error}`);
   return t('integrators:attempt.status', { status: status ?? 0 });
 };
-
-/** An instant of a record, or that there was none. */
-export function Moment({ at }: { at: string | null }) {
-  const t = useT();
-  return at === null ? (
-    <>{t('integrators:never')}</>
-  ) : (
-    <bdi className="rnoce-tabular">{formatDateTime(at)}</bdi>
-  );
-}

@@ -43,6 +43,8 @@ const sameAllowed = new Set([
   'Code',
   'PortNet',
   'Information',
+  '{{total}} agent',
+  '{{total}} agents',
   '{{count}} minute',
   '{{count}} minutes',
   '{{count}} page',

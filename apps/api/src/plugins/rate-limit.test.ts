@@ -26,6 +26,16 @@ test('each route counts its own requests, and says when to come back', async () 
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
 });
 
+test('to ask for the headers alone is to ask: HEAD has no share of its own', async () => {
+  const { max } = getCaptcha.rateLimit;
+  const ask = (method: 'GET' | 'HEAD') =>
+    app.inject({ method, url: `/api/v1${getCaptcha.path}`, remoteAddress: '192.0.2.7' });
+  for (let sent = 0; sent < max; sent++)
+    expect((await ask(sent % 2 === 0 ? 'GET' : 'HEAD')).statusCode).toBe(200);
+  expect((await ask('HEAD')).statusCode).toBe(429);
+  expect((await ask('GET')).statusCode).toBe(429);
+});
+
 test('a network of IPv6 counts as one: who has a /64 has no more than the others', async () => {
   const { max } = requestPasswordReset.rateLimit;
   const ask = (remoteAddress: string) =>

@@ -35,7 +35,9 @@ function sharedStore(database: Database) {
       // The plugin's declarations put method and path beside `routeInfo`; what it passes has them inside.
       const { routeInfo } = options as { routeInfo: { method: string | string[]; url: string } };
       const store = new SharedStore();
-      store.#route = `${String(routeInfo.method)} ${routeInfo.url}`;
+      // Fastify makes a route of its own to answer HEAD, by the same work.
+      const method = String(routeInfo.method);
+      store.#route = `${method === 'HEAD' ? 'GET' : method} ${routeInfo.url}`;
       return store;
     }
   };

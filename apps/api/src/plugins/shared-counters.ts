@@ -39,6 +39,8 @@ export function createSharedCounters({ database, now, nameInTable, onError }: Co
   const counters = new Map<string, Counter>();
   let syncedAt = 0;
   let exchanged = Promise.resolve();
+  /** Asked for, and not begun. */
+  let next: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const touch = ({ key, seconds }: Window): Counter => {
@@ -109,8 +111,14 @@ export function createSharedCounters({ database, now, nameInTable, onError }: Co
   const sync = async (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    // One after the other: what was counted since the one under way began goes with the next.
-    exchanged = exchanged.catch(() => undefined).then(exchange);
+    // One after the other: what was counted since the one under way began goes with the next, which is one for all who wait for it.
+    next ??= exchanged
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined;
+        return exchange();
+      });
+    exchanged = next;
     await exchanged;
   };
 

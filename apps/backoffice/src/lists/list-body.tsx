@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { withFilter } from './list-address.ts';
 
-interface ListPage {
+export interface ListPage {
   readonly items: readonly unknown[];
   readonly total: number;
   readonly page: number;

@@ -1,27 +1,13 @@
 import { operatorTypes } from '@rnoce/schemas/operator-types';
 import { useT } from '@rnoce/ui/i18n';
-import type { RefObject } from 'react';
 import type { ListFilters } from '../../lists/list-filters.ts';
-import { SearchBox } from '../../lists/search-box.tsx';
 import { SelectFilter } from '../../lists/select-filter.tsx';
 
-/** Search and filters of the queue. */
-export function QueueFilters({
-  filters,
-  searchBox,
-}: {
-  filters: ListFilters;
-  searchBox: RefObject<HTMLInputElement | null>;
-}) {
+/** The filters of the queue beside its search. */
+export function QueueFilters({ filters }: { filters: ListFilters }) {
   const t = useT();
   return (
-    <search className="backoffice-filters rnoce-no-print">
-      <SearchBox
-        filters={filters}
-        label={t('desk:queue.search')}
-        hint={t('desk:queue.search-hint')}
-        box={searchBox}
-      />
+    <>
       <SelectFilter
         filters={filters}
         name="operatorType"
@@ -43,6 +29,6 @@ export function QueueFilters({
         first={t('desk:queue.sort.oldest')}
         choices={(['newest', 'due'] as const).map((sort) => [sort, t(`desk:queue.sort.${sort}`)])}
       />
-    </search>
+    </>
   );
 }

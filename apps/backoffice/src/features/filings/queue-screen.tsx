@@ -1,20 +1,14 @@
 import { formatCount } from '@rnoce/i18n';
 import { warm } from '@rnoce/shell/query-client';
 import { useT } from '@rnoce/ui/i18n';
-import { PageTitle } from '@rnoce/ui/page-title';
-import { IconAlarm } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
 import { queueQuery } from '../../api/queries.ts';
-import { ListBody } from '../../lists/list-body.tsx';
 import { useListFilters } from '../../lists/list-filters.ts';
-import { ListKeys } from '../../lists/list-keys.tsx';
-import { StateLinks } from '../../lists/state-links.tsx';
+import { Queue } from '../../lists/queue.tsx';
 import { useAgent } from '../../session/use-session.ts';
 import { queueOf } from './queue-address.ts';
 import { QueueFilters } from './queue-filters.tsx';
 import { QueueTable } from './queue-table.tsx';
-import '../../lists/lists.css';
 
 export const loader = ({ request }: { request: Request }) =>
   warm(queueQuery(queueOf(new URL(request.url).searchParams)));
@@ -24,7 +18,7 @@ export const shouldRevalidate = () => false;
 
 const states = ['in_review', 'incomplete', 'validated'] as const;
 
-/** The queue of the agent's authority: filters in the address, oldest first, by keyboard alone if one likes. */
+/** The queue of the agent's authority, oldest first. */
 export function Component() {
   const t = useT();
   const agent = useAgent();
@@ -33,57 +27,38 @@ export function Component() {
     : t('desk:queue.title');
   const filters = useListFilters();
   const { search } = filters;
-  const searchBox = useRef<HTMLInputElement>(null);
   const query = useQuery(queueQuery(queueOf(search)));
   const status = search.get('status') ?? 'in_review';
   const counts = query.data?.counts;
-  const filtered = [...search.keys()].some((name) => name !== 'status' && name !== 'sort');
   return (
-    <>
-      <div className="backoffice-queue-head">
-        <PageTitle title={title} />
-        {counts && counts.overdue > 0 ? (
-          <p className="backoffice-overdue">
-            <IconAlarm className="rnoce-icon" aria-hidden />
-            {t('desk:queue.overdue', { count: counts.overdue })}
-          </p>
-        ) : null}
-      </div>
-      <StateLinks
-        search={search}
-        name="status"
-        label={t('desk:queue.states')}
-        states={[
+    <Queue
+      title={title}
+      filters={filters}
+      query={query}
+      states={{
+        states: [
           ...states.map((state) => ({
             value: state,
             text: t(`reference:filing-status.${state}`),
             count: counts?.[state],
           })),
           { value: 'all', text: t('desk:queue.all') },
-        ]}
-        chosen={status}
-      />
-      <QueueFilters filters={filters} searchBox={searchBox} />
-      <ListBody
-        query={query}
-        lines={8}
-        found={({ total }) => t('desk:queue.found', { count: total, total: formatCount(total) })}
-        empty={
-          filtered
-            ? {
-                title: t('desk:queue.nothing-found'),
-                detail: t('desk:queue.nothing-found-detail'),
-                clear: t('desk:queue.clear'),
-              }
-            : { title: t('desk:queue.empty'), detail: t('desk:queue.empty-detail') }
-        }
-        pages={t('desk:pages.label')}
-      >
-        {(items) => (
-          <QueueTable items={items} caption={title} withStatus={status === 'all' || status === 'validated'} />
-        )}
-      </ListBody>
-      <ListKeys searchBox={searchBox} />
-    </>
+        ],
+        chosen: status,
+      }}
+      selects={<QueueFilters filters={filters} />}
+      words={{
+        overdue: (count) => t('desk:queue.overdue', { count }),
+        states: t('desk:queue.states'),
+        found: (count) => t('desk:queue.found', { count, total: formatCount(count) }),
+        nothing: t('desk:queue.nothing-found'),
+        empty: t('desk:queue.empty'),
+        emptyDetail: t('desk:queue.empty-detail'),
+      }}
+    >
+      {(items) => (
+        <QueueTable items={items} caption={title} withStatus={status === 'all' || status === 'validated'} />
+      )}
+    </Queue>
   );
 }

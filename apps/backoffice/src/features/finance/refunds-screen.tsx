@@ -2,13 +2,12 @@ import { formatAmount, formatCount } from '@rnoce/i18n';
 import { paymentProviders } from '@rnoce/schemas/reconciliation';
 import { warm } from '@rnoce/shell/query-client';
 import { useT } from '@rnoce/ui/i18n';
-import { PageTitle } from '@rnoce/ui/page-title';
-import { IconAlarm } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { refundsQuery } from '../../api/finance-queries.ts';
 import { ListBody } from '../../lists/list-body.tsx';
 import { useListFilters } from '../../lists/list-filters.ts';
 import { ListKeys } from '../../lists/list-keys.tsx';
+import { QueueHead } from '../../lists/queue-head.tsx';
 import { SelectFilter } from '../../lists/select-filter.tsx';
 import { StateLinks } from '../../lists/state-links.tsx';
 import { refundsOf } from './finance-address.ts';
@@ -30,15 +29,14 @@ export function Component() {
   return (
     <>
       <PaymentsNav />
-      <div className="backoffice-queue-head">
-        <PageTitle title={t('finance:refunds.title')} />
-        {counts && counts.overdue > 0 ? (
-          <p className="backoffice-overdue">
-            <IconAlarm className="rnoce-icon" aria-hidden />
-            {t('finance:refunds.overdue', { count: formatCount(counts.overdue) })}
-          </p>
-        ) : null}
-      </div>
+      <QueueHead
+        title={t('finance:refunds.title')}
+        overdue={
+          counts && counts.overdue > 0
+            ? t('finance:refunds.overdue', { count: formatCount(counts.overdue) })
+            : undefined
+        }
+      />
       <StateLinks
         search={search}
         name="status"

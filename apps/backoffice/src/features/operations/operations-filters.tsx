@@ -1,27 +1,13 @@
 import { customsRequestTypes } from '@rnoce/schemas/customs-account';
 import { useT } from '@rnoce/ui/i18n';
-import type { RefObject } from 'react';
 import type { ListFilters } from '../../lists/list-filters.ts';
-import { SearchBox } from '../../lists/search-box.tsx';
 import { SelectFilter } from '../../lists/select-filter.tsx';
 
-/** Search and filters of the queue of operations. */
-export function OperationsFilters({
-  filters,
-  searchBox,
-}: {
-  filters: ListFilters;
-  searchBox: RefObject<HTMLInputElement | null>;
-}) {
+/** The filters of the queue of operations beside its search. */
+export function OperationsFilters({ filters }: { filters: ListFilters }) {
   const t = useT();
   return (
-    <search className="backoffice-filters operations-filters rnoce-no-print">
-      <SearchBox
-        filters={filters}
-        label={t('desk:queue.search')}
-        hint={t('desk:queue.search-hint')}
-        box={searchBox}
-      />
+    <>
       <SelectFilter
         filters={filters}
         name="type"
@@ -36,6 +22,6 @@ export function OperationsFilters({
         first={t('operations-desk:queue.sort.oldest')}
         choices={(['newest', 'due'] as const).map((sort) => [sort, t(`operations-desk:queue.sort.${sort}`)])}
       />
-    </search>
+    </>
   );
 }

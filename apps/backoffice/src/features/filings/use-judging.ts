@@ -2,8 +2,9 @@ import type { Dossier, Reason, VerdictItem } from '@rnoce/schemas/filings';
 import type { VerdictPart } from '@rnoce/schemas/verdict-items';
 import { useCallback, useMemo, useState } from 'react';
 import type { ItemState } from '../../dossiers/item-verdict.tsx';
-import { leadToItem, stay } from '../../dossiers/lead-to.ts';
+import { leadToItem } from '../../dossiers/lead-to.ts';
 import type { UnkeptRefusal, UnkeptRefusals } from '../../dossiers/unkept-refusals.ts';
+import { useWalk } from '../../dossiers/use-walk.ts';
 import {
   accept,
   acceptItem,
@@ -93,30 +94,22 @@ export function useJudging(
   const items = useMemo(() => itemsOf(dossier), [dossier]);
   const { all } = items;
   const documents = itemsIn(items, 'documents');
-  const [current, setCurrent] = useState<VerdictItem | undefined>(
-    () => all.find((item) => stateOf(verdict, item, items) === 'todo') ?? all[0],
-  );
-  const [shown, setShown] = useState<VerdictItem | undefined>(
-    () => (current === undefined ? undefined : documentOf(current, items)) ?? documents[0],
-  );
-  const [refusing, setRefusing] = useState<VerdictItem>();
+  const first = () => all.find((item) => stateOf(verdict, item, items) === 'todo') ?? all[0];
+  const [shown, setShown] = useState<VerdictItem | undefined>(() => {
+    const item = first();
+    return (item === undefined ? undefined : documentOf(item, items)) ?? documents[0];
+  });
   const [refusingWhole, setRefusingWhole] = useState(false);
-
-  const select = useCallback(
-    (item: VerdictItem) => {
-      setCurrent(item);
-      setShown((before) => documentOf(item, items) ?? before);
-    },
+  const showBeside = useCallback(
+    (item: VerdictItem) => setShown((before) => documentOf(item, items) ?? before),
     [items],
   );
-  const goTo = useCallback(
-    (item: VerdictItem | undefined) => {
-      setRefusing(undefined);
-      if (item !== undefined) select(item);
-      leadToItem(item);
-    },
-    [select],
-  );
+  const { current, refusing, goTo, move, beginRefusal, endRefusal } = useWalk({
+    all,
+    first,
+    editable,
+    onSelect: showBeside,
+  });
   const advance = (item: VerdictItem) => goTo(nextToJudge(items, store.state().verdict, item));
 
   return {
@@ -133,11 +126,7 @@ export function useJudging(
     unkept,
     goTo,
     show: setShown,
-    move: (step) => {
-      const at = current === undefined ? -1 : all.indexOf(current);
-      const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
-      if (next !== undefined) goTo(next);
-    },
+    move,
     accept: (item) => {
       if (!editable) return;
       if (stateOf(verdict, item, items) === 'accepted') {
@@ -154,17 +143,11 @@ export function useJudging(
       store.change((before) => accept(before, several));
       advance(last);
     },
-    beginRefusal: (item) => {
-      if (!editable) return;
-      // The form takes the focus by itself.
-      stay();
-      select(item);
-      setRefusing(item);
-    },
+    beginRefusal,
     refuse: (cause, text) => {
       if (refusing === undefined) return;
       if (!editable) {
-        setRefusing(undefined);
+        endRefusal();
         return;
       }
       store.change((before) => refuse(before, refusing, cause, text));
@@ -173,7 +156,7 @@ export function useJudging(
     },
     cancelRefusal: () => {
       if (refusing !== undefined) refusals.drop(refusing);
-      setRefusing(undefined);
+      endRefusal();
       leadToItem(refusing);
     },
     beginWholeRefusal: () => setRefusingWhole(true),

@@ -4,9 +4,10 @@ import type {
   RequestReasonView,
 } from '@rnoce/schemas/customs-requests';
 import { useMemo, useState, useSyncExternalStore } from 'react';
-import { leadToItem, stay } from '../../dossiers/lead-to.ts';
+import { leadToItem } from '../../dossiers/lead-to.ts';
 import type { UnkeptRefusal, UnkeptRefusals } from '../../dossiers/unkept-refusals.ts';
 import { tabStorage } from '../../dossiers/use-unkept-refusals.ts';
+import { useWalk } from '../../dossiers/use-walk.ts';
 import { useAgent } from '../../session/use-session.ts';
 import {
   accept,
@@ -82,22 +83,16 @@ export function useRequestJudging(
   const items = useMemo(() => itemsOf(dossier), [dossier]);
   const all = useMemo(() => [...items.keys()], [items]);
   const documents = all.filter((item) => item.startsWith('documents.'));
-  const [current, setCurrent] = useState(
-    () => all.find((item) => stateOf(verdict, item, items) === 'todo') ?? all[0],
-  );
   const [shown, setShown] = useState<string>();
-  const [refusing, setRefusing] = useState<string>();
   const [refusingWhole, setRefusingWhole] = useState(false);
-
-  const select = (item: string) => {
-    setCurrent(item);
-    if (documents.includes(item)) setShown(item);
-  };
-  const goTo = (item: string | undefined) => {
-    setRefusing(undefined);
-    if (item !== undefined) select(item);
-    leadToItem(item);
-  };
+  const { current, refusing, goTo, move, beginRefusal, endRefusal } = useWalk({
+    all,
+    first: () => all.find((item) => stateOf(verdict, item, items) === 'todo') ?? all[0],
+    editable,
+    onSelect: (item) => {
+      if (documents.includes(item)) setShown(item);
+    },
+  });
   const advance = (item: string) => goTo(nextToJudge(items, store.verdict(), item));
 
   return {
@@ -114,11 +109,7 @@ export function useRequestJudging(
     refusingWhole,
     unkept,
     goTo,
-    move: (step) => {
-      const at = current === undefined ? -1 : all.indexOf(current);
-      const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
-      if (next !== undefined) goTo(next);
-    },
+    move,
     accept: (item) => {
       if (!editable) return;
       if (stateOf(verdict, item, items) === 'accepted') {
@@ -135,19 +126,13 @@ export function useRequestJudging(
       store.change((before) => accept(before, several, items));
       advance(last);
     },
-    beginRefusal: (item) => {
-      if (!editable) return;
-      // The form takes the focus by itself.
-      stay();
-      select(item);
-      setRefusing(item);
-    },
+    beginRefusal,
     beginWholeRefusal: () => {
       if (editable) setRefusingWhole(true);
     },
     keepRefusal: (item, cause, text) => {
       if (item === undefined) setRefusingWhole(false);
-      else setRefusing(undefined);
+      else endRefusal();
       // What can't be kept any more stays beside, where it was typed.
       if (!editable) return;
       store.change((before) => refuse(before, item, cause, text));
@@ -158,7 +143,7 @@ export function useRequestJudging(
     cancelRefusal: (item) => {
       refusals.drop(item);
       if (item === undefined) setRefusingWhole(false);
-      else setRefusing(undefined);
+      else endRefusal();
       leadToItem(item);
     },
     write: refusals.write,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maxPasswordLength } from './account.ts';
 import { noContent, route } from './contract.ts';
+import { Authority } from './operator-types.ts';
 import { Instant } from './primitives.ts';
 
 /** How long an agent's link can be used, in hours: over a week-end. */
@@ -18,6 +19,8 @@ export const AgentInvitation = z.object({
     .object({
       name: z.string(),
       email: z.string(),
+      /** Whose agent they will be. */
+      authority: Authority,
       /** For the application of one-time codes: to type, and as `otpauth://` for a QR code. The same each time the link is opened. */
       totpSecret: z.string(),
       totpUri: z.string(),

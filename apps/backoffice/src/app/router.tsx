@@ -4,6 +4,7 @@ import { loadFinance } from '@rnoce/i18n/finance';
 import { loadIntegrators } from '@rnoce/i18n/integrators';
 import { loadInvitation } from '@rnoce/i18n/invitation';
 import { loadOperationsDesk } from '@rnoce/i18n/operations-desk';
+import { loadReference } from '@rnoce/i18n/reference';
 import { loadThread } from '@rnoce/i18n/thread';
 import { leadOn } from '@rnoce/shell/lead-on';
 import { RouteFault } from '@rnoce/shell/route-fault';
@@ -34,6 +35,10 @@ const withIntegrators = <Screen,>(screen: Promise<Screen>) =>
 /** A screen of the operations on customs accounts, with what only those screens say. */
 const withOperations = <Screen,>(screen: Promise<Screen>) => i18n.withMessages(loadOperationsDesk, screen);
 
+/** The screen of an invitation, which stands before the sign-in, with what only it says. */
+const withInvitation = <Screen,>(screen: Promise<Screen>) =>
+  i18n.withMessages(loadReference, i18n.withMessages(loadInvitation, screen));
+
 /** The screen of a dossier with what is said of its messages and its contract. */
 const withExchanges = <Screen,>(screen: Promise<Screen>) =>
   i18n.withMessages(loadThread, i18n.withMessages(loadContracts, screen));
@@ -58,11 +63,7 @@ export const router = createBrowserRouter(
               children: [
                 {
                   path: 'invitation',
-                  lazy: () =>
-                    i18n.withMessages(
-                      loadInvitation,
-                      import('../features/invitations/invitation-screen.tsx'),
-                    ),
+                  lazy: () => withInvitation(import('../features/invitations/invitation-screen.tsx')),
                 },
               ],
             },

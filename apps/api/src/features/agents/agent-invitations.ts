@@ -114,7 +114,8 @@ export function presentAgentInvitation(
   const state = invitationState(found, now());
   const expiresAt = invitation.expiresAt.toISOString();
   if (state !== 'valid') return { state, expiresAt, invited: null };
-  const { id: agentId, name, email } = agent;
+  const { id: agentId, name, email, authority } = agent;
   const totpSecret = openTotpSecret(invitation.totpSecret, { key: environment.TOTP_KEY, agentId });
-  return { state, expiresAt, invited: { name, email, totpSecret, totpUri: totpUri(totpSecret, email) } };
+  const uri = totpUri(totpSecret, email);
+  return { state, expiresAt, invited: { name, email, authority, totpSecret, totpUri: uri } };
 }

@@ -41,6 +41,7 @@ export const agentExamples = {
       invited: {
         name: agent.name,
         email: agent.email,
+        authority: agent.authority,
         totpSecret,
         totpUri: `otpauth://totp/RNOCE:h.benjelloun%40douane.example?issuer=RNOCE&secret=${totpSecret}&algorithm=SHA1&digits=6&period=30`,
       },

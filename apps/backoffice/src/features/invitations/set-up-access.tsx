@@ -38,6 +38,7 @@ export function SetUpAccess({
         facts={[
           [t('invitation:name'), <bdi key="name">{invited.name}</bdi>],
           [t('backoffice:sign-in.email'), <bdi key="email">{invited.email}</bdi>],
+          [t('invitation:authority'), t(`reference:authority.${invited.authority}`)],
         ]}
       />
       <p className="rnoce-hint">{t('invitation:until', { at: formatDateTime(expiresAt) })}</p>

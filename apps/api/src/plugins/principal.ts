@@ -68,8 +68,8 @@ declare module 'fastify' {
 }
 declare module '@fastify/jwt' {
   interface FastifyJWT {
-    /** `agent_challenge`: an agent whose password was right and whose one-time code isn't given yet; it opens nothing. */
-    payload: { sid: string; kind: SessionKind | 'agent_challenge' };
+    /** `agent_challenge`: an agent whose password, the one of this mark, was right and whose one-time code isn't given yet; it opens nothing. */
+    payload: { sid: string; kind: SessionKind } | { sid: string; kind: 'agent_challenge'; mark: string };
     user: { sid: string; kind: SessionKind | 'agent_challenge' };
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Deps } from '../../deps.ts';
 import { ProblemError } from '../../plugins/problems.ts';
 import { verifyPassword } from '../accounts/passwords.ts';
@@ -19,9 +20,14 @@ export async function checkAgentPassword(
   });
 }
 
+/** Tells one password of an agent from another, and nothing else: what stands behind it is salted at random. */
+export const passwordMark = ({ passwordHash }: Pick<AgentRow, 'passwordHash'>): string =>
+  createHash('sha256').update(passwordHash).digest('base64url');
+
 interface CodeRequest {
-  /** Whose password was right, by the challenge. */
+  /** Whose password was right, and which, by the challenge. */
   readonly agentId: string;
+  readonly mark: string;
   readonly code: string;
   readonly address: string;
   readonly userAgent: string;
@@ -35,11 +41,12 @@ interface CodeRequest {
  */
 export async function checkAgentCode(
   deps: Deps,
-  { agentId, code, address, userAgent, formerToken }: CodeRequest,
+  { agentId, mark, code, address, userAgent, formerToken }: CodeRequest,
 ): Promise<OpenedSession & { agent: AgentRow }> {
   const { database, environment, now } = deps;
   const agent = await findActiveAgent(database, agentId);
-  if (!agent) throw new ProblemError('challenge_expired');
+  // Another password was chosen since: the one that was shown opens nothing any more.
+  if (!agent || passwordMark(agent) !== mark) throw new ProblemError('challenge_expired');
   return await withAttempt(deps, { scope: 'agent-code', email: agent.email, address }, async () => {
     const at = now();
     const secret = openTotpSecret(agent.totpSecret, { key: environment.TOTP_KEY, agentId });

@@ -38,11 +38,11 @@ export async function getAgent(executor: Executor, agentId: AgentId): Promise<Ag
 
 /**
  * Notes the sign-in by the code of a time step; false when it, or a later one, was used before, and when the agent isn't any more the one
- * that was read: suspended meanwhile, or the access renewed.
+ * that was read: suspended meanwhile, or with other keys.
  */
 export async function signInByStep(
   executor: Executor,
-  { id, totpSecret }: AgentRow,
+  { id, passwordHash, totpSecret }: AgentRow,
   step: number,
   at: Date,
 ): Promise<boolean> {
@@ -53,6 +53,7 @@ export async function signInByStep(
       and(
         eq(agents.id, id),
         eq(agents.active, true),
+        eq(agents.passwordHash, passwordHash),
         eq(agents.totpSecret, totpSecret),
         lt(agents.totpLastStep, step),
       ),

@@ -16,7 +16,7 @@ import { serve } from '../../plugins/serve.ts';
 import { endOpenSessions, listOpenSessions } from '../sessions/open-sessions.ts';
 import { endSession, getSession } from '../sessions/sessions.repository.ts';
 import { type OpenedSession, refreshSession } from '../sessions/sessions.service.ts';
-import { checkAgentCode, checkAgentPassword } from './agent-sign-in.ts';
+import { checkAgentCode, checkAgentPassword, passwordMark } from './agent-sign-in.ts';
 import { presentAgent, presentAgentSession } from './agents.presenter.ts';
 import { findActiveAgent, getAgent } from './agents.repository.ts';
 import { changeAgentPassword } from './change-agent-password.ts';
@@ -28,11 +28,15 @@ export function agentsRoutes(app: FastifyInstance, deps: Deps): void {
   const cookieOf = ({ session, refreshToken }: OpenedSession) =>
     ({ kind: 'agent', id: session.id, refreshToken, expiresAt: session.expiresAt }) as const;
 
-  /** Whose password a challenge stands for. Throws `challenge_expired` for one that isn't ours or is too old. */
-  const agentOfChallenge = (challenge: string): string => {
+  /** Whose password a challenge stands for, and which. Throws `challenge_expired` for one that isn't ours or is too old. */
+  const readChallenge = (challenge: string): { agentId: string; mark: string } => {
     try {
-      const { sid, kind } = app.jwt.verify<{ sid: string; kind: string }>(challenge);
-      if (kind === 'agent_challenge') return sid;
+      const {
+        sid,
+        kind,
+        mark = '',
+      } = app.jwt.verify<{ sid: string; kind: string; mark?: string }>(challenge);
+      if (kind === 'agent_challenge') return { agentId: sid, mark };
     } catch (error) {
       throw new ProblemError('challenge_expired', { cause: error });
     }
@@ -43,7 +47,7 @@ export function agentsRoutes(app: FastifyInstance, deps: Deps): void {
     const agent = await checkAgentPassword(deps, { ...body, address: request.ip });
     return {
       challenge: app.jwt.sign(
-        { sid: agent.id, kind: 'agent_challenge' },
+        { sid: agent.id, kind: 'agent_challenge', mark: passwordMark(agent) },
         { expiresIn: `${String(challengeSeconds)}s` },
       ),
       expiresAt: new Date(now().getTime() + challengeSeconds * 1000).toISOString(),
@@ -52,7 +56,7 @@ export function agentsRoutes(app: FastifyInstance, deps: Deps): void {
 
   serve(app, completeAgentSession, async ({ body: { challenge, code }, request, reply }) => {
     const opened = await checkAgentCode(deps, {
-      agentId: agentOfChallenge(challenge),
+      ...readChallenge(challenge),
       code,
       address: request.ip,
       userAgent: request.headers['user-agent'] ?? '',

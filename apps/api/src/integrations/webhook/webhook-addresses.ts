@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup } from 'node:dns';
+import { promises as dns, type LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
@@ -8,9 +8,34 @@ export type ResolveHost = (
   done: (error: Error | null, found: readonly LookupAddress[]) => void,
 ) => void;
 
-export const resolveHost: ResolveHost = (host, done) => {
-  lookup(host, { all: true }, (error, found) => done(error, error ? [] : found));
-};
+/** A try at a name server, in milliseconds; the second one may take twice as long. */
+const tryMs = 3000;
+const tries = 2;
+
+/**
+ * Asks the name servers themselves, by default the machine's as they are now. `getaddrinfo`, which `dns.lookup` and sockets use, holds one of
+ * the process's four threads until it has its answer: a few names whose servers are silent would hold up every other name, file and job of the
+ * process for as long. What `/etc/hosts` says isn't heard: those names aren't the Internet's.
+ */
+export const resolveHostBy =
+  (servers?: readonly string[]): ResolveHost =>
+  (host, done) => {
+    const resolver = new dns.Resolver({ timeout: tryMs, tries });
+    if (servers) resolver.setServers(servers);
+    void Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]).then(([four, six]) => {
+      const found = [
+        ...addressesOf(four).map((address) => ({ address, family: 4 })),
+        ...addressesOf(six).map((address) => ({ address, family: 6 })),
+      ];
+      if (found.length > 0) done(null, found);
+      else done(reasonOf(four) ?? reasonOf(six) ?? new Error('the name has no address'), []);
+    });
+  };
+
+const addressesOf = (answer: PromiseSettledResult<string[]>): string[] =>
+  answer.status === 'fulfilled' ? answer.value : [];
+const reasonOf = (answer: PromiseSettledResult<unknown>): Error | undefined =>
+  answer.status === 'rejected' && answer.reason instanceof Error ? answer.reason : undefined;
 
 /** A connection was refused because of where it led. */
 export class AddressRefused extends Error {

@@ -6,7 +6,7 @@ import {
   literalAddress,
   publicLookup,
   type ResolveHost,
-  resolveHost,
+  resolveHostBy,
 } from './webhook-addresses.ts';
 
 export interface WebhookCallerOptions {
@@ -85,7 +85,7 @@ async function readAnswer(body: Dispatcher.ResponseData['body']): Promise<string
 export function createWebhookCaller({
   timeoutMs,
   localAddresses,
-  resolve = resolveHost,
+  resolve = resolveHostBy(),
 }: WebhookCallerOptions): WebhookCaller {
   const agent = new Agent({
     allowH2: false,

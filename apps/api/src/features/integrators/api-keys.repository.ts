@@ -1,4 +1,4 @@
-import type { ApiKeyId, IntegratorId } from '@rnoce/schemas';
+import type { AgentId, ApiKeyId, IntegratorId } from '@rnoce/schemas';
 import { and, count, desc, eq, isNull, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Executor, Transaction } from '../../db/database.ts';
@@ -70,26 +70,31 @@ export async function insertKey(tx: Transaction, values: typeof apiKeys.$inferIn
   return parts;
 }
 
-/**
- * Revokes a key of an integrator that the administrator sees. Returns whose it is when it did, undefined when it was revoked already: who
- * revoked it first stays in its line. Throws `not_found`.
- */
-export async function revokeKey(
+/** A key of an integrator that the administrator sees. Throws `not_found`. */
+export async function getKey(
   executor: Executor,
   agent: AgentPrincipal,
   keyId: ApiKeyId,
-  at: Date,
-): Promise<IntegratorId | undefined> {
+): Promise<KeyParts['key']> {
   const [found] = await executor
-    .select({ id: apiKeys.id })
+    .select(shown)
     .from(apiKeys)
     .innerJoin(integrators, eq(integrators.id, apiKeys.integratorId))
     .where(and(eq(apiKeys.id, keyId), visibleTo(agent)));
   if (!found) throw notFound();
-  const [revoked] = await executor
+  return found;
+}
+
+/** Whether this revoked it; false when it was revoked already: who did it first stays in its line. */
+export async function revokeKey(
+  tx: Transaction,
+  keyId: ApiKeyId,
+  { by, at }: { by: AgentId; at: Date },
+): Promise<boolean> {
+  const revoked = await tx
     .update(apiKeys)
-    .set({ revokedAt: at, revokedBy: agent.agentId })
+    .set({ revokedAt: at, revokedBy: by })
     .where(and(eq(apiKeys.id, keyId), isNull(apiKeys.revokedAt)))
-    .returning({ integratorId: apiKeys.integratorId });
-  return revoked?.integratorId as IntegratorId | undefined;
+    .returning({ id: apiKeys.id });
+  return revoked.length > 0;
 }

@@ -9,6 +9,7 @@ import { eq } from 'drizzle-orm';
 import { integrators } from '../../db/schema/integrators.ts';
 import type { Deps } from '../../deps.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
+import { changesOf, recordAct } from '../administration/record-act.ts';
 import { presentIntegrator } from './integrators.presenter.ts';
 import { getIntegrator, lockIntegrator } from './integrators.repository.ts';
 
@@ -30,6 +31,11 @@ export async function changeIntegrator(
         active: active ?? former.active,
       })
       .where(eq(integrators.id, id));
+    const done = { by: agent.agentId, about: { integratorId: id }, at: now() };
+    const changes = changesOf(former, { name, email, locale }, ['name', 'email', 'locale']);
+    if (changes.length > 0) await recordAct(tx, { ...done, act: 'integrator_changed', changes });
+    if (active !== undefined && active !== former.active)
+      await recordAct(tx, { ...done, act: active ? 'integrator_restored' : 'integrator_suspended' });
     return await getIntegrator(tx, agent, id, casablancaDate(now()));
   });
   return presentIntegrator(parts);

@@ -10,9 +10,10 @@ import {
 import { scopesFor } from '@rnoce/schemas/scopes';
 import type { integrators } from '../../db/schema/integrators.ts';
 import type { Deps } from '../../deps.ts';
-import { drawKey } from '../../plugins/api-keys.ts';
+import { drawKey, hintOfKey } from '../../plugins/api-keys.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { invalid, ProblemError } from '../../plugins/problems.ts';
+import { recordAct } from '../administration/record-act.ts';
 import { countLiveKeys, insertKey } from './api-keys.repository.ts';
 import { presentKey } from './integrators.presenter.ts';
 import { lockIntegrator } from './integrators.repository.ts';
@@ -53,7 +54,15 @@ export async function createApiKey(
     if (faults.length > 0) throw invalid(faults);
     if ((await countLiveKeys(tx, body.integratorId, today)) >= maxLiveKeys)
       throw new ProblemError('keys_at_limit');
-    return await insertKey(tx, { ...body, prefix, hash, createdAt: now(), createdBy: agent.agentId });
+    const at = now();
+    await recordAct(tx, {
+      act: 'api_key_created',
+      by: agent.agentId,
+      about: { integratorId: body.integratorId },
+      at,
+      detail: hintOfKey(prefix),
+    });
+    return await insertKey(tx, { ...body, prefix, hash, createdAt: at, createdBy: agent.agentId });
   });
   return { ...presentKey(made, today), key };
 }

@@ -4,6 +4,7 @@ import type { integrators } from '../../db/schema/integrators.ts';
 import type { Deps } from '../../deps.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { invalid, ProblemError } from '../../plugins/problems.ts';
+import { recordAct } from '../administration/record-act.ts';
 import { getIssuer, requireActive } from '../issuers/issuers.service.ts';
 import { presentIntegrator } from './integrators.presenter.ts';
 import { findAccountOfCode, getIntegrator, insertIntegrator } from './integrators.repository.ts';
@@ -38,8 +39,13 @@ export async function createIntegrator(
   agent: AgentPrincipal,
   body: CreateIntegratorBody,
 ): Promise<Integrator> {
-  const owner = await ownerOf(database, agent, body);
   const { kind, name, email, locale } = body;
-  const id = await insertIntegrator(database, { kind, name, email, locale, ...owner, createdAt: now() });
-  return presentIntegrator(await getIntegrator(database, agent, id, casablancaDate(now())));
+  const at = now();
+  const parts = await database.transaction(async (tx) => {
+    const owner = await ownerOf(tx, agent, body);
+    const id = await insertIntegrator(tx, { kind, name, email, locale, ...owner, createdAt: at });
+    await recordAct(tx, { act: 'integrator_created', by: agent.agentId, about: { integratorId: id }, at });
+    return await getIntegrator(tx, agent, id, casablancaDate(at));
+  });
+  return presentIntegrator(parts);
 }

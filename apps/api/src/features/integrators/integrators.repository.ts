@@ -149,10 +149,10 @@ export async function getIntegrator(
 }
 
 export async function insertIntegrator(
-  executor: Executor,
+  tx: Transaction,
   values: typeof integrators.$inferInsert,
 ): Promise<IntegratorId> {
-  const [made] = await executor.insert(integrators).values(values).returning({ id: integrators.id });
+  const [made] = await tx.insert(integrators).values(values).returning({ id: integrators.id });
   if (!made) throw new Error('no integrator was made');
   return made.id as IntegratorId;
 }

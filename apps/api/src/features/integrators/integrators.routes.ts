@@ -3,13 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { agentOf } from '../../plugins/principal.ts';
 import { serve } from '../../plugins/serve.ts';
-import { listKeys, revokeKey } from './api-keys.repository.ts';
+import { listKeys } from './api-keys.repository.ts';
 import { changeIntegrator } from './change-integrator.ts';
 import { createApiKey } from './create-api-key.ts';
 import { createIntegrator } from './create-integrator.ts';
 import { requireManager } from './integrators.policy.ts';
 import { presentIntegrator, presentKey } from './integrators.presenter.ts';
 import { getIntegrator, listIntegrators } from './integrators.repository.ts';
+import { revokeApiKey } from './revoke-api-key.ts';
 
 /** Administrators give programs their access. Who made, changed or revoked what is in the log, and never a key. */
 export function integratorsRoutes(app: FastifyInstance, deps: Deps): void {
@@ -57,13 +58,10 @@ export function integratorsRoutes(app: FastifyInstance, deps: Deps): void {
     return made;
   });
 
-  serve(app, contract.revokeApiKey, async ({ params, request }) => {
-    const integratorId = await revokeKey(database, requireManager(agentOf(request)), params.id, now());
-    if (integratorId !== undefined)
-      request.log.info(
-        { audit: 'api_key_revoked', revokedKeyId: params.id, integratorId },
-        'a key was revoked',
-      );
+  serve(app, contract.revokeApiKey, async ({ params, query, request }) => {
+    const agent = requireManager(agentOf(request));
+    const { integratorId, done } = await revokeApiKey(deps, agent, params.id, query);
+    if (done) request.log.info({ audit: done, revokedKeyId: params.id, integratorId }, 'a key was revoked');
     return undefined;
   });
 }

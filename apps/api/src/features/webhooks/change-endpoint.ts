@@ -9,7 +9,9 @@ import type { Transaction } from '../../db/database.ts';
 import { webhookDeliveries, webhookEndpoints } from '../../db/schema/webhooks.ts';
 import type { Deps } from '../../deps.ts';
 import { ProblemError } from '../../plugins/problems.ts';
+import { recordAct } from '../administration/record-act.ts';
 import { notifyDispatchers } from './record-events.ts';
+import { shownUrl } from './tell-disabled.ts';
 import { assertCallable, assertReadable, type Keeper } from './webhooks.policy.ts';
 import { presentEndpoint } from './webhooks.presenter.ts';
 import { type EndpointRecord, getEndpoint, lockEndpoint } from './webhooks.repository.ts';
@@ -29,7 +31,8 @@ function standing(
   }
   const reason = keeper.kind === 'integrator' ? 'integrator' : 'administrator';
   // An administrator's word stands over the machine's; nobody's over an administrator's.
-  return was || reason === 'administrator' ? { enabled, disabledReason: reason } : {};
+  const stands = reason === 'integrator' || disabledReason === 'administrator';
+  return !was && stands ? {} : { enabled, disabledReason: reason };
 }
 
 /** What waited while it was disabled is due now. */
@@ -43,7 +46,8 @@ async function sendWaiting(tx: Transaction, endpointId: string, at: Date): Promi
 
 /**
  * Changes what is given, and nothing else. Throws `not_found`; `forbidden` for an administrator who would change more than whether it is
- * enabled, and for a program that would enable what an administrator disabled; `endpoint_refused`, `scope_missing`.
+ * enabled, and for a program that would enable what an administrator disabled; `endpoint_refused`, `scope_missing`. What an administrator
+ * does is written in the history.
  */
 export async function changeEndpoint(
   { database, environment, now }: Pick<Deps, 'database' | 'environment' | 'now'>,
@@ -60,15 +64,24 @@ export async function changeEndpoint(
     const former = await lockEndpoint(tx, keeper, id);
     if (url !== undefined) assertCallable(url, environment);
     const moved = url !== undefined && url !== former.url;
+    const stood = enabled === undefined ? {} : standing(former, keeper, enabled);
     const changed: Partial<EndpointRecord> = {
       url: url ?? former.url,
       description: description ?? former.description,
       events: events ?? former.events,
       // Another address has failed nothing yet.
       ...(moved ? { failingSince: null } : {}),
-      ...(enabled === undefined ? {} : standing(former, keeper, enabled)),
+      ...stood,
     };
     await tx.update(webhookEndpoints).set(changed).where(eq(webhookEndpoints.id, id));
+    if (keeper.kind === 'agent' && stood.enabled !== undefined)
+      await recordAct(tx, {
+        act: stood.enabled ? 'endpoint_enabled' : 'endpoint_disabled',
+        by: keeper.agentId,
+        about: { integratorId: former.integratorId },
+        at,
+        detail: shownUrl(former.url),
+      });
     if (changed.enabled || (moved && former.enabled)) await sendWaiting(tx, id, at);
     return presentEndpoint(await getEndpoint(tx, keeper, id), at);
   });

@@ -14,10 +14,11 @@ import { sealSecret } from '../../sealed-secret.ts';
 import { endpointsAtLimit } from './webhooks.errors.ts';
 import { assertCallable, assertReadable } from './webhooks.policy.ts';
 import { presentEndpoint } from './webhooks.presenter.ts';
+import { requireLiveKey } from './webhooks.repository.ts';
 
 /**
  * Adds an endpoint with a secret of its own. Throws `endpoint_refused`, `scope_missing` when the key may not read what it asks to be told,
- * `endpoints_at_limit`: under a lock, for two programs may call at once.
+ * `endpoints_at_limit`: under a lock, for two programs may call at once, and `key_refused` for a key that was revoked while it waited.
  */
 export async function createEndpoint(
   { database, environment, now }: Pick<Deps, 'database' | 'environment' | 'now'>,
@@ -35,6 +36,7 @@ export async function createEndpoint(
       .from(integrators)
       .where(eq(integrators.id, integratorId))
       .for('no key update');
+    await requireLiveKey(tx, integrator);
     const own = eq(webhookEndpoints.integratorId, integratorId);
     if ((await tx.$count(webhookEndpoints, own)) >= maxEndpoints) throw endpointsAtLimit();
     const [made] = await tx

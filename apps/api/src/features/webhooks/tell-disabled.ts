@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
-import { integrators } from '../../db/schema/integrators.ts';
+import { type apiKeys, integrators } from '../../db/schema/integrators.ts';
 import type { webhookEndpoints } from '../../db/schema/webhooks.ts';
 import type { Deps } from '../../deps.ts';
+import { hintOfKey } from '../../plugins/api-keys.ts';
 import { queueEmail } from '../emails/emails.service.ts';
 
-/** A URL as it may be written in a mail: its query may hold what only the endpoint should know. */
-function shownUrl(text: string): string {
+/** A URL as it may be written in a mail or a history: its query may hold what only the endpoint should know. */
+export function shownUrl(text: string): string {
   const { origin, pathname } = new URL(text);
   return `${origin}${pathname}`;
 }
@@ -34,6 +35,36 @@ export async function tellDisabled(
       url: shownUrl(endpoint.url),
       reason: endpoint.disabledReason === 'gone' ? 'gone' : 'failures',
       since,
+    },
+  });
+}
+
+/** Writes to an integrator, once a key, that its endpoints were disabled and have new secrets; nothing to one who has no endpoint. */
+export async function tellCompromised(
+  tx: Transaction,
+  { jobs }: Pick<Deps, 'jobs'>,
+  {
+    integrator,
+    key,
+    endpoints,
+  }: {
+    readonly integrator: Pick<typeof integrators.$inferSelect, 'name' | 'email' | 'locale'>;
+    readonly key: Pick<typeof apiKeys.$inferSelect, 'id' | 'name' | 'prefix'>;
+    readonly endpoints: readonly Pick<typeof webhookEndpoints.$inferSelect, 'url'>[];
+  },
+): Promise<void> {
+  if (endpoints.length === 0) return;
+  await queueEmail(tx, jobs, {
+    event: `webhook_disabled:key:${key.id}`,
+    template: 'webhook_disabled',
+    to: integrator.email,
+    locale: integrator.locale,
+    accountId: null,
+    data: {
+      integrator: integrator.name,
+      reason: 'key_compromised',
+      key: `${key.name} (${hintOfKey(key.prefix)})`,
+      urls: endpoints.map(({ url }) => shownUrl(url)),
     },
   });
 }

@@ -1,9 +1,9 @@
 import type { IntegratorId, WebhookDeliveryId, WebhookEndpointId } from '@rnoce/schemas';
-import { and, asc, count, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/database.ts';
-import { integrators } from '../../db/schema/integrators.ts';
+import { apiKeys, integrators } from '../../db/schema/integrators.ts';
 import { events, webhookAttempts, webhookDeliveries, webhookEndpoints } from '../../db/schema/webhooks.ts';
-import { notFound } from '../../plugins/problems.ts';
+import { notFound, ProblemError } from '../../plugins/problems.ts';
 import { inCare, type Keeper } from './webhooks.policy.ts';
 
 export type EndpointRecord = typeof webhookEndpoints.$inferSelect;
@@ -63,7 +63,10 @@ export async function getEndpoint(
   return found;
 }
 
-/** The endpoint, held until the end of the transaction, and whether its integrator is active. Whoever changes deliveries too locks it first. Throws `not_found`. */
+/**
+ * The endpoint, held until the end of the transaction, and whether its integrator is active. Whoever changes deliveries too locks it first.
+ * Throws `not_found`; `key_refused` for a program whose key was revoked while it waited.
+ */
 export async function lockEndpoint(
   tx: Transaction,
   keeper: Keeper,
@@ -76,7 +79,27 @@ export async function lockEndpoint(
     .where(and(eq(webhookEndpoints.id, id), inCare(keeper)))
     .for('no key update', { of: webhookEndpoints });
   if (!row) throw notFound();
+  await requireLiveKey(tx, keeper);
   return { ...row.endpoint, integratorIsActive: row.active };
+}
+
+/** An integrator's endpoints, held until the end of the transaction, in the order in which everybody locks several. */
+export const lockEndpoints = async (tx: Transaction, integratorId: IntegratorId): Promise<EndpointRecord[]> =>
+  await tx
+    .select()
+    .from(webhookEndpoints)
+    .where(eq(webhookEndpoints.integratorId, integratorId))
+    .orderBy(asc(webhookEndpoints.id))
+    .for('no key update');
+
+/**
+ * Judges a program's key once more, after what it would change was locked or read: a request that was let in before its key was revoked must
+ * not undo what was done because of it. Throws `key_refused`.
+ */
+export async function requireLiveKey(executor: Executor, keeper: Keeper): Promise<void> {
+  if (keeper.kind !== 'integrator') return;
+  const live = and(eq(apiKeys.id, keeper.keyId), isNull(apiKeys.revokedAt));
+  if ((await executor.$count(apiKeys, live)) === 0) throw new ProblemError('key_refused');
 }
 
 /** Whether there is an integrator in the keeper's care. */

@@ -23,6 +23,7 @@ import {
 } from '../../testing/customs-requests.ts';
 import { signedInAgent } from '../../testing/factories.ts';
 import { manager } from '../../testing/forms.ts';
+import { codeOf } from '../../testing/refusals.ts';
 import type { EmailTemplateData } from '../emails/emails.templates.ts';
 import { renderEmail } from '../emails/render-email.ts';
 
@@ -36,7 +37,6 @@ beforeAll(async () => {
   desk = requestDesk(test, agent);
 });
 
-const codeOf = (answer: { json: () => unknown }) => (answer.json() as Problem).code;
 const emailData = async (accountId: string, template: string) =>
   await test.deps.database
     .select({ data: emails.data, to: emails.to })

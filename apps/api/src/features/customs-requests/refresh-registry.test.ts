@@ -1,4 +1,4 @@
-import type { CustomsRequestDossier, Problem } from '@rnoce/schemas';
+import type { CustomsRequestDossier } from '@rnoce/schemas';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, testApp } from '../../testing/app.ts';
 import {
@@ -22,6 +22,7 @@ import {
 } from '../../testing/customs-requests.ts';
 import { signedInAgent } from '../../testing/factories.ts';
 import { manager } from '../../testing/forms.ts';
+import { codeOf } from '../../testing/refusals.ts';
 import { badrMode } from '../../testing/subscriptions.ts';
 
 let test: TestApp;
@@ -36,7 +37,6 @@ afterEach(async () => {
   await badrMode(test, { mode: 'normal' });
 });
 
-const codeOf = (answer: { json: () => unknown }) => (answer.json() as Problem).code;
 const later = (milliseconds: number) => test.setNow(new Date(Date.now() + milliseconds));
 const changeOf = ({ changes }: CustomsRequestDossier, item: string) =>
   changes.find((change) => change.item === item);

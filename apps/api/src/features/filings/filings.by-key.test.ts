@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   type Dossier,
   decideFiling,
@@ -6,7 +6,6 @@ import {
   getFiling,
   getFilingDocument,
   listFilings,
-  type Problem,
 } from '@rnoce/schemas';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -19,6 +18,8 @@ import { signedInAgent } from '../../testing/factories.ts';
 import { draftFiling, sentFiling } from '../../testing/filings.ts';
 import { integratorOf } from '../../testing/integrators.ts';
 import { testKeyAccess } from '../../testing/key-access.ts';
+import { refusalOf } from '../../testing/refusals.ts';
+import { storeBytes } from '../../testing/stored-documents.ts';
 
 type System = Awaited<ReturnType<typeof integratorOf>>;
 
@@ -62,8 +63,6 @@ describe('access', () => {
 });
 
 const callsBy = (system: System) => callsOf(test, system);
-const refusalOf = (answer: { statusCode: number; json: () => unknown }) =>
-  `${String(answer.statusCode)} ${(answer.json() as Problem).code}`;
 
 /** Both authorities' filings of one form, as they were sent. */
 const joint = () => sentFiling(test, { authorities: ['customs', 'portnet'], authority: 'customs' });
@@ -141,16 +140,13 @@ describe('the system of an authority', () => {
 
   it('reads documents, and each reading is recorded as its own', async () => {
     const { id, subscription } = await sentFiling(test, { documents: ['ice'] });
-    const { database, storage } = test.deps;
-    const bytes = Buffer.from('%PDF-1.7');
+    const { database } = test.deps;
     const [version] = await database
-      .update(documentVersions)
-      .set({ sizeBytes: bytes.length })
-      .where(eq(documentVersions.subscriptionId, subscription.id))
-      .returning();
+      .select()
+      .from(documentVersions)
+      .where(eq(documentVersions.subscriptionId, subscription.id));
     if (!version) throw new Error('no document was made');
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    await storage.put(version.storageKey, bytes, { size: bytes.length, sha256 });
+    await storeBytes(test, version, Buffer.from('%PDF-1.7'));
     const { call } = callsBy(customs);
     expect((await call('GET', `/filings/${id}/documents/ice`)).body).toBe('%PDF-1.7');
     const accesses = await database.select().from(documentAccesses).where(eq(documentAccesses.filingId, id));

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { documentAccesses, documentVersions } from '../../db/schema/documents.ts';
@@ -6,6 +5,7 @@ import { callsOf, refusal } from '../../testing/agent-calls.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
 import { signedInAgent } from '../../testing/factories.ts';
 import { giveDocument, move, sentFiling } from '../../testing/filings.ts';
+import { storeBytes } from '../../testing/stored-documents.ts';
 
 let test: TestApp;
 let customs: Awaited<ReturnType<typeof signedInAgent>>;
@@ -20,16 +20,6 @@ beforeAll(async () => {
 
 describe('the documents', () => {
   const bytesOf = (text: string) => Buffer.from(`%PDF-1.7 ${text}`);
-  const store = async (version: typeof documentVersions.$inferSelect, bytes: Buffer) => {
-    await test.deps.storage.put(version.storageKey, bytes, {
-      size: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-    });
-    await test.deps.database
-      .update(documentVersions)
-      .set({ sizeBytes: bytes.length })
-      .where(eq(documentVersions.id, version.id));
-  };
   const versionsOf = async (subscriptionId: string) =>
     test.deps.database
       .select()
@@ -41,11 +31,11 @@ describe('the documents', () => {
     const { id, subscription, accountId, sections } = await sentFiling(test, { documents: ['ice'] });
     const [first] = await versionsOf(subscription.id);
     if (!first) throw new Error('no document was made');
-    await store(first, bytesOf('first'));
+    await storeBytes(test, first, bytesOf('first'));
     await call('POST', `/filings/${id}/decision`, { body: refusal, version: (await dossierOf(id)).version });
     const { database } = test.deps;
     const second = await giveDocument({ database, subscriptionId: subscription.id, document: 'ice' });
-    await store(second, bytesOf('second'));
+    await storeBytes(test, second, bytesOf('second'));
     // What was given again isn't sent yet.
     const read = (query = '') => call('GET', `/filings/${id}/documents/ice${query}`);
     expect((await read()).body).toBe('%PDF-1.7 first');

@@ -6,7 +6,6 @@ import {
   importInvoices,
   listInvoices,
   listOwnInvoices,
-  type Problem,
   putInvoice,
 } from '@rnoce/schemas';
 import { eq } from 'drizzle-orm';
@@ -17,6 +16,7 @@ import { makeAccount, signedInAgent } from '../../testing/factories.ts';
 import { integratorOf } from '../../testing/integrators.ts';
 import { makeInvoice, makeIssuer, makeSubscriptionCode } from '../../testing/invoices.ts';
 import { testKeyAccess } from '../../testing/key-access.ts';
+import { refusalOf } from '../../testing/refusals.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -67,8 +67,6 @@ const send = (
     headers: { ...headers, ...given.headers },
     ...(given.payload ? { payload: given.payload } : {}),
   });
-const refusalOf = (answer: { statusCode: number; json: () => unknown }) =>
-  `${String(answer.statusCode)} ${(answer.json() as Problem).code}`;
 
 /** An issuer, and its system. */
 async function issuing() {

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { DocumentVersion, Subscription } from '@rnoce/schemas';
-import { asc, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type App, buildApp } from '../../app.ts';
-import { documentVersions, strayFiles } from '../../db/schema/documents.ts';
+import { strayFiles } from '../../db/schema/documents.ts';
 import type { Deps } from '../../deps.ts';
 import type { ScanResult } from '../../integrations/antivirus/antivirus.ts';
 import { makePdf } from '../../integrations/inspection/pdf-samples.ts';
@@ -13,7 +12,8 @@ import { WorkersBusy } from '../../integrations/worker-pool/worker-pool.ts';
 import { cleanUp } from '../../jobs/clean-up.ts';
 import { scanDocument } from '../../jobs/scan-document.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
-import { type OperatorBrowser, openDraft, operatorBrowser, queuedJobs } from '../../testing/subscriptions.ts';
+import { documentCalls } from '../../testing/document-calls.ts';
+import { queuedJobs } from '../../testing/subscriptions.ts';
 import { upload as uploadOn } from '../../testing/uploads.ts';
 
 let test: TestApp;
@@ -21,29 +21,7 @@ beforeAll(async () => {
   test = await testApp();
 });
 
-type Named = Parameters<typeof uploadOn>[2]['document'];
-const upload = (
-  browser: OperatorBrowser,
-  { id }: Pick<Subscription, 'id'>,
-  document: Named,
-  bytes: Uint8Array,
-  given?: Parameters<typeof uploadOn>[4],
-) => uploadOn(test.app, browser, { id, document }, bytes, given);
-
-const path = ({ id }: Pick<Subscription, 'id'>, document: Named) =>
-  `/subscriptions/${id}/documents/${document}`;
-
-const versionsOf = ({ id }: Pick<Subscription, 'id'>) =>
-  test.deps.database
-    .select()
-    .from(documentVersions)
-    .where(eq(documentVersions.subscriptionId, id))
-    .orderBy(asc(documentVersions.uploadedAt), asc(documentVersions.version));
-
-async function drafted() {
-  const browser = await operatorBrowser(test);
-  return { browser, draft: await openDraft(browser) };
-}
+const { upload, path, versionsOf, drafted } = documentCalls(() => test);
 
 /** Another process of the same installation, with something of it replaced. */
 async function withDeps<T>(replaced: Partial<Deps>, use: (app: App) => Promise<T>): Promise<T> {

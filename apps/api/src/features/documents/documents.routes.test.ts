@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  type DocumentName,
   type DocumentVersion,
   deleteDocument,
   getDocument,
@@ -7,21 +8,14 @@ import {
   restoreDocument,
   type Subscription,
 } from '@rnoce/schemas';
-import { asc, eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { documentVerdicts, documentVersions, strayFiles } from '../../db/schema/documents.ts';
+import { documentVerdicts, strayFiles } from '../../db/schema/documents.ts';
 import { makePdf, makeScan } from '../../integrations/inspection/pdf-samples.ts';
 import { testAccess } from '../../testing/access.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
+import { documentCalls } from '../../testing/document-calls.ts';
 import { anySystem, move } from '../../testing/filings.ts';
-import {
-  fillDraft,
-  newIdentifiers,
-  type OperatorBrowser,
-  openDraft,
-  operatorBrowser,
-} from '../../testing/subscriptions.ts';
-import { upload as uploadOn } from '../../testing/uploads.ts';
+import { fillDraft, newIdentifiers, openDraft, operatorBrowser } from '../../testing/subscriptions.ts';
 
 let test: TestApp;
 const owned = { id: '', document: 'identity' };
@@ -41,29 +35,7 @@ testAccess(
   ],
 );
 
-type Named = Parameters<typeof uploadOn>[2]['document'];
-const upload = (
-  browser: OperatorBrowser,
-  { id }: Pick<Subscription, 'id'>,
-  document: Named,
-  bytes: Uint8Array,
-  given?: Parameters<typeof uploadOn>[4],
-) => uploadOn(test.app, browser, { id, document }, bytes, given);
-
-const path = ({ id }: Pick<Subscription, 'id'>, document: Named) =>
-  `/subscriptions/${id}/documents/${document}`;
-
-const versionsOf = ({ id }: Pick<Subscription, 'id'>) =>
-  test.deps.database
-    .select()
-    .from(documentVersions)
-    .where(eq(documentVersions.subscriptionId, id))
-    .orderBy(asc(documentVersions.uploadedAt), asc(documentVersions.version));
-
-async function drafted() {
-  const browser = await operatorBrowser(test);
-  return { browser, draft: await openDraft(browser) };
-}
+const { upload, path, versionsOf, drafted } = documentCalls(() => test);
 
 const MiB = 1024 * 1024;
 /** A good PDF of exactly so many bytes. */
@@ -190,7 +162,7 @@ describe('an upload', () => {
       code: 'document_forbidden',
     });
     expect((await upload(browser, draft, 'ministry_authorisation', makePdf())).statusCode).toBe(200);
-    expect((await upload(browser, draft, 'photo' as Named, makePdf())).statusCode).toBe(404);
+    expect((await upload(browser, draft, 'photo' as DocumentName, makePdf())).statusCode).toBe(404);
   });
 
   it('is refused once the form was sent', async () => {

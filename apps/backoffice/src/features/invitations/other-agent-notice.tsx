@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { paths } from '../../paths.ts';
+import { isolated } from '../../records/isolated.ts';
 import { useAgent } from '../../session/use-session.ts';
 import { keepToken } from './link-token.ts';
 import { useLeave } from './use-leave.ts';
@@ -14,8 +15,8 @@ export function OtherAgentNotice({ token, email }: { token: string; email: strin
   if (!agent) return null;
   return (
     <div className="invitation-notice">
-      <Notice tone="warning" title={t('invitation:other.title', { name: agent.name })}>
-        <p>{t('invitation:other.detail', { email })}</p>
+      <Notice tone="warning" title={t('invitation:other.title', { name: isolated(agent.name) })}>
+        <p>{t('invitation:other.detail', { email: isolated(email) })}</p>
         <Button
           variant="outline"
           size="sm"

@@ -5,6 +5,7 @@ import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
+import { isolated } from '../../records/isolated.ts';
 import { useAgent } from '../../session/use-session.ts';
 import { useLeave } from './use-leave.ts';
 
@@ -19,7 +20,7 @@ export function ReadyPage({ email }: { email: string }) {
       {agent ? (
         <>
           <Notice tone="info">
-            <p>{t('invitation:ready.other', { name: agent.name, email })}</p>
+            <p>{t('invitation:ready.other', { name: isolated(agent.name), email: isolated(email) })}</p>
           </Notice>
           <Button mt="lg" loading={busy} onClick={() => leave(() => keepEmail(email))}>
             {t('invitation:ready.leave')}

@@ -1,42 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Desk } from '../../fixtures/agents.ts';
+import { call, declareEndpoint, makeIntegrator } from '../../fixtures/integrators.ts';
 import { newEmail } from '../../fixtures/people.ts';
 import { startReceiver } from '../../fixtures/receiver.ts';
 import { ask } from '../../fixtures/sessions.ts';
-import type { Site } from '../../fixtures/site.ts';
 import { expect, expectAccessible, expectAccessibleInArabic, test } from '../../fixtures/test.ts';
-
-const scopes = ['invoices:read', 'invoices:write', 'webhooks:manage'];
-
-/** A call of an integrator's program. */
-const call = (site: Site, key: string, path: string, init: RequestInit = {}): Promise<Response> =>
-  fetch(`${site.siteUrl}/api/v1${path}`, {
-    ...init,
-    headers: {
-      authorization: `Bearer ${key}`,
-      'content-type': 'application/json',
-      'idempotency-key': randomUUID(),
-    },
-    signal: AbortSignal.timeout(10_000),
-  });
-
-/** An integrator of PORTNET's with a key, made without the screens. */
-async function makeIntegrator({ page }: Desk): Promise<{ id: string; name: string; key: string }> {
-  const name = `Comptabilité ${randomUUID().slice(0, 8)}`;
-  const made = { kind: 'issuer', issuer: 'PORTNET', name, email: newEmail('si'), locale: 'fr' };
-  const { id } = (await ask(page, '/admin/integrators', made)) as { id: string };
-  const expiresOn = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-  const given = { integratorId: id, name: 'Serveur', scopes, expiresOn };
-  const { key } = (await ask(page, '/admin/api-keys', given)) as { key: string };
-  return { id, name, key };
-}
-
-async function declareEndpoint(site: Site, key: string, url: string): Promise<string> {
-  const body = JSON.stringify({ url, description: 'Serveur comptable', events: ['invoice.released'] });
-  const answer = await call(site, key, '/webhook-endpoints', { method: 'POST', body });
-  expect(answer.status, await answer.clone().text()).toBe(201);
-  return ((await answer.json()) as { id: string }).id;
-}
 
 test('an integrator and its key: shown once, at work from a program, refused once it is revoked', async ({
   site,

@@ -18,7 +18,8 @@ import { Moment } from '../../records/moment.tsx';
 import { isUnknown } from '../../records/unknown.ts';
 import { useAgent } from '../../session/use-session.ts';
 import { AgentActs } from './agent-acts.tsx';
-import { AgentBadge, linkIsOver } from './words.tsx';
+import { linkIsOver } from './link-is-over.ts';
+import { AgentBadge } from './words.tsx';
 
 export const loader = ({ params: { id = '' } }: { params: { id?: string } }) => warm(managedAgentQuery(id));
 

@@ -5,14 +5,9 @@ import { type Translate, useT } from '@rnoce/ui/i18n';
 import { StatusBadge } from '@rnoce/ui/status-badge';
 import { IconClockExclamation, IconMailForward, IconPlayerPause } from '@tabler/icons-react';
 import { useNow } from '../../lists/age.tsx';
+import { linkIsOver } from './link-is-over.ts';
 
-type LinkOf = Pick<ManagedAgent, 'status' | 'invitationExpiresAt'>;
-
-/** Whether an invited agent has no link that still works. */
-export const linkIsOver = ({ status, invitationExpiresAt }: LinkOf, now: Date): boolean =>
-  status === 'invited' && (invitationExpiresAt === null || Date.parse(invitationExpiresAt) <= now.getTime());
-
-export function AgentBadge({ agent }: { agent: LinkOf }) {
+export function AgentBadge({ agent }: { agent: ManagedAgent }) {
   const t = useT();
   const over = linkIsOver(agent, useNow());
   if (over)

@@ -1,13 +1,16 @@
+import { createHash } from 'node:crypto';
 import { amanPayForgeries } from '@rnoce/sandbox/amanpay/amanpay-desk';
 import { cmiForgeries } from '@rnoce/sandbox/cmi/cmi-callback';
 import { fatouratiForgeries } from '@rnoce/sandbox/fatourati/fatourati-desk';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { gatewayMessages } from '../../db/schema/payments.ts';
 import { inquireAttempt } from '../../jobs/inquire-attempt.ts';
 import { capturePayment } from '../../jobs/move-money.ts';
 import { processMessages } from '../../jobs/process-messages.ts';
 import { type PaymentApp, paymentApp } from '../../testing/payments.ts';
+import { processMessage } from './process-message.ts';
 
 let test: PaymentApp;
 beforeAll(async () => {
@@ -32,6 +35,20 @@ async function begin(gateway: keyof typeof channels) {
   return { bills, id: order.id, reference: await test.referenceOf(order.id) };
 }
 const countOf = async (query: ReturnType<typeof sql>) => (await test.rows<{ n: number }>(query))[0]?.n;
+/** A message that can't be worked on, as if it had been tried so often. */
+async function storeImpossible(tries: number): Promise<string> {
+  const { reference } = await begin('cmi');
+  const told = { notice: 'payment', attemptReference: reference, outcome: 'captured', currency: 'MAD' };
+  // More than PostgreSQL can write.
+  const reading = { trust: 'verified', message: { ...told, amountCentimes: 1e30, mustInquire: false } };
+  const sha256 = createHash('sha256').update(reference).digest('hex');
+  const [message] = await test.rows<{ id: string }>(
+    sql`insert into gateway_messages (provider, kind, trust, reading, content_type, body, sha256, tries, received_at)
+        values ('cmi', 'payment', 'verified', ${JSON.stringify(reading)}, 'text/plain', '', ${sha256}, ${tries}, now() - interval '1 hour')
+        returning id`,
+  );
+  return message?.id ?? '';
+}
 const settlementsOf = async (orderId: string) =>
   await countOf(sql`select count(*)::int as n from settlements where order_id = ${orderId}`);
 
@@ -147,16 +164,7 @@ describe('what is slow or away on our side', () => {
   });
 
   it('a message that can’t be worked on is tried twenty times, then shown to a person', async () => {
-    const { reference } = await begin('cmi');
-    const told = { notice: 'payment', attemptReference: reference, outcome: 'captured', currency: 'MAD' };
-    // More than PostgreSQL can write.
-    const reading = { trust: 'verified', message: { ...told, amountCentimes: 1e30, mustInquire: false } };
-    const [message] = await test.rows<{ id: string }>(
-      sql`insert into gateway_messages (provider, kind, trust, reading, content_type, body, sha256, tries, received_at)
-          values ('cmi', 'payment', 'verified', ${JSON.stringify(reading)}, 'text/plain', '', ${'0'.repeat(64)}, 18, now() - interval '1 hour')
-          returning id`,
-    );
-    const id = message?.id ?? '';
+    const id = await storeImpossible(18);
     const shown = () =>
       test.rows(sql`select kind, subject from payment_anomalies where message_id = ${id} order by id`);
     await processMessages(test.deps);
@@ -166,6 +174,21 @@ describe('what is slow or away on our side', () => {
     await processMessages(test.deps);
     expect(await test.rows(sql`select tries from gateway_messages where id = ${id}`)).toEqual([
       { tries: 20 },
+    ]);
+  });
+
+  it('a message that came again and again, and could never be done, is left to the store and then to a person', async () => {
+    const id = await storeImpossible(0);
+    const [stored] = await test.deps.database
+      .select()
+      .from(gatewayMessages)
+      .where(eq(gatewayMessages.id, id));
+    if (!stored) throw new Error('it was not stored');
+    for (let time = 0; time < 25; time += 1)
+      await expect(processMessage(test.deps, stored, { live: true })).rejects.toThrow();
+    for (let time = 0; time < 20; time += 1) await processMessages(test.deps);
+    expect(await test.rows(sql`select kind from payment_anomalies where message_id = ${id}`)).toEqual([
+      { kind: 'gap_state' },
     ]);
   });
 

@@ -41,7 +41,7 @@ export async function processMessage(
       ? undefined
       : await findAttemptByReference(database, claim.attemptReference);
   const known = attempt?.provider === message.provider ? attempt : undefined;
-  await startMessage(database, message.id, known?.id ?? null);
+  await startMessage(database, message.id, { attemptId: known?.id ?? null, live });
   if (!known) {
     // Rightly signed, about nothing of ours: another system with our keys, or ours after a restore.
     if (reading.trust === 'verified') {

@@ -71,12 +71,17 @@ export function readingOf(message: MessageRecord): CallbackReading {
   return { ...stored, record: { contentType, body, sha256 } };
 }
 
-/** A message is worked on: counted before, so that one that ends the process doesn't do it for ever. */
-export async function startMessage(executor: Executor, id: string, attemptId: string | null): Promise<void> {
-  await executor
-    .update(gatewayMessages)
-    .set({ tries: sql`${gatewayMessages.tries} + 1`, attemptId })
-    .where(eq(gatewayMessages.id, id));
+/**
+ * A message is worked on: counted before, so that one that ends the process doesn't do it for ever. However often a gateway repeats it
+ * (`live`), that is one try: the others are those from the store, the last of which shows it to a person.
+ */
+export async function startMessage(
+  executor: Executor,
+  id: string,
+  { attemptId, live }: { readonly attemptId: string | null; readonly live: boolean },
+): Promise<void> {
+  const tries = live ? sql`greatest(${gatewayMessages.tries}, 1)` : sql`${gatewayMessages.tries} + 1`;
+  await executor.update(gatewayMessages).set({ tries, attemptId }).where(eq(gatewayMessages.id, id));
 }
 
 /** What the gateway is told, now and at every repetition. */

@@ -10,12 +10,12 @@ import { client } from '../../session/session.ts';
 export type Invited = NonNullable<AgentInvitation['invited']>;
 
 /** Why a link opens nothing. */
-export type DeadLink = 'expired' | 'used' | 'unknown';
+export type DeadState = 'expired' | 'used' | 'unknown';
 
 /** What a link opens: who it is for and until when, or why it opens nothing. */
 export type OpenedLink =
   | { readonly state: 'valid'; readonly invited: Invited; readonly expiresAt: string }
-  | { readonly state: DeadLink };
+  | { readonly state: DeadState };
 
 /** What the link opens; its secret travels in a body, never in an address. */
 export const invitationQuery = (token: string) =>

@@ -1,14 +1,17 @@
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
+import { useT } from '@rnoce/ui/i18n';
+import { PageTitle } from '@rnoce/ui/page-title';
 import { useQuery } from '@tanstack/react-query';
-import { useLayoutEffect } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
 import { sessionKeeper } from '../../session/session.ts';
 import { sessionStore } from '../../session/session-store.ts';
-import { DeadLinkPage } from './dead-link-page.tsx';
+import { DeadLink } from './dead-link.tsx';
 import { invitationQuery, passwordLengthQuery } from './invitation-query.ts';
 import { keepToken, keptToken } from './link-token.ts';
+import { ReadyForOther } from './ready-for-other.tsx';
 import { SetUpAccess } from './set-up-access.tsx';
 import './invitation.css';
 
@@ -26,6 +29,7 @@ export async function loader(): Promise<null> {
  * history shows it; this tab keeps it over a reload. The browser may have noted the address before this page runs.
  */
 export function Component() {
+  const t = useT();
   const navigate = useNavigate();
   const given = useLocation().hash.slice(1);
   useLayoutEffect(() => {
@@ -37,23 +41,49 @@ export function Component() {
   const token = keptToken();
   return (
     <div className="invitation rnoce-card">
-      {/* Another link opened in this tab is another matter: nothing typed goes over. */}
-      {token === undefined ? <DeadLinkPage state="unknown" /> : <OpenedLinkPage key={token} token={token} />}
+      {token === undefined ? (
+        <>
+          <PageTitle title={t('invitation:unknown.title')} />
+          <DeadLink state="unknown" />
+        </>
+      ) : (
+        // Another link opened in this tab is another matter: nothing typed goes over.
+        <OpenedLinkPage key={token} token={token} />
+      )}
     </div>
   );
 }
 
 function OpenedLinkPage({ token }: { token: string }) {
+  const t = useT();
   const query = useQuery(invitationQuery(token));
+  const [ready, setReady] = useState<string>();
+  const state = ready === undefined ? (query.data?.state ?? 'valid') : 'ready';
   return (
-    <QueryState query={query} lines={6}>
-      {(link) =>
-        link.state === 'valid' ? (
-          <SetUpAccess token={token} {...link} onDead={() => void query.refetch()} />
-        ) : (
-          <DeadLinkPage state={link.state} />
-        )
-      }
-    </QueryState>
+    <>
+      {/* What a page is about changes with it: the focus goes to its new heading. */}
+      <PageTitle
+        key={state}
+        title={t(state === 'valid' ? 'invitation:title' : `invitation:${state}.title`)}
+      />
+      {ready === undefined ? (
+        <QueryState query={query} lines={6}>
+          {(link) =>
+            link.state === 'valid' ? (
+              <SetUpAccess
+                token={token}
+                {...link}
+                onDead={() => void query.refetch()}
+                onReady={() => setReady(link.invited.email)}
+              />
+            ) : (
+              <DeadLink state={link.state} />
+            )
+          }
+        </QueryState>
+      ) : (
+        <ReadyForOther email={ready} />
+      )}
+    </>
   );
 }

@@ -1,8 +1,6 @@
 import { formatDateTime } from '@rnoce/i18n';
 import { keepEmail } from '@rnoce/shell/credentials-form';
 import { useT } from '@rnoce/ui/i18n';
-import { PageTitle } from '@rnoce/ui/page-title';
-import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
 import { Facts } from '../../records/facts.tsx';
@@ -11,7 +9,6 @@ import { AccessForm } from './access-form.tsx';
 import type { Invited } from './invitation-query.ts';
 import { forgetToken } from './link-token.ts';
 import { OtherAgentNotice } from './other-agent-notice.tsx';
-import { ReadyPage } from './ready-page.tsx';
 
 /** An invitation that can be used: who it is for, then the three steps. */
 export function SetUpAccess({
@@ -19,20 +16,20 @@ export function SetUpAccess({
   invited,
   expiresAt,
   onDead,
+  onReady,
 }: {
   token: string;
   invited: Invited;
   expiresAt: string;
   /** The link can't be used any more. */
   onDead: () => void;
+  /** The access is ready, and somebody else is signed in in this browser. */
+  onReady: () => void;
 }) {
   const t = useT();
   const navigate = useNavigate();
-  const [ready, setReady] = useState(false);
-  if (ready) return <ReadyPage email={invited.email} />;
   return (
     <>
-      <PageTitle title={t('invitation:title')} />
       <p>{t('invitation:detail')}</p>
       <Facts
         facts={[
@@ -50,7 +47,7 @@ export function SetUpAccess({
         onDone={async () => {
           forgetToken();
           // The sign-in leads on whoever is signed in: they leave first.
-          if (sessionStore.principal()) setReady(true);
+          if (sessionStore.principal()) onReady();
           else {
             keepEmail(invited.email);
             await navigate(paths.accessReady, { replace: true });

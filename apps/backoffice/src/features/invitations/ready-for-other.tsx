@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { keepEmail } from '@rnoce/shell/credentials-form';
 import { useT } from '@rnoce/ui/i18n';
-import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
@@ -10,13 +9,12 @@ import { useAgent } from '../../session/use-session.ts';
 import { useLeave } from './use-leave.ts';
 
 /** The access is ready, but somebody else is signed in in this browser: they leave before the agent comes in. */
-export function ReadyPage({ email }: { email: string }) {
+export function ReadyForOther({ email }: { email: string }) {
   const t = useT();
   const agent = useAgent();
   const { busy, leave } = useLeave(paths.accessReady);
   return (
     <>
-      <PageTitle title={t('invitation:ready.title')} />
       {agent ? (
         <>
           <Notice tone="info">

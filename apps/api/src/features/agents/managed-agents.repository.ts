@@ -2,6 +2,7 @@ import type { AgentId, AgentRole, AgentStatus } from '@rnoce/schemas';
 import { and, asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/database.ts';
 import { agentInvitations, agents } from '../../db/schema/agents.ts';
+import { folded } from '../../db/schema/columns.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { notFound, ProblemError } from '../../plugins/problems.ts';
 import { everyWord } from '../filings/filings.search.ts';
@@ -35,7 +36,7 @@ const selectManaged = (executor: Executor, wanted: SQL | undefined) => {
     .where(wanted);
 };
 
-/** A page of the agents of the administrator's authority, by name, with how many there are. */
+/** A page of the agents of the administrator's authority, by name whatever its accents, with how many there are. */
 export async function listManagedAgents(
   executor: Executor,
   administrator: AgentPrincipal,
@@ -49,7 +50,7 @@ export async function listManagedAgents(
     everyWord(q, (holds) => or(holds(sql`${agents.name}`), holds(sql`${agents.email}`))),
   );
   const rows = await selectManaged(executor, wanted)
-    .orderBy(asc(agents.name), asc(agents.id))
+    .orderBy(asc(folded(sql`${agents.name}`)), asc(agents.id))
     .limit(limit)
     .offset(offset);
   return { rows, total: await executor.$count(agents, wanted) };

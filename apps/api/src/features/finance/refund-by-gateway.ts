@@ -1,6 +1,6 @@
 import type { PaymentCause, Refund } from '@rnoce/schemas';
-import { eq } from 'drizzle-orm';
-import { paymentAttempts } from '../../db/schema/payments.ts';
+import { and, eq, gte } from 'drizzle-orm';
+import { paymentAnomalies, paymentAttempts } from '../../db/schema/payments.ts';
 import type { Deps } from '../../deps.ts';
 import {
   GatewayRefusalError,
@@ -199,14 +199,37 @@ async function takeBackRequest(
   });
 }
 
+/** Longer than an order to a provider takes with all that follows a refusal, in milliseconds. */
+const orderMs = 60_000;
+
+/** Whether the order may still be on its way, so that a provider which shows nothing of it says nothing. Its failure was shown to a person. */
+async function mayBeOnItsWay(
+  { database, now }: Pick<Deps, 'database' | 'now'>,
+  attemptId: string,
+  requestedAt: Date,
+): Promise<boolean> {
+  if (now().getTime() - requestedAt.getTime() > orderMs) return false;
+  const ended = await database.$count(
+    paymentAnomalies,
+    and(
+      eq(paymentAnomalies.attemptId, attemptId),
+      eq(paymentAnomalies.kind, 'refund_unknown'),
+      gte(paymentAnomalies.raisedAt, requestedAt),
+    ),
+  );
+  return ended === 0;
+}
+
 /**
  * Asks the provider what became of a refund without an answer: given back, it is recorded; still there, it may be ordered again. Throws
- * `not_found`, `refund_not_due`, and `provider_unavailable` while the provider doesn't say.
+ * `not_found`, `refund_not_due`, and `provider_unavailable` while the provider doesn't say, or hasn't had the time to.
  */
 export async function checkGatewayRefund(deps: Deps, agent: AgentPrincipal, id: string): Promise<Refund> {
   const { database, gateways } = deps;
   const { refund, attempt } = await database.transaction((tx) => lockRefund(tx, id));
   if (refund.status !== 'due' || refund.requestedAt === null) throw refundNotDue();
+  // Freed while another agent's order is on its way, it would be given back twice.
+  if (await mayBeOnItsWay(deps, attempt.id, refund.requestedAt)) throw providerUnavailable();
   const inquiry = await gateways[attempt.provider]?.inquire(knownAttempt(attempt));
   const state = inquiry?.state;
   if (state === 'captured' || state === 'settled') await takeBackRequest(deps, agent, id, 'inquiry', state);

@@ -295,6 +295,27 @@ describe('a refund by CMI', () => {
     ).toEqual([{ kind: 'refund_unknown' }]);
   });
 
+  it('that may still be on its way to CMI is not free for another, though CMI doesn’t show it yet', async () => {
+    const { order, reference } = await capturedCard();
+    const { id } = await refundOf(order.id);
+    const begun = async (age: string) => {
+      await test.deps.database.execute(
+        sql`update payment_attempts set status = 'refund_requested', changed_at = now() - ${age}::interval where reference = ${reference}`,
+      );
+      await test.deps.database.execute(
+        sql`update refunds set requested_at = now() - ${age}::interval where id = ${id}`,
+      );
+    };
+    const check = () => call(`/refunds/${id}/gateway-refund/check`, { method: 'POST' });
+    await begun('2 seconds');
+    const early = await check();
+    expect(early.json()).toMatchObject({ status: 503, code: 'provider_unavailable' });
+    expect(Number(early.headers['retry-after'])).toBeGreaterThan(0);
+    expect(await refundOf(order.id)).toMatchObject({ status: 'due', gateway: 'requested' });
+    await begun('2 minutes');
+    expect((await check()).json<Refund>()).toMatchObject({ status: 'due', gateway: 'offered' });
+  });
+
   it('that CMI refuses is due as before, with its reason', async () => {
     const { order, reference } = await capturedCard();
     await test.deps.gateways.cmi?.refund?.({ reference, channel: 'card', amountCentimes: 84_000 }, 1);

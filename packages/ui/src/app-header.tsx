@@ -56,11 +56,16 @@ export function AppHeader({
 export function AppFooter() {
   const t = useT();
   const phone = t('common:assistance.phone');
+  const [before, after] = t('common:assistance.sentence', { phone: '\n' }).split('\n');
   return (
     <footer className="rnoce-footer rnoce-no-print">
       <div className="rnoce-header-inner">
         <p>
-          {t('common:assistance.sentence', { phone: `\u2066${phone}\u2069` })}{' '}
+          {before}
+          <a className="rnoce-code rnoce-whole" href={`tel:${phone.replaceAll(' ', '')}`}>
+            {phone}
+          </a>
+          {after}{' '}
           <a href="http://reclamation.portnet.ma/" rel="noreferrer">
             {t('common:assistance.link')}
           </a>

@@ -134,11 +134,13 @@ export function MessageBox({
       )}
       <div className="rnoce-message-foot">
         <p id={`${id}-help`} className="rnoce-hint">
-          {length > 0 && length <= maxLength && maxLength - length <= tellLeftBelow
-            ? t('thread:left', { count: maxLength - length })
-            : text === ''
-              ? t('thread:shortcut')
-              : t('thread:kept')}
+          {length > 0 && length <= maxLength && maxLength - length <= tellLeftBelow ? (
+            t('thread:left', { count: maxLength - length })
+          ) : text === '' ? (
+            <span className="rnoce-message-shortcut">{t('thread:shortcut')}</span>
+          ) : (
+            t('thread:kept')
+          )}
         </p>
         <output aria-live="polite" className="rnoce-message-sent">
           {busy ? t('thread:sending') : outcome?.kind === 'sent' ? t('thread:sent-now') : ''}

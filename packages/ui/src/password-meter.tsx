@@ -34,7 +34,12 @@ export function PasswordMeter({
             <strong>{t(words[score])}</strong>
           </>
         )}
-        {advice === undefined ? null : <span> {advice}</span>}
+        {advice === undefined ? null : (
+          <span>
+            {score === undefined ? null : ' · '}
+            {advice}
+          </span>
+        )}
       </p>
     </div>
   );

@@ -159,7 +159,7 @@ export function UploadSlot({
       <div className="rnoce-upload-body">
         {state.kind === 'given' ? <GivenFile state={state} label={label} /> : null}
         {state.kind === 'empty' ? (
-          <div className="rnoce-upload-drop">
+          <div className="rnoce-upload-drop" data-empty={readOnly || undefined}>
             <IconUpload className="rnoce-icon" aria-hidden />
             <span>{readOnly ? t('common:upload.none') : t('common:upload.drop')}</span>
           </div>

@@ -52,7 +52,9 @@ function Panel() {
         onClick={() => setOpenAt(open ? undefined : key)}
       >
         <IconMenu2 className="rnoce-icon" aria-hidden />
-        <span className="portal-panel-toggle-name">{account?.legalName}</span>
+        <span className="portal-panel-toggle-name" dir="auto">
+          {account?.legalName}
+        </span>
         <span className="rnoce-visually-hidden">{t('portal:panel.menu')}</span>
         <IconChevronDown className="rnoce-icon portal-panel-chevron" aria-hidden />
       </button>

@@ -44,9 +44,10 @@ export function useFieldText(
         const entry = entryOf(rule.list, text);
         const label = locale === 'ar' ? (entry?.labelAr ?? entry?.label) : entry?.label;
         return (
-          <>
-            <bdi className="rnoce-code">{text}</bdi> {label === undefined ? null : <bdi>{label}</bdi>}
-          </>
+          // One isolate: among Arabic, a French name would else stand between its code and its own next line.
+          <bdi>
+            <span className="rnoce-code">{text}</span> {label}
+          </bdi>
         );
       }
       case 'date':
@@ -62,7 +63,8 @@ export function useFieldText(
           <>
             <bdi>
               {manager.firstName} {manager.lastName}
-            </bdi>{' '}
+            </bdi>
+            {' · '}
             {find(`reference:id-type.${manager.idType ?? ''}`)}{' '}
             <bdi className="rnoce-code">{manager.idNumber}</bdi>
           </>

@@ -97,9 +97,9 @@ function OneOperation({ operation, level }: { operation: Operation; level: 3 | 4
         <Heading id={titleId}>{t(`reference:operation-type.${type}`)}</Heading>
         {latest ? <Latest request={latest} /> : null}
         {draftId !== null && refusal === null ? (
-          <p className="account-operation-note">
-            <StatusBadge tone="neutral">{t('reference:operation-status.draft')}</StatusBadge>{' '}
-            {t('operations:account.draft')}
+          <p className="account-operation-begun">
+            <IconPencil className="rnoce-icon" aria-hidden />
+            <span>{t('operations:account.draft')}</span>
           </p>
         ) : null}
       </div>

@@ -181,7 +181,8 @@ function ContractPart() {
           <p>
             <a href={documentAddress(subscription.id, contract.signed.file, 'attachment')} download>
               <bdi>{contract.signed.file.fileName}</bdi>
-            </a>{' '}
+            </a>
+            {' · '}
             <ContractTitle number={contract.number} />
           </p>
           <SignatureResult signed={contract.signed} />

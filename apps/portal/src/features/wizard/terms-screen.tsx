@@ -14,7 +14,11 @@ export function Component() {
       {parts.map((part) => (
         <section key={part}>
           <h2>{t(`wizard:terms.${part}.title`)}</h2>
-          <p>{t(`wizard:terms.${part}.text`, { phone: `\u2066${t('common:assistance.phone')}\u2069` })}</p>
+          <p>
+            {t(`wizard:terms.${part}.text`, {
+              phone: `\u2066${t('common:assistance.phone').replaceAll(' ', '\u00a0')}\u2069`,
+            })}
+          </p>
         </section>
       ))}
     </article>

@@ -1,10 +1,13 @@
 import {
   cancelInvoice,
+  changeAgent,
   changeIntegrator,
+  changeIssuer,
   changeWebhookEndpoint,
   checkReceipt,
   createApiKey,
   createIntegrator,
+  createIssuer,
   createWebhookEndpoint,
   decideCustomsRequest,
   decideFiling,
@@ -22,6 +25,8 @@ import {
   getFinanceOrder,
   getIntegrator,
   getInvoice,
+  getManagedAgent,
+  getManagedIssuer,
   getPaymentOrder,
   getReferenceList,
   getServiceStatus,
@@ -31,6 +36,7 @@ import {
   getWebhookEndpoint,
   getWebhookSecret,
   importInvoices,
+  listAdministrationEntries,
   listAgentSessions,
   listAnomalies,
   listApiKeys,
@@ -41,6 +47,7 @@ import {
   listIntegrators,
   listInvoices,
   listIssuers,
+  listManagedIssuers,
   listMessages,
   listOwnInvoices,
   listOwnPayments,
@@ -56,6 +63,7 @@ import {
   putInvoice,
   redeliver,
   redeliverFailed,
+  renewAgentAccess,
   rotateWebhookSecret,
   searchPublicInvoices,
   testWebhookEndpoint,
@@ -111,10 +119,14 @@ async function readAsAgents(ask: Ask): Promise<void> {
     await ask('finance', getFinanceOrder, { params: { id } });
   for (const route of [listRefunds, listAnomalies, listSettlementFiles, listIssuers])
     await ask('finance', route);
+  for (const { id } of (await ask('administrator', listAgents, { query: all })).items)
+    await ask('administrator', getManagedAgent, { params: { id } });
   for (const { id } of (await ask('administrator', listIntegrators)).items) {
     await ask('administrator', getIntegrator, { params: { id } });
     await ask('administrator', listApiKeys, { query: { integratorId: id } });
   }
+  for (const { code } of (await ask('administrator', listManagedIssuers)).items)
+    await ask('administrator', getManagedIssuer, { params: { code } });
 }
 
 async function readAsIssuer(ask: Ask): Promise<void> {
@@ -186,11 +198,26 @@ async function administer(ask: Ask): Promise<void> {
     body: { kind: 'issuer', issuer: 'TUV', name: 'Facturation TUV', email: 'erp@tuv.example', locale: 'fr' },
   });
   await ask(administrator, changeIntegrator, { params: { id }, body: { name: 'ERP TUV' } });
+  await ask(administrator, listAdministrationEntries, { query: { integratorId: id } });
+  const issuer = { code: 'ESSAI', name: 'Laboratoire d’essai' };
+  await ask(administrator, createIssuer, { body: issuer });
+  const params = { code: issuer.code };
+  await ask(administrator, changeIssuer, { params, body: { name: 'Laboratoire', active: false } });
+  await ask(administrator, listAdministrationEntries, { query: { issuer: issuer.code } });
   const expiresOn = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
   await ask(administrator, createApiKey, {
     body: { integratorId: id, name: 'ERP', scopes: ['invoices:write'], expiresOn },
   });
   await ask(administrator, listApiKeys, { query: { integratorId: id } });
+}
+
+async function manageAgents(ask: Ask): Promise<void> {
+  const { id } = await ask('administrator', inviteAgent, {
+    body: { name: 'Yassir Amrani', email: 'y.amrani@douane.example', role: 'decider' },
+  });
+  await ask('administrator', renewAgentAccess, { params: { id } });
+  const { agent } = await ask('agent', getAgentSession);
+  await ask('administrator', changeAgent, { params: { id: agent.id }, body: { locale: 'fr' } });
 }
 
 /** What programs, and those who help them, change. */
@@ -199,4 +226,5 @@ export async function changeDemo(ask: Ask): Promise<void> {
   await subscribe(ask);
   await decide(ask);
   await administer(ask);
+  await manageAgents(ask);
 }

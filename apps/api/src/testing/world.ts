@@ -339,12 +339,13 @@ export async function makeWorld(test: TestApp) {
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
-/** Sessions that ended and keys that were revoked work again, integrators and agents that were suspended too. */
+/** Sessions that ended and keys that were revoked work again, integrators, agents and issuers that were suspended too. */
 export async function revive({ deps }: TestApp): Promise<void> {
   await deps.database.$client.query(
     `update sessions set ended_at = null where ended_at is not null;
      update api_keys set revoked_at = null, revoked_by = null where revoked_at is not null;
      update integrators set active = true where not active;
-     update agents set active = true where not active`,
+     update agents set active = true where not active;
+     update issuers set active = true where not active`,
   );
 }

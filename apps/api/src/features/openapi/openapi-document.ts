@@ -146,7 +146,18 @@ function bothOf(
   return { ...own, ...Object.fromEntries(both) };
 }
 
-/** The values of a strict object, each as a parameter of the path or of the query. */
+interface ObjectSchema {
+  readonly properties?: Record<string, JsonSchema>;
+  readonly required?: readonly string[];
+}
+/** A strict object, or each of several of which one is given. */
+const alternativesOf = (written: JsonSchema): readonly ObjectSchema[] =>
+  (written as { anyOf?: ObjectSchema[] }).anyOf ?? [written];
+
+/**
+ * The values of a strict object, each as a parameter of the path or of the query. Of several such objects OpenAPI can't say that one is
+ * given: what tells them apart is optional, and says so in words.
+ */
 function objectParameters(
   schema: z.ZodType | undefined,
   place: 'path' | 'query',
@@ -154,14 +165,16 @@ function objectParameters(
   examples: Readonly<Record<string, unknown>> = {},
 ): JsonSchema[] {
   if (!schema) return [];
-  const { properties = {} } = book.writtenOut(schema, 'output') as {
-    properties?: Record<string, JsonSchema>;
-  };
-  const { required = [] } = book.writtenOut(schema, 'input') as { required?: string[] };
+  const outputs = alternativesOf(book.writtenOut(schema, 'output'));
+  const inputs = alternativesOf(book.writtenOut(schema, 'input'));
+  const properties: Record<string, JsonSchema> = Object.assign({}, ...outputs.map((one) => one.properties));
+  const distinct = Object.keys(properties).filter((name) => outputs.some((one) => !one.properties?.[name]));
+  const oneOf = `Exactly one is given of ${distinct.map((name) => `\`${name}\``).join(', ')}.`;
   return Object.entries(properties).map(([name, property]) => ({
     name,
     in: place,
-    required: place === 'path' || required.includes(name),
+    ...(distinct.includes(name) ? { description: oneOf } : {}),
+    required: place === 'path' || inputs.every(({ required }) => required?.includes(name)),
     schema: property,
     ...(name in examples ? { example: examples[name] } : {}),
   }));

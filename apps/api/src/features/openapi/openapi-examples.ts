@@ -5,6 +5,7 @@ import { customsRequestExamples } from './customs-request-examples.ts';
 import { financeExamples } from './finance-examples.ts';
 import { integratorExamples } from './integrator-examples.ts';
 import { invoiceExamples } from './invoice-examples.ts';
+import { issuerExamples } from './issuer-examples.ts';
 import { messageExamples } from './message-examples.ts';
 import { paymentExamples } from './payment-examples.ts';
 import { receiptExamples } from './receipt-examples.ts';
@@ -483,6 +484,7 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
   ...financeExamples,
   ...integratorExamples,
   ...invoiceExamples,
+  ...issuerExamples,
   ...messageExamples,
   ...paymentExamples,
   ...receiptExamples,

@@ -41,6 +41,22 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('tells the parameters of which exactly one is given, each optional for itself', () => {
+    const { get } = document.paths['/admin/history'] ?? {};
+    const own = get?.parameters.filter(({ name }) => name !== undefined);
+    const alternative = {
+      required: false,
+      description: 'Exactly one is given of `agentId`, `issuer`, `integratorId`.',
+    };
+    expect(own).toMatchObject([
+      { name: 'page', required: false },
+      { name: 'pageSize', required: false },
+      { name: 'agentId', ...alternative },
+      { name: 'issuer', ...alternative },
+      { name: 'integratorId', ...alternative },
+    ]);
+  });
+
   it('is served, to be kept by its ETag', async () => {
     const answer = await test.app.inject({ url: '/api/openapi.json' });
     expect(answer.body).toBe(text);
@@ -60,6 +76,7 @@ const document = JSON.parse(text) as {
 interface Operation {
   operationId: string;
   description?: string;
+  parameters: { name?: string; required?: boolean; description?: string }[];
   security: Record<string, string[]>[];
   'x-scope'?: string;
   responses: Record<string, { headers: Record<string, unknown>; description: string }>;

@@ -145,6 +145,24 @@ export function targetsOf(world: World, { path }: Pick<Operation, 'path'>): read
       () => [{ params: { id: world.spareKeyId }, callers: { agentSession: [agents.administrator] } }],
     ],
     [
+      '/admin/issuers/{code}',
+      () => [
+        {
+          params: { code: world.otherPublisher.issuer.code },
+          callers: { agentSession: [agents.administrator, agents.portnetAdministrator] },
+        },
+      ],
+    ],
+    [
+      '/admin/history',
+      () =>
+        [
+          { agentId: world.managed.customs },
+          { issuer: world.publisher.issuer.code },
+          { integratorId: keys.issuer.integratorId },
+        ].map((query) => ({ params: {}, query, callers: { agentSession: [agents.administrator] } })),
+    ],
+    [
       '/webhook-endpoints/{id}',
       () =>
         (Object.keys(world.hooks) as (keyof World['hooks'])[]).map((name) => ({

@@ -349,6 +349,30 @@ const integrators: Calls = {
   }),
   revokeApiKey: ({ spareKeyId }) => ({ params: { id: spareKeyId } }),
   'revokeApiKey: of PortNet': ({ keys }) => ({ params: { id: keys.portnet.keyId } }),
+  'revokeApiKey: compromised': ({ spareKeyId }) => ({
+    params: { id: spareKeyId },
+    query: { compromised: 'true' },
+  }),
+};
+
+const issuers: Calls = {
+  listManagedIssuers: ({ publisher }) => ({ query: { pageSize: '100' }, shows: publisher.issuer.code }),
+  createIssuer: ({ publisher }) => ({ body: { code: publisher.issuer.code, name: 'Essai' } }),
+  getManagedIssuer: ({ publisher }) => ({ params: { code: publisher.issuer.code } }),
+  changeIssuer: ({ publisher }) => ({ params: { code: publisher.issuer.code }, body: { active: true } }),
+  listAdministrationEntries: ({ managed }) => ({ query: { agentId: managed.customs } }),
+  'listAdministrationEntries: of PortNet': ({ managed }) => ({
+    query: { agentId: managed.portnet },
+  }),
+  'listAdministrationEntries: issuer': ({ publisher }) => ({
+    query: { issuer: publisher.issuer.code },
+  }),
+  'listAdministrationEntries: integrator': ({ keys }) => ({
+    query: { integratorId: keys.issuer.integratorId },
+  }),
+  "listAdministrationEntries: PortNet's": ({ keys }) => ({
+    query: { integratorId: keys.portnet.integratorId },
+  }),
 };
 
 const at = ({ id }: { id: string }) => ({ id });
@@ -403,6 +427,7 @@ export const calls: Calls = {
   ...money,
   ...agentsAdmin,
   ...integrators,
+  ...issuers,
   ...webhooks,
 };
 

@@ -159,6 +159,16 @@ createApiKey                          401  401  401  403  403  403  422   | 403 
 createApiKey: of PortNet              401  401  401  403  403  403  404   | 403   403   403   403   403   403   | 403   403   403
 revokeApiKey                          401  401  401  403  403  403  204   | 403   403   403   403   403   403   | 403   403   403
 revokeApiKey: of PortNet              401  401  401  403  403  403  404   | 403   403   403   403   403   403   | 403   403   403
+revokeApiKey: compromised             401  401  401  403  403  403  204   | 403   403   403   403   403   403   | 403   403   403
+listManagedIssuers                    401  401  401  403  403  403  200   | 403   403   403   403   403   403   | 403   403   403
+createIssuer                          401  401  401  403  403  403  409   | 403   403   403   403   403   403   | 403   403   403
+getManagedIssuer                      401  401  401  403  403  403  200   | 403   403   403   403   403   403   | 403   403   403
+changeIssuer                          401  401  401  403  403  403  200   | 403   403   403   403   403   403   | 403   403   403
+listAdministrationEntries             401  401  401  403  403  403  200   | 403   403   403   403   403   403   | 403   403   403
+listAdministrationEntries: of PortNet 401  401  401  403  403  403  404   | 403   403   403   403   403   403   | 403   403   403
+listAdministrationEntries: issuer     401  401  401  403  403  403  200   | 403   403   403   403   403   403   | 403   403   403
+listAdministrationEntries: integrator 401  401  401  403  403  403  200   | 403   403   403   403   403   403   | 403   403   403
+listAdministrationEntries: PortNet's  401  401  401  403  403  403  404   | 403   403   403   403   403   403   | 403   403   403
 listEvents                            401  401  401  401  401  401  401   | 200   none  none  none  200   none  | scope scope scope
 listWebhookEndpoints                  401  401  401  403  403  403  422   | 200   none  none  none  none  none  | scope scope scope
 listWebhookEndpoints: of the issuer   401  401  401  403  403  403  200   | 200   404   404   404   404   404   | scope scope scope

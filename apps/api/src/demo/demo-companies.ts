@@ -218,34 +218,3 @@ export const demoNewcomer = {
   phone: '+212537680021',
   note: `nothing filed yet; customs knows the broker ICE ${iceOf('009900002')}, RC 81795, IF 40223344, centre 85; code B4Z9 is a person's`,
 } as const;
-
-export const demoAgents = [
-  {
-    role: 'agent',
-    name: 'Nadia El Fassi',
-    email: 'n.elfassi@douane.example',
-    authority: 'customs',
-    agentRole: 'decider',
-  },
-  {
-    role: 'portnet_agent',
-    name: 'Karim Sqalli',
-    email: 'k.sqalli@portnet.example',
-    authority: 'portnet',
-    agentRole: 'decider',
-  },
-  {
-    role: 'finance',
-    name: 'Samir Lahlou',
-    email: 's.lahlou@douane.example',
-    authority: 'customs',
-    agentRole: 'finance',
-  },
-  {
-    role: 'administrator',
-    name: 'Driss Bennani',
-    email: 'd.bennani@douane.example',
-    authority: 'customs',
-    agentRole: 'administrator',
-  },
-] as const;

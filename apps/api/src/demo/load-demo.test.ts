@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type {
   CustomsAccount,
+  listAgents,
   listFilings,
   listInvoices,
   listOwnInvoices,
@@ -28,6 +29,7 @@ import { BadrRecord } from '../integrations/badr/badr-record.ts';
 import { applyCustomsRequest } from '../jobs/apply-customs-request.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
 import { testBrowser } from '../testing/browser.ts';
+import { mailedInvitation } from '../testing/invitations.ts';
 import {
   blockDisagreements,
   type QuickStartBlock,
@@ -35,6 +37,7 @@ import {
   runQuickStart,
 } from '../testing/quick-start.ts';
 import { judgeExamples } from '../testing/true-examples.ts';
+import { demoInvitedAgent, demoSuspendedAgent } from './demo-agents.ts';
 import { demoIntegrators } from './demo-integrators.ts';
 import { loadDemo } from './load-demo.ts';
 
@@ -119,6 +122,34 @@ it('makes a company in each state, and agents, whose accounts work', { timeout: 
     expect((await browser.request('POST', '/agent-sessions/code', { challenge, code })).statusCode).toBe(200);
     expect((await browser.request('GET', '/filings?status=in_review')).json()).toMatchObject({ total });
   }
+});
+
+it('has agents in each state, whom the administrator of each authority sees', async () => {
+  const administered = async (role: string) => {
+    const { email, password, totpSecret = '' } = accountOf(role);
+    const browser = testBrowser(test.app);
+    const { challenge } = (await browser.request('POST', '/agent-sessions', { email, password })).json<{
+      challenge: string;
+    }>();
+    const code = TOTP.generate({ secret: Secret.fromBase32(totpSecret) });
+    await browser.request('POST', '/agent-sessions/code', { challenge, code });
+    const { items } = (await browser.request('GET', '/admin/agents?pageSize=100')).json<
+      RouteAnswer<typeof listAgents>
+    >();
+    return items.map(({ name, status }) => `${name}: ${status}`);
+  };
+  expect(await administered('administrator')).toEqual([
+    'Driss Bennani: active',
+    'Hajar Benjelloun: invited',
+    'Nadia El Fassi: active',
+    'Othmane Berrada: suspended',
+    'Samir Lahlou: active',
+  ]);
+  expect(await administered('portnet_admin')).toEqual(['Karim Sqalli: active', 'Meryem Tahiri: active']);
+  expect(
+    listed().some(({ email }) => [demoInvitedAgent.email, demoSuspendedAgent.email].includes(email)),
+  ).toBe(false);
+  expect(await mailedInvitation(test, demoInvitedAgent.email)).not.toBe('');
 });
 
 it('has joint requests: one to sign, one sent back by PortNet alone, one with its code and accounts', async () => {

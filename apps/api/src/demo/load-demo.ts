@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AccountId, AgentId, Authority, FilingId, Reason } from '@rnoce/schemas';
-import { count, inArray } from 'drizzle-orm';
+import type { AccountId, AgentId, AgentRole, Authority, FilingId, Reason } from '@rnoce/schemas';
+import { count, eq, inArray } from 'drizzle-orm';
 import { buildApp } from '../app.ts';
 import { accounts } from '../db/schema/accounts.ts';
 import { agents } from '../db/schema/agents.ts';
@@ -11,12 +11,15 @@ import type { Environment } from '../env.ts';
 import { findAccountByEmail, insertAccount, setPassword } from '../features/accounts/accounts.repository.ts';
 import { hashPassword } from '../features/accounts/passwords.ts';
 import { findActiveAgentByEmail } from '../features/agents/agents.repository.ts';
+import { changeAgent } from '../features/agents/change-agent.ts';
 import { createAgent, renewAgentCredentials } from '../features/agents/create-agent.ts';
+import { inviteAgent } from '../features/agents/invite-agent.ts';
 import { decideFiling } from '../features/filings/decide-filing.ts';
 import { getDossier } from '../features/filings/dossier.service.ts';
 import type { AgentPrincipal } from '../plugins/principal.ts';
 import { openDeps } from '../process.ts';
-import { type DemoCompany, demoAgents, demoNewcomer } from './demo-companies.ts';
+import { demoAgents, demoInvitedAgent, demoSuspendedAgent } from './demo-agents.ts';
+import { type DemoCompany, demoNewcomer } from './demo-companies.ts';
 import { demoCompanies } from './demo-joint-companies.ts';
 import { signInOperator, submitForm } from './demo-operator.ts';
 import { demoRegistry } from './demo-registry.ts';
@@ -38,7 +41,7 @@ interface DemoAccount {
 }
 
 /**
- * Loads the demonstration data once: companies in each state of a request, agents, invoices, integrators, and the list of their accounts. They are made through
+ * Loads the demonstration data once: companies in each state of a request, agents in each state, invoices, integrators, and the list of their accounts. They are made through
  * the API and the services, as people would make them. Stopped half-way, the next start goes on from there. Throws in production.
  */
 export async function loadDemo(environment: Environment): Promise<void> {
@@ -58,7 +61,7 @@ export async function loadDemo(environment: Environment): Promise<void> {
 }
 
 const operatorEmails = [demoNewcomer.email, ...demoCompanies.map(({ email }) => email)];
-const agentEmails = demoAgents.map(({ email }) => email);
+const agentEmails = [...demoAgents, demoInvitedAgent, demoSuspendedAgent].map(({ email }) => email);
 
 /** Whether this database is the one that the list of accounts is about. */
 async function isLoaded(deps: Deps): Promise<boolean> {
@@ -95,6 +98,7 @@ async function makeAccounts(opened: Deps): Promise<DemoAccount[]> {
   listed.push({ role, email: newcomer.email, password, note });
 
   const credentials = await makeAgents(deps);
+  await administerAgents(deps);
   const app = await buildApp(deps);
   try {
     for (const demo of demoCompanies) {
@@ -154,10 +158,24 @@ async function makeAgents(deps: Deps): Promise<DemoAccount[]> {
   return made;
 }
 
-async function deciderOf({ database }: Deps, authority: Authority): Promise<AgentPrincipal> {
-  const decider = demoAgents.find((one) => one.authority === authority && one.agentRole === 'decider');
-  const agent = decider && (await findActiveAgentByEmail(database, decider.email));
-  if (!agent) throw new Error(`the demonstration has no agent at ${authority}`);
+/** What the administrator of customs did: one agent is invited, another one suspended. */
+async function administerAgents(deps: Deps): Promise<void> {
+  const { database } = deps;
+  const administrator = await agentOf(deps, 'customs', 'administrator');
+  const find = async (email: string) =>
+    (await database.select({ id: agents.id }).from(agents).where(eq(agents.email, email)))[0];
+  if (!(await find(demoInvitedAgent.email))) await inviteAgent(deps, administrator, demoInvitedAgent);
+  await createAgent(deps, demoSuspendedAgent);
+  const leaving = await find(demoSuspendedAgent.email);
+  if (leaving) await changeAgent(deps, administrator, leaving.id as AgentId, { active: false });
+}
+
+const deciderOf = (deps: Deps, authority: Authority) => agentOf(deps, authority, 'decider');
+
+async function agentOf({ database }: Deps, authority: Authority, wanted: AgentRole): Promise<AgentPrincipal> {
+  const demo = demoAgents.find((one) => one.authority === authority && one.agentRole === wanted);
+  const agent = demo && (await findActiveAgentByEmail(database, demo.email));
+  if (!agent) throw new Error(`the demonstration has no ${wanted} at ${authority}`);
   const { id, name, role } = agent;
   return { kind: 'agent', sessionId: '', agentId: id as AgentId, name, authority, role };
 }

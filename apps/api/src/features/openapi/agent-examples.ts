@@ -32,7 +32,7 @@ export const agentExamples = {
   },
   getManagedAgent: { params, response: agent },
   changeAgent: { params, body: { role: 'finance' }, response: { ...agent, role: 'finance' } },
-  renewAgentAccess: { params, response: { ...invited, lastSignInAt: agent.lastSignInAt } },
+  renewAgentAccess: { params, response: invited },
   getAgentInvitation: {
     body: { token },
     response: {

@@ -6,8 +6,7 @@ import type { IntegratorKind, Scope } from './scopes.ts';
  * Who may call a route. `anyone` needs no credential; `gateway` is a payment gateway, known by the signature of what it sends, which the
  * handler checks; every other value is checked by one hook before the handler.
  */
-export const accessKinds = ['anyone', 'gateway', 'operator', 'agent', 'administrator', 'integrator'] as const;
-export type Access = (typeof accessKinds)[number];
+export type Access = 'anyone' | 'gateway' | 'operator' | 'agent' | 'integrator';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -241,15 +241,15 @@ const schemes = [
   ['integrator', 'integratorKey'],
   ['operator', 'operatorSession'],
   ['agent', 'agentSession'],
-  ['administrator', 'agentSession'],
 ] as const;
 
 /** In OpenAPI 3.1 a scheme that is no OAuth may name the roles that a call needs: the scope. */
 function securityOf({ access, integrator }: Route): JsonSchema[] {
-  const names = new Set(schemes.flatMap(([kind, name]) => (access.includes(kind) ? [name] : [])));
-  return [...names].map((name) => ({
-    [name]: name === 'integratorKey' && integrator?.scope ? [integrator.scope] : [],
-  }));
+  return schemes
+    .filter(([kind]) => access.includes(kind))
+    .map(([kind, name]) => ({
+      [name]: kind === 'integrator' && integrator?.scope ? [integrator.scope] : [],
+    }));
 }
 
 /** What an operation does: its first words for lists, the whole for its own place, and who may call by a key. */

@@ -1,5 +1,5 @@
 import { formatAmount } from '@rnoce/i18n';
-import { makeInvoices } from '../../fixtures/invoices.ts';
+import { makeInvoices, newCode } from '../../fixtures/invoices.ts';
 import { PAYMENT } from '../../fixtures/payer.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
@@ -221,6 +221,21 @@ test('on a phone each invoice is a card, ticked anywhere; a natural person is ma
   await page.getByLabel(t('checkout:sort.label')).selectOption('amount');
   await expect(page).toHaveURL(/sort=amount/);
   await expect(payer.button('checkout:selection.pay')).toBeInViewport();
+});
+
+test('on a phone a long number goes on below, on every screen', async ({ page, payer, database }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const number = `FAC-2026-CASABLANCA-PORT-${newCode()}-${newCode()}-${newCode()}`;
+  const { code } = await makeInvoices(database, [{ number }]);
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await payer.choose(code, number);
+  await expect(page.getByText(number)).toBeVisible();
+  expect(await overflow()).toBe(0);
+  await payer.pay('cmi', 'fatourati');
+  await expect(payer.outcome('reference')).toBeVisible();
+  await expect(page.getByText(number)).toBeVisible();
+  expect(await overflow()).toBe(0);
 });
 
 /** Numbers are unique for an issuer: the same in several tests, each with an end of its own. */

@@ -26,6 +26,21 @@ test('a code is asked for, corrected at its field, and taken as people type it',
   await expect(page).toHaveTitle(`${t('checkout:results.title')} · RNOCE`);
 });
 
+test('a code typed with Arabic digits is the same code', async ({ page, payer, database }) => {
+  const digits = '1234567890';
+  const code = Array.from({ length: 4 }, () => digits[Math.floor(Math.random() * 10)]).join('');
+  const { invoices } = await makeInvoices(database, [{}], code);
+  await page.goto(PAYMENT);
+  await payer
+    .codeField()
+    .fill(code.replaceAll(/\d/g, (digit) => String.fromCodePoint(0x660 + Number(digit))));
+  await page.keyboard.press('Enter');
+  await expect(payer.heading('checkout:results.title')).toBeFocused();
+  await expect(page).toHaveURL(`${PAYMENT}?code=${code}`);
+  await payer.results(code);
+  await expect(payer.box(invoices[0].number).first()).toBeVisible();
+});
+
 test('a waiting message stands while the invoices are fetched', async ({ page, payer, t, database }) => {
   const { code } = await makeInvoices(database, [{}]);
   const held = Promise.withResolvers<void>();

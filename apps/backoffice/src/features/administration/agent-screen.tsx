@@ -4,7 +4,6 @@ import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
-import { EmptyState } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
@@ -16,6 +15,7 @@ import { BackLink } from '../../records/back-link.tsx';
 import { Facts } from '../../records/facts.tsx';
 import { Moment } from '../../records/moment.tsx';
 import { isUnknown } from '../../records/unknown.ts';
+import { UnknownRecord } from '../../records/unknown-record.tsx';
 import { useAgent } from '../../session/use-session.ts';
 import { AgentActs } from './agent-acts.tsx';
 import { linkIsOver } from './link-is-over.ts';
@@ -32,9 +32,10 @@ export function Component() {
     <>
       <BackLink to={paths.agents}>{t('administration:agent.back')}</BackLink>
       {isUnknown(query) ? (
-        <EmptyState title={t('administration:agent.unknown')}>
-          <p>{t('administration:agent.unknown-detail')}</p>
-        </EmptyState>
+        <UnknownRecord
+          title={t('administration:agent.unknown')}
+          detail={t('administration:agent.unknown-detail')}
+        />
       ) : (
         <QueryState query={query} lines={8}>
           {(agent) => <One agent={agent} />}

@@ -4,7 +4,6 @@ import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
-import { EmptyState } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
@@ -15,6 +14,7 @@ import { BackLink } from '../../records/back-link.tsx';
 import { Facts } from '../../records/facts.tsx';
 import { Moment } from '../../records/moment.tsx';
 import { isUnknown } from '../../records/unknown.ts';
+import { UnknownRecord } from '../../records/unknown-record.tsx';
 import { IssuerActs } from './issuer-acts.tsx';
 import { IssuerBadge } from './words.tsx';
 
@@ -30,9 +30,10 @@ export function Component() {
     <>
       <BackLink to={paths.issuers}>{t('administration:issuer.back')}</BackLink>
       {isUnknown(query) ? (
-        <EmptyState title={t('administration:issuer.unknown')}>
-          <p>{t('administration:issuer.unknown-detail')}</p>
-        </EmptyState>
+        <UnknownRecord
+          title={t('administration:issuer.unknown')}
+          detail={t('administration:issuer.unknown-detail')}
+        />
       ) : (
         <QueryState query={query} lines={8}>
           {(issuer) => <One issuer={issuer} />}

@@ -9,7 +9,6 @@ import { CopyableCode } from '@rnoce/ui/copyable-code';
 import { useT } from '@rnoce/ui/i18n';
 import { notify } from '@rnoce/ui/notifications';
 import { PageTitle } from '@rnoce/ui/page-title';
-import { EmptyState } from '@rnoce/ui/states';
 import { IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
@@ -21,6 +20,7 @@ import { Facts } from '../../records/facts.tsx';
 import { Fault } from '../../records/fault.tsx';
 import { Moment } from '../../records/moment.tsx';
 import { isUnknown } from '../../records/unknown.ts';
+import { UnknownRecord } from '../../records/unknown-record.tsx';
 import { useAct } from '../../records/use-act.ts';
 import { useOnce } from '../../records/use-once.ts';
 import { client } from '../../session/session.ts';
@@ -50,9 +50,10 @@ export function Component() {
     <>
       <BackLink to={paths.endpoint(id, endpointId)}>{t('integrators:delivery.back')}</BackLink>
       {isUnknown(query) ? (
-        <EmptyState title={t('integrators:delivery.unknown')}>
-          <p>{t('integrators:delivery.unknown-detail', { days: eventKeptDays })}</p>
-        </EmptyState>
+        <UnknownRecord
+          title={t('integrators:delivery.unknown')}
+          detail={t('integrators:delivery.unknown-detail', { days: eventKeptDays })}
+        />
       ) : (
         <QueryState query={query} lines={10}>
           {(delivery) => <One delivery={delivery} endpointId={endpointId} url={endpoint?.url} />}

@@ -4,7 +4,6 @@ import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
-import { EmptyState } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
@@ -15,6 +14,7 @@ import { BackLink } from '../../records/back-link.tsx';
 import { Facts } from '../../records/facts.tsx';
 import { Moment } from '../../records/moment.tsx';
 import { isUnknown } from '../../records/unknown.ts';
+import { UnknownRecord } from '../../records/unknown-record.tsx';
 import { EndpointsSection } from './endpoints-section.tsx';
 import { IntegratorActs } from './integrator-acts.tsx';
 import { KeysSection } from './keys-section.tsx';
@@ -33,9 +33,7 @@ export function Component() {
     <>
       <BackLink to={paths.integrators}>{t('integrators:one.back')}</BackLink>
       {isUnknown(query) ? (
-        <EmptyState title={t('integrators:one.unknown')}>
-          <p>{t('integrators:one.unknown-detail')}</p>
-        </EmptyState>
+        <UnknownRecord title={t('integrators:one.unknown')} detail={t('integrators:one.unknown-detail')} />
       ) : (
         <QueryState query={query} lines={8}>
           {(integrator) => <One integrator={integrator} />}

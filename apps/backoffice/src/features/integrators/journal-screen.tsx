@@ -17,6 +17,7 @@ import { StateLinks } from '../../lists/state-links.tsx';
 import { paths } from '../../paths.ts';
 import { BackLink } from '../../records/back-link.tsx';
 import { isUnknown } from '../../records/unknown.ts';
+import { UnknownRecord } from '../../records/unknown-record.tsx';
 import { DeliveriesTable } from './deliveries-table.tsx';
 import { EndpointActs } from './endpoint-acts.tsx';
 import { EndpointFacts } from './endpoint-facts.tsx';
@@ -53,9 +54,10 @@ export function Component() {
         <bdi>{integrator?.name ?? t('integrators:endpoints.title')}</bdi>
       </BackLink>
       {isUnknown(query) ? (
-        <EmptyState title={t('integrators:journal.unknown')}>
-          <p>{t('integrators:journal.unknown-detail')}</p>
-        </EmptyState>
+        <UnknownRecord
+          title={t('integrators:journal.unknown')}
+          detail={t('integrators:journal.unknown-detail')}
+        />
       ) : (
         <QueryState query={query} lines={10}>
           {(endpoint) => <Journal endpoint={endpoint} />}

@@ -13,22 +13,21 @@ export function ReadyForOther({ email }: { email: string }) {
   const t = useT();
   const agent = useAgent();
   const { busy, leave } = useLeave(paths.accessReady);
+  if (!agent) {
+    return (
+      <Button component={Link} to={paths.accessReady} replace onClick={() => keepEmail(email)}>
+        {t('invitation:dead.sign-in')}
+      </Button>
+    );
+  }
   return (
     <>
-      {agent ? (
-        <>
-          <Notice tone="info">
-            <p>{t('invitation:ready.other', { name: isolated(agent.name), email: isolated(email) })}</p>
-          </Notice>
-          <Button mt="lg" loading={busy} onClick={() => leave(() => keepEmail(email))}>
-            {t('invitation:ready.leave')}
-          </Button>
-        </>
-      ) : (
-        <Button component={Link} to={paths.accessReady} replace onClick={() => keepEmail(email)}>
-          {t('invitation:dead.sign-in')}
-        </Button>
-      )}
+      <Notice tone="info">
+        <p>{t('invitation:ready.other', { name: isolated(agent.name), email: isolated(email) })}</p>
+      </Notice>
+      <Button mt="lg" loading={busy} onClick={() => leave(() => keepEmail(email))}>
+        {t('invitation:ready.leave')}
+      </Button>
     </>
   );
 }

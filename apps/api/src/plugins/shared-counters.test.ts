@@ -7,7 +7,7 @@ const { deps } = await testApp();
 test('those who come at once after a silence hear the others by one exchange, and each by one that begins after it came', async () => {
   let asked = 0;
   const database = new Proxy(deps.database, {
-    get: (target, name: keyof typeof target) => {
+    get: (target, name) => {
       if (name === 'execute') asked += 1;
       return Reflect.get(target, name, target) as unknown;
     },

@@ -185,7 +185,7 @@ describe('what is slow or away on our side', () => {
       .where(eq(gatewayMessages.id, id));
     if (!stored) throw new Error('it was not stored');
     for (let time = 0; time < 25; time += 1)
-      await expect(processMessage(test.deps, stored, { live: true })).rejects.toThrow();
+      await expect(processMessage(test.deps, stored, { live: true })).rejects.toThrow('Failed query');
     for (let time = 0; time < 20; time += 1) await processMessages(test.deps);
     expect(await test.rows(sql`select kind from payment_anomalies where message_id = ${id}`)).toEqual([
       { kind: 'gap_state' },

@@ -1,4 +1,4 @@
-import { promises as dns, type LookupAddress } from 'node:dns';
+import { type LookupAddress, Resolver } from 'node:dns';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
@@ -20,22 +20,29 @@ const tries = 2;
 export const resolveHostBy =
   (servers?: readonly string[]): ResolveHost =>
   (host, done) => {
-    const resolver = new dns.Resolver({ timeout: tryMs, tries });
+    const resolver = new Resolver({ timeout: tryMs, tries });
     if (servers) resolver.setServers(servers);
-    void Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]).then(([four, six]) => {
-      const found = [
-        ...addressesOf(four).map((address) => ({ address, family: 4 })),
-        ...addressesOf(six).map((address) => ({ address, family: 6 })),
-      ];
-      if (found.length > 0) done(null, found);
-      else done(reasonOf(four) ?? reasonOf(six) ?? new Error('the name has no address'), []);
-    });
+    const found: LookupAddress[] = [];
+    const faults: Error[] = [];
+    let waiting = 2;
+    const hear =
+      (family: 4 | 6) =>
+      (fault: Error | null, addresses: string[] = []): void => {
+        if (fault) faults.push(fault);
+        found.push(...addresses.map((address) => ({ address, family })));
+        waiting -= 1;
+        if (waiting > 0) return;
+        // One family is enough, and the other's absence no failure.
+        if (found.length > 0)
+          done(
+            null,
+            found.toSorted((one, other) => one.family - other.family),
+          );
+        else done(faults[0] ?? new Error('the name has no address'), []);
+      };
+    resolver.resolve4(host, hear(4));
+    resolver.resolve6(host, hear(6));
   };
-
-const addressesOf = (answer: PromiseSettledResult<string[]>): string[] =>
-  answer.status === 'fulfilled' ? answer.value : [];
-const reasonOf = (answer: PromiseSettledResult<unknown>): Error | undefined =>
-  answer.status === 'rejected' && answer.reason instanceof Error ? answer.reason : undefined;
 
 /** A connection was refused because of where it led. */
 export class AddressRefused extends Error {

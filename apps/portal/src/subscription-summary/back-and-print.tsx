@@ -1,22 +1,15 @@
 import { Button } from '@mantine/core';
 import { useT } from '@rnoce/ui/i18n';
-import { IconArrowLeft, IconPrinter } from '@tabler/icons-react';
-import { Link } from 'react-router';
+import { IconPrinter } from '@tabler/icons-react';
 import { paths } from '../paths.ts';
+import { BackButton } from '../screens/back-button.tsx';
 
 /** The two acts of every page of what was sent. */
 export function BackAndPrint() {
   const t = useT();
   return (
     <>
-      <Button
-        component={Link}
-        to={paths.subscriptions}
-        variant="outline"
-        leftSection={<IconArrowLeft className="rnoce-icon rnoce-mirror" aria-hidden />}
-      >
-        {t('portal:tabs.requests')}
-      </Button>
+      <BackButton to={paths.subscriptions}>{t('portal:tabs.requests')}</BackButton>
       <Button
         variant="outline"
         leftSection={<IconPrinter className="rnoce-icon" aria-hidden />}

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { judgeRequest, type RecordChange, recordChanges } from '@rnoce/schemas/customs-request-rules';
 import type { CustomsAccount, CustomsRequest } from '@rnoce/schemas/customs-requests';
 import { authorities } from '@rnoce/schemas/operator-types';
@@ -7,15 +6,14 @@ import { FormFoot } from '@rnoce/ui/form-foot';
 import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { StatusBadge } from '@rnoce/ui/status-badge';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { FormProvider } from 'react-hook-form';
-import { Link } from 'react-router';
 import { DraftNotices } from '../../drafts/draft-notices.tsx';
 import { saveStatusOf } from '../../drafts/save-status.ts';
 import type { Lists } from '../../form-sections/form-frame.ts';
 import { useRules } from '../../form-sections/use-rules.ts';
 import { paths } from '../../paths.ts';
+import { BackButton } from '../../screens/back-button.tsx';
 import { type DocumentDesk, DocumentDeskContext, mustReplace } from '../../uploads/document-desk.ts';
 import { createUploadStore } from '../../uploads/upload-store.ts';
 import { useUploadGuard } from '../../uploads/use-upload-guard.ts';
@@ -179,16 +177,7 @@ export function OperationForm({
       </DocumentDeskContext>
       <FormFoot
         saveStatus={saveStatusOf(draft, store)}
-        start={
-          <Button
-            component={Link}
-            to={paths.subscriptions}
-            variant="outline"
-            leftSection={<IconArrowLeft className="rnoce-icon rnoce-mirror" aria-hidden />}
-          >
-            {t('portal:tabs.requests')}
-          </Button>
-        }
+        start={<BackButton to={paths.subscriptions}>{t('portal:tabs.requests')}</BackButton>}
         next={{ label: t(`operations:send.${type}`), blockedBy, onPress: ask }}
       />
       {sending ? (

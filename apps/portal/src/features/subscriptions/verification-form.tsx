@@ -16,13 +16,14 @@ import { IdentifierField } from '@rnoce/ui/identifier-field';
 import { SearchSelectField } from '@rnoce/ui/search-select-field';
 import { SelectField } from '@rnoce/ui/select-field';
 import { EmailField } from '@rnoce/ui/text-field';
-import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
+import { IconArrowRight } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { forgetSubscriptions, subscriptionQuery } from '../../api/queries.ts';
 import { schemaResolver } from '../../forms/schema-resolver.ts';
 import { paths } from '../../paths.ts';
+import { BackButton } from '../../screens/back-button.tsx';
 import { client } from '../../session/session.ts';
 import {
   dropNewSubscription,
@@ -162,14 +163,7 @@ export function VerificationForm({
         ) : null}
       </output>
       <div className="portal-actions">
-        <Button
-          component={Link}
-          to={paths.newSubscription}
-          variant="outline"
-          leftSection={<IconArrowLeft className="rnoce-icon rnoce-mirror" aria-hidden />}
-        >
-          {t('common:action.previous')}
-        </Button>
+        <BackButton to={paths.newSubscription}>{t('common:action.previous')}</BackButton>
         <Button
           type="submit"
           aria-disabled={busy || undefined}

@@ -157,7 +157,10 @@ export async function insertIntegrator(
   return made.id as IntegratorId;
 }
 
-/** An integrator that the administrator sees, held until the end of the transaction. Throws `not_found`. */
+/**
+ * An integrator that the administrator sees, held until the end of the transaction; rows that name it are written meanwhile, or who holds one
+ * of its endpoints and writes the history would wait for who holds the integrator and wants the endpoint. Throws `not_found`.
+ */
 export async function lockIntegrator(
   tx: Transaction,
   agent: AgentPrincipal,
@@ -167,7 +170,7 @@ export async function lockIntegrator(
     .select()
     .from(integrators)
     .where(and(eq(integrators.id, id), visibleTo(agent)))
-    .for('update');
+    .for('no key update');
   if (!row) throw notFound();
   return row;
 }

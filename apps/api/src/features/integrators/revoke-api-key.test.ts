@@ -57,6 +57,7 @@ const send = (
     headers: { ...headers, ...(method === 'POST' && { 'idempotency-key': crypto.randomUUID() }) },
     ...(payload && { payload }),
   });
+const declare = (keyId: string) => send('DELETE', `/admin/api-keys/${keyId}?compromised=true`, administrator);
 const revoke = async (keyId: string, compromised?: boolean, caller: Caller = administrator) =>
   (
     await send(
@@ -101,6 +102,29 @@ const isSignedBy = ({ headers, body }: Received, secret: string) => {
     return false;
   }
 };
+/** Calls while the endpoint's row is held, each once the one before stands there, and lets them go together. */
+async function meetAtTheEndpoint(id: string, callers: readonly (() => ReturnType<typeof send>)[]) {
+  const client = await test.deps.database.$client.connect();
+  const waiting = async () => {
+    const { rows } = await test.deps.database.$client.query<{ waiting: number }>(
+      "select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+    );
+    return rows[0]?.waiting;
+  };
+  try {
+    await client.query('begin');
+    await client.query('select 1 from webhook_endpoints where id = $1 for no key update', [id]);
+    const answers: ReturnType<typeof send>[] = [];
+    for (const caller of callers) {
+      answers.push(caller());
+      await expect.poll(waiting).toBe(answers.length);
+    }
+    await client.query('commit');
+    return await Promise.all(answers);
+  } finally {
+    client.release();
+  }
+}
 /** Who called with the key before it was revoked, and isn't done yet. */
 const letIn = async ({ key }: { key: string }) => {
   const keyring = createKeyring(test.deps);
@@ -338,29 +362,26 @@ describe('a request that was let in before its key was declared compromised', ()
       scopes: ['webhooks:manage'],
       lastUsedAt: new Date(),
     });
-    const client = await test.deps.database.$client.connect();
-    const waiting = async () => {
-      const { rows } = await test.deps.database.$client.query<{ waiting: number }>(
-        "select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
-      );
-      return rows[0]?.waiting;
-    };
-    try {
-      await client.query('begin');
-      await client.query('select 1 from webhook_endpoints where id = $1 for no key update', [id]);
-      // They stand behind each other: the declaration, then the program.
-      const declared = revoke(used.keyId, true);
-      await expect.poll(waiting).toBe(1);
-      const enabling = setEnabled(id, true, used);
-      await expect.poll(waiting).toBe(2);
-      await client.query('commit');
-      expect(await declared).toBe(204);
-      expect((await enabling).json()).toMatchObject({ status: 401, code: 'key_refused' });
-    } finally {
-      client.release();
-    }
+    const [declared, enabled] = await meetAtTheEndpoint(id, [
+      () => declare(used.keyId),
+      () => setEnabled(id, true, used),
+    ]);
+    expect(declared?.statusCode).toBe(204);
+    expect(enabled?.json()).toMatchObject({ status: 401, code: 'key_refused' });
     expect(await standing(id)).toMatchObject({ enabled: false, disabledReason: 'key_compromised' });
   });
+});
+
+it('a declaration and an administrator who changes an endpoint wait for each other in one order', async () => {
+  const { id } = await ownEndpoint();
+  const answers = await meetAtTheEndpoint(id, [
+    () => setEnabled(id, false, administrator),
+    () => declare(issuer.keyId),
+  ]);
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 204]);
+  expect(await standing(id)).toMatchObject({ enabled: false, disabledReason: 'administrator' });
+  const done = (await acts()).map(({ act }) => act);
+  expect(done.toSorted()).toEqual(['api_key_compromised', 'endpoint_disabled']);
 });
 
 it('a list of keys shows the compromised one as revoked', async () => {

@@ -11,7 +11,7 @@ import {
 import { eq } from 'drizzle-orm';
 import { Secret, TOTP } from 'otpauth';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type App, buildApp } from '../../app.ts';
 import { administrationEntries } from '../../db/schema/administration.ts';
 import { agentInvitations } from '../../db/schema/agents.ts';
@@ -41,7 +41,8 @@ beforeAll(async () => {
   await replica.ready();
 });
 afterAll(() => replica.close());
-afterEach(() => test.setNow(undefined));
+// Codes change with the clock: each test has its own moment.
+beforeEach(() => test.setNow(new Date()));
 const laterBy = (ms: number) => test.setNow(new Date(Date.now() + ms));
 const hourMs = 3_600_000;
 
@@ -170,7 +171,7 @@ describe('a link', () => {
       expect(codeOf(await browser.request('POST', '/agent-sessions/code', { challenge, code }))).toBe(
         'code_wrong',
       );
-    test.setNow(new Date(Date.now() + 60_000));
+    laterBy(60_000);
     const { request, answer } = await signIn(agent);
     expect(answer.json()).toMatchObject({ agent: { email: agent.email, mustChoosePassword: false } });
     expect((await request('GET', '/filings')).statusCode).toBe(200);

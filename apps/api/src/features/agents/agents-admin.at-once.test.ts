@@ -14,16 +14,15 @@ const { signedIn, invite, change, renew, newEmail, rowOf, actsAbout, mailsTo, co
 );
 
 describe('two administrators at once', () => {
-  const rounds = Array.from({ length: 20 }, (_, index) => index);
-  const acts = {
-    'suspend each other': (by: SignedInAgent, agentId: AgentId) => change(by, agentId, { active: false }),
-    'take the role from each other': (by: SignedInAgent, agentId: AgentId) =>
-      change(by, agentId, { role: 'decider' }),
-    'renew each other’s access': (by: SignedInAgent, agentId: AgentId) => renew(by, agentId),
-  };
+  type Act = (by: SignedInAgent, agentId: AgentId) => ReturnType<typeof change>;
+  const acts: readonly [string, number, Act][] = [
+    ['suspend each other', 20, (by, agentId) => change(by, agentId, { active: false })],
+    ['take the role from each other', 8, (by, agentId) => change(by, agentId, { role: 'decider' })],
+    ['renew each other’s access', 8, (by, agentId) => renew(by, agentId)],
+  ];
 
-  it.each(Object.entries(acts))('who %s: exactly one does', async (_, act) => {
-    for (const round of rounds) {
+  it.each(acts)('who %s %i times: exactly one does', { timeout: 90_000 }, async (_, rounds, act) => {
+    for (let round = 0; round < rounds; round += 1) {
       const pair = [await signedIn(), await signedIn()] as const;
       const [first, second] = round % 2 === 0 ? pair : ([pair[1], pair[0]] as const);
       const answers = await Promise.all([act(first, second.agent.id), act(second, first.agent.id)]);

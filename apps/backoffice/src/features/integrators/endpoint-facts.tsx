@@ -4,6 +4,7 @@ import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { Facts } from '../../records/facts.tsx';
 import { Moment } from '../../records/moment.tsx';
+import { disabledByChoice } from './words.tsx';
 
 /** How an endpoint fares, and why it is disabled if it is. */
 export function EndpointFacts({ endpoint }: { endpoint: WebhookEndpoint }) {
@@ -12,7 +13,7 @@ export function EndpointFacts({ endpoint }: { endpoint: WebhookEndpoint }) {
   return (
     <>
       {disabledReason === null ? null : (
-        <Notice tone={disabledReason === 'failures' || disabledReason === 'gone' ? 'danger' : 'info'}>
+        <Notice tone={disabledByChoice(disabledReason) ? 'info' : 'danger'}>
           <p>{t(`integrators:endpoint.disabled-${disabledReason}`)}</p>
         </Notice>
       )}

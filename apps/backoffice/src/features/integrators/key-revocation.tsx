@@ -32,7 +32,8 @@ export function KeyRevocation({ apiKey }: { apiKey: ApiKey }) {
   const [asking, setAsking] = useState(false);
   const [ticked, setTicked] = useState(false);
   if (!live && urls.length === 0) return null;
-  const compromised = urls.length > 0 && (ticked || !live);
+  const compromised = ticked || !live;
+  const disables = compromised && urls.length > 0;
   const title = live
     ? t('integrators:key.revoke-name', { name })
     : t('integrators:key.report-name', { name });
@@ -48,7 +49,7 @@ export function KeyRevocation({ apiKey }: { apiKey: ApiKey }) {
           ...(compromised && { query: { compromised: 'true' } }),
         });
         if (!live) notify(t('integrators:key.reported-notice'), 'success');
-        else if (compromised) notify(t('integrators:key.compromised-notice'), 'success');
+        else if (disables) notify(t('integrators:key.compromised-notice'), 'success');
         else notify(t('integrators:key.revoked-notice'), 'success');
       } finally {
         setAsking(false);
@@ -75,7 +76,7 @@ export function KeyRevocation({ apiKey }: { apiKey: ApiKey }) {
         confirmLabel={
           !live
             ? t('integrators:key.report-confirm')
-            : compromised
+            : disables
               ? t('integrators:key.compromised-confirm')
               : t('integrators:key.revoke-confirm')
         }
@@ -96,26 +97,28 @@ export function KeyRevocation({ apiKey }: { apiKey: ApiKey }) {
                 </li>
               ))}
             </ul>
-            {live ? (
-              <>
-                <label className="rnoce-choice">
-                  <input
-                    type="checkbox"
-                    checked={ticked}
-                    onChange={({ currentTarget }) => setTicked(currentTarget.checked)}
-                  />
-                  <span>
-                    {t('integrators:key.compromised')}
-                    <span className="rnoce-choice-detail">{t('integrators:key.compromised-detail')}</span>
-                  </span>
-                </label>
-                <p className="rnoce-hint">{t('integrators:key.endpoints-stay')}</p>
-              </>
-            ) : (
-              <p>{t('integrators:key.compromised-detail')}</p>
-            )}
           </>
         )}
+        {live ? (
+          <label className="rnoce-choice">
+            <input
+              type="checkbox"
+              checked={ticked}
+              onChange={({ currentTarget }) => setTicked(currentTarget.checked)}
+            />
+            <span>
+              {t('integrators:key.compromised')}
+              <span className="rnoce-choice-detail">
+                {urls.length > 0
+                  ? t('integrators:key.compromised-detail')
+                  : t('integrators:key.compromised-noted')}
+              </span>
+            </span>
+          </label>
+        ) : (
+          <p>{t('integrators:key.compromised-detail')}</p>
+        )}
+        {live && urls.length > 0 ? <p className="rnoce-hint">{t('integrators:key.endpoints-stay')}</p> : null}
       </ConfirmDialog>
     </>
   );

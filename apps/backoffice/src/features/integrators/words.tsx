@@ -62,12 +62,16 @@ export function KeyBadge({ apiKey: { status, expiresOn } }: { apiKey: ApiKey }) 
   );
 }
 
+/** Whether somebody chose to have an endpoint disabled; for any other reason there is something to mend. */
+export const disabledByChoice = (reason: WebhookEndpoint['disabledReason']): boolean =>
+  reason === 'integrator' || reason === 'administrator';
+
 export function EndpointBadge({ endpoint }: { endpoint: WebhookEndpoint }) {
   const t = useT();
   const { enabled, disabledReason, failingSince, lastDeliveredAt } = endpoint;
   if (!enabled)
     return (
-      <StatusBadge tone={disabledReason === 'failures' || disabledReason === 'gone' ? 'danger' : 'neutral'}>
+      <StatusBadge tone={disabledByChoice(disabledReason) ? 'neutral' : 'danger'}>
         {t('integrators:endpoint.disabled')}
       </StatusBadge>
     );

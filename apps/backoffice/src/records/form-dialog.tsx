@@ -16,6 +16,7 @@ export function FormDialog<V extends FieldValues>({
   label = title,
   action,
   size,
+  closeOnClickOutside = true,
   before,
   forget,
   onSubmit,
@@ -30,6 +31,8 @@ export function FormDialog<V extends FieldValues>({
   /** What its button says. */
   action: string;
   size?: 'lg';
+  /** False where what is typed takes long. */
+  closeOnClickOutside?: boolean;
   /** What is said above the form. */
   before?: ReactNode;
   /** Asks again what the screens show. */
@@ -55,6 +58,7 @@ export function FormDialog<V extends FieldValues>({
       opened
       {...(size && { size })}
       onClose={onClose}
+      closeOnClickOutside={closeOnClickOutside}
       title={title}
       closeButtonProps={{ 'aria-label': t('common:action.close') }}
     >

@@ -1,22 +1,19 @@
-import { Button, Group, Modal } from '@mantine/core';
 import { ApiError } from '@rnoce/api-client/api-error';
 import { createApiKey } from '@rnoce/api-client/integrators';
 import { addMonths, casablancaDate } from '@rnoce/schemas/casablanca-time';
 import { CreateApiKeyBody, type Integrator } from '@rnoce/schemas/integrators';
 import { validate } from '@rnoce/schemas/issues';
 import { scopesFor } from '@rnoce/schemas/scopes';
-import { useShowProblem } from '@rnoce/shell/show-problem';
 import { issueResolver, linesOf, onTheirLines } from '@rnoce/ui';
-import '@rnoce/ui/app-styles';
 import { CheckboxesField } from '@rnoce/ui/choice-fields';
 import { DateField } from '@rnoce/ui/date-field';
-import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
 import { LinesField } from '@rnoce/ui/lines-field';
 import { TextField } from '@rnoce/ui/text-field';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { forgetAdministration } from '../../api/administration-queries.ts';
+import { FormDialog } from '../../records/form-dialog.tsx';
 import { client } from '../../session/session.ts';
 import type { MadeKey } from './shown-key-dialog.tsx';
 import { scopeDetail, scopeName } from './words.tsx';
@@ -40,7 +37,6 @@ export function NewKeyDialog({
   onClose: () => void;
 }) {
   const t = useT();
-  const showProblem = useShowProblem();
   const [today] = useState(() => casablancaDate(new Date()));
   const aYearAhead = addMonths(today, 12);
   const bodyOf = ({ allowedAddresses, ...typed }: Typed) => ({
@@ -66,63 +62,54 @@ export function NewKeyDialog({
     } catch (error) {
       // Made or not, nobody knows: without the key itself, which is answered this once, it is of no use.
       const lost = error instanceof ApiError && error.problem === undefined;
-      if (lost) form.setError('root', { type: 'problem', message: t('integrators:new-key.answer-lost') });
-      else showProblem(form, error);
+      if (!lost) throw error;
+      form.setError('root', { type: 'problem', message: t('integrators:new-key.answer-lost') });
     }
-    void forgetAdministration();
   };
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      closeOnClickOutside={false}
+    <FormDialog
+      form={form}
       title={t('integrators:new-key.title')}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+      action={t('integrators:new-key.action')}
+      size="lg"
+      closeOnClickOutside={false}
+      forget={forgetAdministration}
+      onSubmit={make}
+      onClose={onClose}
     >
-      <Form form={form} onSubmit={make} label={t('integrators:new-key.title')}>
-        <TextField
-          name="name"
-          label={t('integrators:new-key.name')}
-          help={t('integrators:new-key.name-detail')}
-          required
-          maxLength={100}
-          autoComplete="off"
-        />
-        <CheckboxesField
-          name="scopes"
-          label={t('integrators:new-key.scopes')}
-          help={t('integrators:new-key.scopes-detail')}
-          required
-          options={scopesFor(kind, authority).map((scope) => ({
-            value: scope,
-            label: scopeName(t, scope),
-            detail: scopeDetail(t, scope),
-          }))}
-        />
-        <DateField
-          name="expiresOn"
-          label={t('integrators:new-key.expires')}
-          help={t('integrators:new-key.expires-detail')}
-          required
-          min={today}
-          max={aYearAhead}
-        />
-        <LinesField
-          name="allowedAddresses"
-          label={t('integrators:new-key.addresses')}
-          help={t('integrators:new-key.addresses-detail')}
-          rows={3}
-        />
-        <Group justify="flex-end" mt="lg">
-          <Button variant="outline" onClick={onClose}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={form.formState.isSubmitting}>
-            {t('integrators:new-key.action')}
-          </Button>
-        </Group>
-      </Form>
-    </Modal>
+      <TextField
+        name="name"
+        label={t('integrators:new-key.name')}
+        help={t('integrators:new-key.name-detail')}
+        required
+        maxLength={100}
+        autoComplete="off"
+      />
+      <CheckboxesField
+        name="scopes"
+        label={t('integrators:new-key.scopes')}
+        help={t('integrators:new-key.scopes-detail')}
+        required
+        options={scopesFor(kind, authority).map((scope) => ({
+          value: scope,
+          label: scopeName(t, scope),
+          detail: scopeDetail(t, scope),
+        }))}
+      />
+      <DateField
+        name="expiresOn"
+        label={t('integrators:new-key.expires')}
+        help={t('integrators:new-key.expires-detail')}
+        required
+        min={today}
+        max={aYearAhead}
+      />
+      <LinesField
+        name="allowedAddresses"
+        label={t('integrators:new-key.addresses')}
+        help={t('integrators:new-key.addresses-detail')}
+        rows={3}
+      />
+    </FormDialog>
   );
 }

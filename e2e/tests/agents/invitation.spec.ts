@@ -211,8 +211,8 @@ test.describe('in English', () => {
   });
 });
 
-test.describe('in Arabic, by keyboard alone', () => {
-  test.use({ language: 'ar' });
+test.describe('in Arabic, on the smallest phone, by keyboard alone', () => {
+  test.use({ language: 'ar', viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
 
   test('the mail, the three steps with the digits of an Arabic keyboard, the sign-in, the finances', async ({
     page,
@@ -223,10 +223,13 @@ test.describe('in Arabic, by keyboard alone', () => {
     const administrator = await signedInDesk('Karim Sqalli', 'administrator', 'portnet');
     const invited = { name: 'سلمى الإدريسي', role: 'finance', locale: 'ar' } as const;
     const { link, email } = await invite(administrator, sandbox, invited);
-    await page.setViewportSize({ width: 390, height: 844 });
     const screen = new InvitationScreen(page, t);
     const keyboard = new Keyboard(page);
     await screen.openLink(link);
+    await expect(page.getByRole('link', { name: t('invitation:key.open') })).toHaveAttribute(
+      'href',
+      /^otpauth:\/\/totp\//,
+    );
     await expectAccessible(page);
     const application = await screen.application();
     await keyboard.type(screen.password, 'قصير');

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../fixtures/messages.ts';
 import { expect, expectAccessible, test } from '../../fixtures/test.ts';
 
 test('repeated failures lock the sign-in for a while, and the right password does not lift it', async ({
@@ -16,6 +17,26 @@ test('repeated failures lock the sign-in for a while, and the right password doe
   await portal.fillSignIn(operator);
   await expect(portal.summary()).toContainText(t('errors:problem.locked.detail'));
   await expectAccessible(page);
+});
+
+test('the language of the page’s switch is the account’s: saving an address does not put it back', async ({
+  page,
+  portal,
+  t,
+  operator,
+}) => {
+  await portal.signIn(operator);
+  await portal.open('/mes-informations');
+  await portal.field(t('portal:sign-up.address')).fill('99, avenue des FAR, Casablanca');
+  await expect(page.getByRole('radio', { name: 'Français' })).toBeChecked();
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByRole('radio', { name: 'English' })).toBeChecked();
+  const english = wordsOf('en');
+  await expect(portal.field(english('portal:sign-up.address'))).toHaveValue('99, avenue des FAR, Casablanca');
+  await portal.button(english('common:action.save')).click();
+  await expect(page.getByText(english('portal:information.saved'))).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'English' })).toBeChecked();
 });
 
 test('an expired session asks for the password in place, and nothing typed is lost', async ({

@@ -10,7 +10,7 @@ import { useLocale, useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { useErrorSentence } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { DoneNote } from '../../forms/done-note.tsx';
 import { schemaResolver } from '../../forms/schema-resolver.ts';
@@ -53,6 +53,9 @@ function InformationForm({ account }: { account: Account }) {
     shouldFocusError: false,
     defaultValues: { phone: account.phone, address: account.address, locale: account.locale },
   });
+  // The switch of the page writes the account too: saving an address must not put the language back.
+  const { resetField } = form;
+  useEffect(() => resetField('locale', { defaultValue: account.locale }), [account.locale, resetField]);
   return (
     <>
       <dl className="portal-facts">

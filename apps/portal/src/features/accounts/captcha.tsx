@@ -26,9 +26,18 @@ export interface CaptchaHandle {
   readonly renew: () => void;
 }
 
+/** The widget on the page: whether its first computation has begun, and until when it is there. */
+interface Widget {
+  readonly element: AltchaWidgetElement;
+  begun: boolean;
+  readonly gone: AbortController;
+}
+
 /** A module that failed to come fails for as long as the page lives (HTML, « fetch a single module script »): another address brings it. */
+const loadAgain = (time: number): Promise<unknown> =>
+  import(/* @vite-ignore */ `${altchaUrl}?${String(time)}`);
 const loadWidget = (again: number): Promise<unknown> =>
-  again === 0 ? import('altcha') : import(/* @vite-ignore */ `${altchaUrl}?${String(again)}`);
+  again === 0 ? import('altcha').catch(() => loadAgain(again)) : loadAgain(again);
 
 /** What stands for a solution where the installation asks for none. */
 const noCaptcha = 'none';
@@ -44,9 +53,9 @@ export function Captcha({ handle, started }: { handle: RefObject<CaptchaHandle |
   const needed = configuration === undefined || configuration.captcha === 'altcha';
   const [ready, setReady] = useState(false);
   const [again, setAgain] = useState(0);
-  const widget = useRef<AltchaWidgetElement>(null);
+  const widget = useRef<Widget>(null);
   /** The widget once it is there; undefined when it can't be loaded. */
-  const arrival = useRef<PromiseWithResolvers<AltchaWidgetElement | undefined>>(null);
+  const arrival = useRef<PromiseWithResolvers<Widget | undefined>>(null);
   const failed = useRef(false);
 
   useEffect(() => {
@@ -89,7 +98,7 @@ export function Captcha({ handle, started }: { handle: RefObject<CaptchaHandle |
 
   useImperativeHandle(handle, () => ({
     solve,
-    renew: () => widget.current?.reset(),
+    renew: () => widget.current?.element.reset(),
   }));
 
   return (
@@ -98,8 +107,17 @@ export function Captcha({ handle, started }: { handle: RefObject<CaptchaHandle |
         <altcha-widget
           key={locale}
           ref={(element) => {
-            widget.current = element;
-            if (element) arrival.current?.resolve(element);
+            if (!element) return;
+            const mounted = { element, begun: false, gone: new AbortController() };
+            element.addEventListener('statechange', () => {
+              mounted.begun = true;
+            });
+            widget.current = mounted;
+            arrival.current?.resolve(mounted);
+            return () => {
+              mounted.gone.abort();
+              widget.current = null;
+            };
           }}
           challenge="/api/v1/captcha"
           auto="onload"
@@ -116,24 +134,30 @@ export function Captcha({ handle, started }: { handle: RefObject<CaptchaHandle |
 }
 
 /** The widget's state in its own words: its type is an enum that only exists in its declarations. */
-const stateOf = (widget: AltchaWidgetElement): string => widget.getState();
+const stateOf = ({ element }: Widget): string => element.getState();
 
-/** Waits for a computation under way, and starts one that failed, expired or never began. */
-async function solutionOf(widget: AltchaWidgetElement): Promise<string | undefined> {
+/**
+ * Waits for a computation under way or about to begin by itself, and starts one that failed or expired. Two at once would end each other:
+ * the widget takes the first for failed.
+ */
+async function solutionOf(widget: Widget): Promise<string | undefined> {
+  const { element, begun, gone } = widget;
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const listening = new AbortController();
-  widget.addEventListener(
+  const { signal } = listening;
+  gone.signal.addEventListener('abort', () => resolve(undefined), { signal });
+  element.addEventListener(
     'statechange',
     (event) => {
       const { state, payload } = (event as CustomEvent<{ state: string; payload: string | null }>).detail;
       if (state === 'verified') resolve(payload ?? undefined);
       else if (state === 'error') resolve(undefined);
     },
-    { signal: listening.signal },
+    { signal },
   );
-  const known = widget.querySelector<HTMLInputElement>('input[type="hidden"]')?.value;
+  const known = element.querySelector<HTMLInputElement>('input[type="hidden"]')?.value;
   if (stateOf(widget) === 'verified' && known) resolve(known);
-  else if (stateOf(widget) !== 'verifying') void widget.verify();
+  else if (begun && stateOf(widget) !== 'verifying') void element.verify();
   const solution = await promise;
   listening.abort();
   return solution;

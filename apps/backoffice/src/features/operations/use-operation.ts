@@ -83,11 +83,12 @@ export function useRequestJudging(
   const items = useMemo(() => itemsOf(dossier), [dossier]);
   const all = useMemo(() => [...items.keys()], [items]);
   const documents = all.filter((item) => item.startsWith('documents.'));
-  const [shown, setShown] = useState<string>();
+  const first = () => all.find((item) => stateOf(verdict, item, items) === 'todo') ?? all[0];
+  const [shown, setShown] = useState(first);
   const [refusingWhole, setRefusingWhole] = useState(false);
   const { current, refusing, goTo, move, beginRefusal, endRefusal } = useWalk({
     all,
-    first: () => all.find((item) => stateOf(verdict, item, items) === 'todo') ?? all[0],
+    first,
     editable,
     onSelect: (item) => {
       if (documents.includes(item)) setShown(item);

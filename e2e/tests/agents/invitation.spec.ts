@@ -40,6 +40,7 @@ test('an agent is invited, sets up their access with the mailed link, and works;
   const facts = page.getByRole('definition');
   for (const fact of [name, email, t('reference:authority.customs')])
     await expect(facts.filter({ hasText: fact }).first()).toBeVisible();
+  await expect(page.getByRole('img', { name: t('invitation:key.qr') })).toBeVisible();
   await expectAccessible(page);
   await screen.activate.click();
   await expect(page.getByRole('alert').getByRole('link')).toHaveCount(3);

@@ -12,7 +12,7 @@ import { ProblemError } from '../../plugins/problems.ts';
 import { recordAct } from '../administration/record-act.ts';
 import { notifyDispatchers } from './record-events.ts';
 import { shownUrl } from './tell-disabled.ts';
-import { assertCallable, assertReadable, type Keeper } from './webhooks.policy.ts';
+import { assertCallable, assertMayRead, assertReadable, type Keeper } from './webhooks.policy.ts';
 import { presentEndpoint } from './webhooks.presenter.ts';
 import { type EndpointRecord, getEndpoint, lockEndpoint } from './webhooks.repository.ts';
 
@@ -46,8 +46,8 @@ async function sendWaiting(tx: Transaction, endpointId: string, at: Date): Promi
 
 /**
  * Changes what is given, and nothing else. Throws `not_found`; `forbidden` for an administrator who would change more than whether it is
- * enabled, and for a program that would enable what an administrator disabled; `endpoint_refused`, `scope_missing`. What an administrator
- * does is written in the history.
+ * enabled, and for a program that would enable what an administrator disabled; `endpoint_refused`; `scope_missing` for types that the key may
+ * not read, given or led to another address. What an administrator does is written in the history.
  */
 export async function changeEndpoint(
   { database, environment, now }: Pick<Deps, 'database' | 'environment' | 'now'>,
@@ -64,6 +64,9 @@ export async function changeEndpoint(
     const former = await lockEndpoint(tx, keeper, id);
     if (url !== undefined) assertCallable(url, environment);
     const moved = url !== undefined && url !== former.url;
+    // Who leads events elsewhere may be who reads them there.
+    if (moved && keeper.kind === 'integrator')
+      for (const type of events ?? former.events) assertMayRead(keeper, type);
     const stood = enabled === undefined ? {} : standing(former, keeper, enabled);
     const changed: Partial<EndpointRecord> = {
       url: url ?? former.url,

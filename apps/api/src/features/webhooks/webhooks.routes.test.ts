@@ -147,6 +147,23 @@ describe('an endpoint', () => {
     expect((await create({}, { ...issuer, ...narrow })).statusCode).toBe(201);
   });
 
+  it('leads nothing elsewhere by a key that may not read it', async () => {
+    const { id } = await ownEndpoint();
+    const path = `/webhook-endpoints/${id}`;
+    const manager = {
+      ...issuer,
+      ...(await makeApiKey(test, issuer.integratorId, { scopes: ['webhooks:manage'] })),
+    };
+    const elsewhere = { url: 'https://ailleurs.example/rnoce' };
+    expect((await call('PATCH', path, { as: manager, body: elsewhere })).json()).toMatchObject({
+      status: 403,
+      code: 'scope_missing',
+    });
+    expect((await call('GET', path)).json()).toMatchObject({ url: receiver.url });
+    expect((await call('PATCH', path, { as: manager, body: { enabled: false } })).statusCode).toBe(200);
+    expect((await call('PATCH', path, { body: elsewhere })).json()).toMatchObject(elsewhere);
+  });
+
   it('shows what it was sent to a key that may read it, and its journal to all that manage it', async () => {
     const { id } = await ownEndpoint();
     await tell('F1');

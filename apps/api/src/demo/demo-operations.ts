@@ -23,7 +23,8 @@ const strikingOff = {
 
 /**
  * The operations of each demonstration account that customs know, by its e-mail: one in each state. The sandbox's BADR knows these companies; what was
- * accepted is applied there once both run, but for the update of « Pièces Auto du Chaouia », whose record customs changed meanwhile.
+ * accepted is applied there once both run, but for two updates: of « Pièces Auto du Chaouia », whose record customs changed meanwhile, and of
+ * « Huilerie de la Ménara », whose account has another number there by now.
  */
 export const demoOperations: Readonly<Record<string, readonly DemoOperation[]>> = {
   'direction@primeurs-du-haouz.example': [
@@ -111,6 +112,19 @@ export const demoOperations: Readonly<Record<string, readonly DemoOperation[]>> 
       },
     },
   ],
+  'gerance@huilerie-de-la-menara.example': [
+    {
+      type: 'update',
+      daysAgo: 3,
+      company: { actualActivity: 'Exportation d’huile d’olive et de conserves' },
+      outcome: 'accepted',
+    },
+  ],
+  // The acceptance of the second closes the first.
+  'contact@quincaillerie-de-la-kasbah.example': [
+    { type: 'update', daysAgo: 6, company: { phone: '+212539320990' } },
+    { type: 'cancellation', daysAgo: 3, details: strikingOff, outcome: 'accepted' },
+  ],
 };
 
 /** The number of a demonstration company's account at the sandbox's BADR. */
@@ -152,6 +166,30 @@ const oukaimeden = formOf({
   actualActivity: 'Transit en douane',
   manager: ['Kabbaj', 'Selma', 'BJ407733'],
 });
+const menara = formOf({
+  ice: iceOf('009950013'),
+  legalName: 'Huilerie de la Ménara SARL',
+  acronym: 'HDM',
+  tradeName: 'Ménara Huiles',
+  mailbox: 'gerance@huilerie-de-la-menara.example',
+  town: 'marrakech',
+  street: '31, route de l’Ourika',
+  activity: '4633',
+  actualActivity: 'Exportation d’huile d’olive',
+  manager: ['Sebti', 'Yassine', 'EE390617'],
+});
+const kasbah = formOf({
+  ice: iceOf('009950014'),
+  legalName: 'Quincaillerie de la Kasbah SARL',
+  acronym: 'QDK',
+  tradeName: 'Kasbah Outillage',
+  mailbox: 'contact@quincaillerie-de-la-kasbah.example',
+  town: 'tanger',
+  street: '5, rue d’Italie',
+  activity: '4663',
+  actualActivity: 'Importation d’outillage et de quincaillerie',
+  manager: ['Filali', 'Houda', 'K267840'],
+});
 
 /** Companies that are there for their operations alone. */
 export const operatingCompanies: readonly DemoCompany[] = [
@@ -183,5 +221,23 @@ export const operatingCompanies: readonly DemoCompany[] = [
     daysAgo: 5,
     company: { ...oukaimeden.company, approvalNumber: 'AGR-0712' },
     managers: oukaimeden.managers,
+  },
+  {
+    goal: 'validated',
+    role: 'refused',
+    note: 'an update that was accepted, and that customs’ system refused: an agent sends it again',
+    email: 'gerance@huilerie-de-la-menara.example',
+    operatorType: 'exporter',
+    daysAgo: 16,
+    ...menara,
+  },
+  {
+    goal: 'validated',
+    role: 'closed',
+    note: 'its customs account is cancelled, which closed the update that waited',
+    email: 'contact@quincaillerie-de-la-kasbah.example',
+    operatorType: 'importer',
+    daysAgo: 18,
+    ...kasbah,
   },
 ];

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type {
+  AgentId,
   CustomsAccount,
+  CustomsRequestId,
   listAgents,
   listFilings,
   listInvoices,
@@ -25,6 +27,9 @@ import { filings } from '../db/schema/filings.ts';
 import { apiKeys } from '../db/schema/integrators.ts';
 import { refunds } from '../db/schema/payments.ts';
 import type { Environment } from '../env.ts';
+import { findActiveAgentByEmail } from '../features/agents/agents.repository.ts';
+import { refreshRegistry } from '../features/customs-requests/refresh-registry.ts';
+import { resendRequest } from '../features/customs-requests/resend-request.ts';
 import { BadrRecord } from '../integrations/badr/badr-record.ts';
 import { applyCustomsRequest } from '../jobs/apply-customs-request.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
@@ -88,7 +93,7 @@ const loadMs = 120_000;
 it('makes a company in each state, and agents, whose accounts work', { timeout: loadMs }, async () => {
   await loadDemo(environment);
   expect(statSync(file()).mode & 0o777).toBe(0o600);
-  expect(await counts()).toMatchObject({ accounts: 13, draft: 2, in_review: 5, incomplete: 2, validated: 7 });
+  expect(await counts()).toMatchObject({ accounts: 15, draft: 2, in_review: 5, incomplete: 2, validated: 9 });
   for (const [role, ...statuses] of [
     ['in_review', 'in_review'],
     ['incomplete', 'incomplete'],
@@ -100,6 +105,8 @@ it('makes a company in each state, and agents, whose accounts work', { timeout: 
     ['cancelling', 'validated'],
     ['cancelled', 'validated'],
     ['attached', 'validated'],
+    ['refused', 'validated'],
+    ['closed', 'validated'],
   ] as const) {
     const { email, password } = accountOf(role);
     const browser = testBrowser(test.app);
@@ -211,17 +218,23 @@ it('has operations on customs accounts in each state, for operators and for the 
     latest: { update: null, cancellation: 'accepted', restoration: 'in_review' },
   });
   expect(await accountStateOf('attached')).toMatchObject({ state: 'active', control: 'code_needed' });
+  expect(await accountStateOf('refused')).toMatchObject({ state: 'active', latest: { update: 'accepted' } });
+  expect(await accountStateOf('closed')).toMatchObject({
+    state: 'cancelled',
+    latest: { update: 'rejected', cancellation: 'accepted', restoration: null },
+    operations: [{ latest: { reasons: [{ cause: 'account_cancelled' }] } }, {}, {}],
+  });
   const rows = await test.deps.database.select().from(customsRequests);
   const statuses = Object.entries(Object.groupBy(rows, ({ status }) => status));
   expect(Object.fromEntries(statuses.map(([status, all]) => [status, all.length]))).toEqual({
     draft: 1,
     in_review: 3,
-    accepted: 3,
-    rejected: 3,
+    accepted: 5,
+    rejected: 4,
   });
 });
 
-it('takes for BADR’s what the sandbox’s BADR holds, but for the company that customs changed', async () => {
+it('takes for BADR’s what the sandbox’s BADR holds, but for the companies that customs changed', async () => {
   const rows = await test.deps.database.select().from(customsRequests);
   const differing = new Set<string>();
   for (const { ice, operatorType, legalName, registryRecord } of rows) {
@@ -233,10 +246,10 @@ it('takes for BADR’s what the sandbox’s BADR holds, but for the company that
     )
       differing.add(legalName);
   }
-  expect([...differing]).toEqual(['Pièces Auto du Chaouia SA']);
+  expect([...differing].toSorted()).toEqual(['Huilerie de la Ménara SARL', 'Pièces Auto du Chaouia SA']);
 });
 
-it('applies them at the sandbox’s BADR once it runs, but for the one that customs overtook', async () => {
+it('applies them at the sandbox’s BADR once it runs, but for the one that customs overtook and the one that they refused', async () => {
   const { database } = test.deps;
   const accepted = await database
     .select()
@@ -244,11 +257,44 @@ it('applies them at the sandbox’s BADR once it runs, but for the one that cust
     .where(eq(customsRequests.status, 'accepted'));
   for (const { id } of accepted) await applyCustomsRequest(test.deps, { requestId: id });
   const effects = await database
-    .select({ reference: customsRequests.legalName, effect: customsRequests.effectStatus })
+    .select({ company: customsRequests.legalName, effect: customsRequests.effectStatus })
     .from(customsRequests)
-    .where(eq(customsRequests.status, 'accepted'))
-    .orderBy(customsRequests.legalName);
-  expect(effects.map(({ effect }) => effect)).toEqual(['applied', 'applied', 'overtaken']);
+    .where(eq(customsRequests.status, 'accepted'));
+  expect(Object.fromEntries(effects.map(({ company, effect }) => [company, effect]))).toEqual({
+    'Bois du Rif SARL': 'applied',
+    'Huilerie de la Ménara SARL': 'refused',
+    'Messagerie du Tensift SARL': 'applied',
+    'Pièces Auto du Chaouia SA': 'overtaken',
+    'Quincaillerie de la Kasbah SARL': 'applied',
+  });
+});
+
+it('has an operation that BADR refused, in its words, which goes once an agent sends it again', async () => {
+  const { database } = test.deps;
+  const find = async () => {
+    const refused = eq(customsRequests.legalName, 'Huilerie de la Ménara SARL');
+    const [row] = await database.select().from(customsRequests).where(refused);
+    if (!row) throw new Error('the refused operation is not there');
+    return row;
+  };
+  const refused = await find();
+  expect(refused.effectReason).toContain('Compte inconnu');
+  const id = refused.id as CustomsRequestId;
+  const agent = await findActiveAgentByEmail(database, accountOf('agent').email);
+  if (!agent) throw new Error('the agent of the demonstration is not there');
+  const principal = {
+    kind: 'agent',
+    sessionId: '',
+    agentId: agent.id as AgentId,
+    name: agent.name,
+    authority: 'customs',
+    role: agent.role,
+  } as const;
+  // As the opening of the dossier does: the account's number of today is read there.
+  await refreshRegistry(test.deps, id);
+  await resendRequest(test.deps, principal, id, (await find()).version);
+  await applyCustomsRequest(test.deps, { requestId: id });
+  expect((await find()).effectStatus).toBe('applied');
 });
 
 it('has invoices to pay by the codes that are told, and payments with their receipts', async () => {
@@ -295,7 +341,7 @@ it('has keys for programs, each of which opens its own', async () => {
   });
   const filed = async (role: string) =>
     (await ask(role, '/filings?pageSize=100')).json<RouteAnswer<typeof listFilings>>().total;
-  expect([await filed('customs'), await filed('portnet')]).toEqual([11, 3]);
+  expect([await filed('customs'), await filed('portnet')]).toEqual([13, 3]);
   expect((await ask('operator', '/subscriptions')).json()).toMatchObject({
     items: [{ filings: [{ status: 'validated' }] }],
   });

@@ -19,8 +19,9 @@ interface Brief {
   readonly manager: readonly [lastName: string, firstName: string, idNumber: string];
   readonly approvalNumber?: string;
   readonly rib?: string;
-  /** Where BADR holds another one than the portal was told. */
+  /** Where BADR holds others than the portal was told. */
   readonly phone?: string;
+  readonly accountNumber?: string;
 }
 
 function held({
@@ -56,6 +57,7 @@ function held({
     tradeName,
     phone: `${phone}${number.slice(-3)}`,
     email,
+    accountNumber: `C100${number}`,
     ...more,
     managers: [
       {
@@ -69,7 +71,6 @@ function held({
         idExpiresOn: '2033-08-23',
       },
     ],
-    accountNumber: `C100${number}`,
     accountStatus: 'active',
     registeredAt: '2019-04-18T09:30:00.000Z',
   };
@@ -141,5 +142,27 @@ export const demoCompanies: readonly Company[] = [
     activity: ['5229', 'Transit en douane'],
     manager: ['Kabbaj', 'Selma', 'BJ407733'],
     approvalNumber: 'AGR-0712',
+  }),
+  held({
+    number: '50013',
+    operatorType: 'exporter',
+    names: ['Huilerie de la Ménara SARL', 'HDM', 'Ménara Huiles'],
+    email: 'gerance@huilerie-de-la-menara.example',
+    town: 'marrakech',
+    street: '31, route de l’Ourika',
+    activity: ['4633', 'Exportation d’huile d’olive'],
+    manager: ['Sebti', 'Yassine', 'EE390617'],
+    // Customs gave the account another number since: an update under the earlier one is refused, and goes once it is sent again.
+    accountNumber: 'C10150013',
+  }),
+  held({
+    number: '50014',
+    operatorType: 'importer',
+    names: ['Quincaillerie de la Kasbah SARL', 'QDK', 'Kasbah Outillage'],
+    email: 'contact@quincaillerie-de-la-kasbah.example',
+    town: 'tanger',
+    street: '5, rue d’Italie',
+    activity: ['4663', 'Importation d’outillage et de quincaillerie'],
+    manager: ['Filali', 'Houda', 'K267840'],
   }),
 ];

@@ -164,5 +164,6 @@ export const demoCompanies: readonly Company[] = [
     street: '5, rue d’Italie',
     activity: ['4663', 'Importation d’outillage et de quincaillerie'],
     manager: ['Filali', 'Houda', 'K267840'],
+    rib: ribOf('0116400000551208700312'),
   }),
 ];

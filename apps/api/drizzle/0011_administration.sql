@@ -24,6 +24,7 @@ CREATE TABLE "agent_invitations" (
 ALTER TABLE "agents" ALTER COLUMN "password_hash" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "agents" ALTER COLUMN "totp_secret" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "agents" ADD COLUMN "last_sign_in_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "api_keys" ADD COLUMN "compromised_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "administration_entries" ADD CONSTRAINT "administration_entries_by_agents_id_fk" FOREIGN KEY ("by") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "administration_entries" ADD CONSTRAINT "administration_entries_agent_id_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "administration_entries" ADD CONSTRAINT "administration_entries_issuer_id_issuers_id_fk" FOREIGN KEY ("issuer_id") REFERENCES "public"."issuers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -35,4 +36,5 @@ CREATE INDEX "administration_entries_integrator" ON "administration_entries" USI
 CREATE UNIQUE INDEX "agent_invitations_token" ON "agent_invitations" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "agent_invitations_agent" ON "agent_invitations" USING btree ("agent_id","created_at");--> statement-breakpoint
 CREATE INDEX "invoices_issuer_unpaid" ON "invoices" USING btree ("issuer_id") WHERE "invoices"."status" = 'unpaid';--> statement-breakpoint
-ALTER TABLE "agents" ADD CONSTRAINT "agents_enrolled" CHECK (("agents"."password_hash" is null) = ("agents"."totp_secret" is null));
+ALTER TABLE "agents" ADD CONSTRAINT "agents_enrolled" CHECK (("agents"."password_hash" is null) = ("agents"."totp_secret" is null));--> statement-breakpoint
+ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_compromised" CHECK ("api_keys"."compromised_at" is null or "api_keys"."revoked_at" is not null);

@@ -61,6 +61,11 @@ test('a leak that is known after the key was revoked is reported all the same', 
   await expect(dialog.getByText(receiver.url)).toBeVisible();
   await desk.button(t('integrators:key.report-confirm'), dialog).click();
   await expect(page.getByText(t('integrators:key.reported-notice'))).toBeVisible();
+  const card = page.getByRole('article').filter({ hasText: 'Serveur' });
+  await expect(card.getByText(t('integrators:key.leaked'), { exact: true })).toBeVisible();
+  await expect(card.getByText(t('integrators:key.leaked-at'))).toBeVisible();
+  await expect(desk.button(reported)).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: t('integrators:keys.title'), exact: true })).toBeFocused();
   await expect(page.getByText(t('integrators:endpoint.disabled-key_compromised'))).toBeVisible();
   await receiver.close();
 });

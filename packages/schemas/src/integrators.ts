@@ -56,6 +56,8 @@ export const ApiKey = z.object({
   lastUsedFrom: z.string().nullable(),
   revokedAt: Instant.nullable(),
   revokedBy: z.string().nullable(),
+  /** When it was declared to be, or to have been, in other hands. */
+  compromisedAt: Instant.nullable(),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 

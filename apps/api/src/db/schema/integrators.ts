@@ -58,9 +58,11 @@ export const apiKeys = pgTable(
     lastUsedFrom: text(),
     revokedAt: instant(),
     revokedBy: uuid().references(() => agents.id),
+    compromisedAt: instant(),
   },
   (table) => [
     uniqueIndex('api_keys_prefix').on(table.prefix),
     index('api_keys_integrator').on(table.integratorId, table.createdAt),
+    check('api_keys_compromised', sql`${table.compromisedAt} is null or ${table.revokedAt} is not null`),
   ],
 );

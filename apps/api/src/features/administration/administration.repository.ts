@@ -1,6 +1,5 @@
-import type { AdministrationAct, IntegratorId } from '@rnoce/schemas';
 import { and, desc, eq, type SQL } from 'drizzle-orm';
-import type { Executor, Transaction } from '../../db/database.ts';
+import type { Executor } from '../../db/database.ts';
 import { administrationEntries } from '../../db/schema/administration.ts';
 import { agents } from '../../db/schema/agents.ts';
 import { integrators } from '../../db/schema/integrators.ts';
@@ -55,14 +54,4 @@ export async function listEntries(
     .limit(asked.pageSize)
     .offset((asked.page - 1) * asked.pageSize);
   return { rows, total };
-}
-
-/** Whether an act was done to an integrator's key or endpoint before; whoever would do it holds the integrator. */
-export async function wasRecorded(
-  tx: Transaction,
-  { act, integratorId, detail }: { act: AdministrationAct; integratorId: IntegratorId; detail: string },
-): Promise<boolean> {
-  const { act: acts, integratorId: integrator, detail: details } = administrationEntries;
-  const wanted = and(eq(integrator, integratorId), eq(acts, act), eq(details, detail));
-  return (await tx.$count(administrationEntries, wanted)) > 0;
 }

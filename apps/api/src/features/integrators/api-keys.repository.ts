@@ -20,7 +20,7 @@ const maker = alias(agents, 'maker');
 const revoker = alias(agents, 'revoker');
 
 const { id, integratorId, name, prefix, scopes, allowedAddresses, expiresOn, createdAt, createdBy } = apiKeys;
-const { lastUsedAt, lastUsedFrom, revokedAt, revokedBy } = apiKeys;
+const { lastUsedAt, lastUsedFrom, revokedAt, revokedBy, compromisedAt } = apiKeys;
 /** Without the hash: nobody who reads keys has a use for it. */
 const shown = {
   id,
@@ -36,6 +36,7 @@ const shown = {
   lastUsedFrom,
   revokedAt,
   revokedBy,
+  compromisedAt,
 };
 
 const select = async (executor: Executor, wanted: SQL): Promise<KeyParts[]> =>
@@ -97,4 +98,14 @@ export async function revokeKey(
     .where(and(eq(apiKeys.id, keyId), isNull(apiKeys.revokedAt)))
     .returning({ id: apiKeys.id });
   return revoked.length > 0;
+}
+
+/** Whether this declared a revoked key compromised; false when it was declared already. */
+export async function declareCompromised(tx: Transaction, keyId: ApiKeyId, at: Date): Promise<boolean> {
+  const declared = await tx
+    .update(apiKeys)
+    .set({ compromisedAt: at })
+    .where(and(eq(apiKeys.id, keyId), isNull(apiKeys.compromisedAt)))
+    .returning({ id: apiKeys.id });
+  return declared.length > 0;
 }

@@ -47,4 +47,5 @@ export const presentKey = ({ key, createdBy, revokedBy }: KeyParts, today: strin
   lastUsedFrom: key.lastUsedFrom,
   revokedAt: key.revokedAt?.toISOString() ?? null,
   revokedBy,
+  compromisedAt: key.compromisedAt?.toISOString() ?? null,
 });

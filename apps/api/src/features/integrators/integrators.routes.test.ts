@@ -203,6 +203,7 @@ describe('a key', () => {
       createdBy: 'Driss Bennani',
       lastUsedAt: null,
       revokedBy: null,
+      compromisedAt: null,
     });
     const headers = { authorization: `Bearer ${key}` };
     expect((await test.app.inject({ url: '/api/v1/invoices', headers })).statusCode).toBe(200);

@@ -384,7 +384,10 @@ it('a declaration and an administrator who changes an endpoint wait for each oth
   expect(done.toSorted()).toEqual(['api_key_compromised', 'endpoint_disabled']);
 });
 
-it('a list of keys shows the compromised one as revoked', async () => {
+it('a list of keys shows the compromised one as revoked, and when it was declared first', async () => {
+  await revoke(issuer.keyId);
+  await revoke(issuer.keyId, true);
+  const [row] = await test.deps.database.select().from(apiKeys).where(eq(apiKeys.id, issuer.keyId));
   await revoke(issuer.keyId, true);
   const { items } = (
     await send('GET', `/admin/api-keys?integratorId=${issuer.integratorId}`, administrator)
@@ -392,5 +395,9 @@ it('a list of keys shows the compromised one as revoked', async () => {
   expect(items.find(({ id }) => id === issuer.keyId)).toMatchObject({
     status: 'revoked',
     revokedBy: 'Driss Bennani',
+    revokedAt: row?.revokedAt?.toISOString(),
+    compromisedAt: row?.compromisedAt?.toISOString(),
   });
+  expect(row?.compromisedAt).toBeInstanceOf(Date);
+  expect(items.find(({ id }) => id === other.keyId)?.compromisedAt).toBeNull();
 });

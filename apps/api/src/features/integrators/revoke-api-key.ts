@@ -2,11 +2,10 @@ import type { ApiKeyId, IntegratorId } from '@rnoce/schemas';
 import type { Deps } from '../../deps.ts';
 import { hintOfKey } from '../../plugins/api-keys.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
-import { wasRecorded } from '../administration/administration.repository.ts';
 import { recordAct } from '../administration/record-act.ts';
 import { replaceSecrets } from '../webhooks/endpoint-secrets.ts';
 import { tellCompromised } from '../webhooks/tell-disabled.ts';
-import { getKey, revokeKey } from './api-keys.repository.ts';
+import { declareCompromised, getKey, revokeKey } from './api-keys.repository.ts';
 import { lockIntegrator } from './integrators.repository.ts';
 
 interface Revocation {
@@ -32,9 +31,8 @@ export async function revokeApiKey(
     // Held by whoever makes an endpoint too: none is made behind the back of what follows.
     const integrator = await lockIntegrator(tx, agent, integratorId);
     const isRevoked = await revokeKey(tx, keyId, { by: agent.agentId, at });
-    const detail = hintOfKey(key.prefix);
-    const act = { by: agent.agentId, about: { integratorId }, at, detail } as const;
-    if (compromised && !(await wasRecorded(tx, { act: 'api_key_compromised', integratorId, detail }))) {
+    const act = { by: agent.agentId, about: { integratorId }, at, detail: hintOfKey(key.prefix) } as const;
+    if (compromised && (await declareCompromised(tx, keyId, at))) {
       await recordAct(tx, { ...act, act: 'api_key_compromised' });
       if (key.scopes.includes('webhooks:manage')) {
         const endpoints = await replaceSecrets(tx, deps, integratorId);

@@ -35,6 +35,7 @@ const key = {
   lastUsedFrom: '196.200.131.4',
   revokedAt: null,
   revokedBy: null,
+  compromisedAt: null,
 };
 const unused = { lastUsedAt: null, lastUsedFrom: null };
 

@@ -9,7 +9,7 @@ import { KeyBadge, scopeName } from './words.tsx';
 /** A key with what it opens, until when, and its last use; never its secret part. */
 export function KeyCard({ apiKey }: { apiKey: ApiKey }) {
   const t = useT();
-  const { name, allowedAddresses, lastUsedAt, lastUsedFrom, revokedAt, revokedBy } = apiKey;
+  const { name, allowedAddresses, lastUsedAt, lastUsedFrom, revokedAt, revokedBy, compromisedAt } = apiKey;
   return (
     <article className="record-card">
       <div className="record-card-head">
@@ -68,6 +68,7 @@ export function KeyCard({ apiKey }: { apiKey: ApiKey }) {
                 t('integrators:key.by', { at: formatDateTime(revokedAt), name: revokedBy })
               )),
           ],
+          [t('integrators:key.leaked-at'), compromisedAt && <Moment key="leaked" at={compromisedAt} />],
         ]}
       />
       <KeyRevocation apiKey={apiKey} />

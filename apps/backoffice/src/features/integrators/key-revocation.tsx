@@ -21,17 +21,17 @@ function useEndpointsOf({ integratorId, scopes }: ApiKey): readonly string[] {
 
 /**
  * Revokes a key, and says what it could change when it may be in other hands. That is often known later: a key that works no more is
- * reported all the same.
+ * reported all the same, once.
  */
 export function KeyRevocation({ apiKey }: { apiKey: ApiKey }) {
   const t = useT();
-  const { id, name } = apiKey;
+  const { id, name, compromisedAt } = apiKey;
   const live = apiKey.status === 'live';
   const urls = useEndpointsOf(apiKey);
   const { busy, fault, run } = useAct(forgetAdministration);
   const [asking, setAsking] = useState(false);
   const [ticked, setTicked] = useState(false);
-  if (!live && urls.length === 0) return null;
+  if (!live && (compromisedAt !== null || urls.length === 0)) return null;
   const compromised = ticked || !live;
   const disables = compromised && urls.length > 0;
   const title = live

@@ -11,6 +11,13 @@ import { KeyCard } from './key-card.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { type MadeKey, ShownKeyDialog } from './shown-key-dialog.tsx';
 
+/** How many work, and how many are declared compromised. */
+const standingOf = (keys: readonly ApiKey[]): string =>
+  [
+    keys.filter(({ status }) => status === 'live').length,
+    keys.filter(({ compromisedAt }) => compromisedAt !== null).length,
+  ].join();
+
 /** The keys by which an integrator's programs are known: those that work, then those of before. */
 export function KeysSection({ integrator }: { integrator: Integrator }) {
   const t = useT();
@@ -18,14 +25,14 @@ export function KeysSection({ integrator }: { integrator: Integrator }) {
   const [asking, setAsking] = useState(false);
   const [made, setMade] = useState<MadeKey>();
   const heading = useRef<HTMLHeadingElement>(null);
-  const live = query.data?.filter(({ status }) => status === 'live').length;
-  const before = useRef(live);
-  // What was pressed is gone with the key, or with the room for one more: the focus goes to what is left.
+  const standing = query.data && standingOf(query.data);
+  const before = useRef(standing);
+  // What was pressed is gone with the key, with its report or with the room for one more: the focus goes to what is left.
   useEffect(() => {
     if (made !== undefined || asking) return;
-    if (before.current !== undefined && before.current !== live) heading.current?.focus();
-    before.current = live;
-  }, [live, made, asking]);
+    if (before.current !== undefined && before.current !== standing) heading.current?.focus();
+    before.current = standing;
+  }, [standing, made, asking]);
   return (
     <section aria-labelledby="integrator-keys">
       <h2 id="integrator-keys" ref={heading} tabIndex={-1}>

@@ -49,10 +49,11 @@ const keyTones = { live: 'success', expired: 'neutral', revoked: 'neutral' } as 
   Tone
 >;
 
-export function KeyBadge({ apiKey: { status, expiresOn } }: { apiKey: ApiKey }) {
+export function KeyBadge({ apiKey: { status, expiresOn, compromisedAt } }: { apiKey: ApiKey }) {
   const t = useT();
   const soon = addMonths(casablancaDate(useNow()), 1);
   const expiresSoon = status === 'live' && expiresOn < soon;
+  if (compromisedAt !== null) return <StatusBadge tone="danger">{t('integrators:key.leaked')}</StatusBadge>;
   return expiresSoon ? (
     <StatusBadge tone="warning" icon={IconClockExclamation}>
       {t('integrators:key.expires-soon')}

@@ -30,7 +30,8 @@ function lineOf(name: string): { field: string; line: number } | undefined {
 }
 
 /**
- * The list of a form's errors in the order of the page, each a link to its field. It takes the focus when
+ * The list of a form's errors in the order of the page, each a link to its field, named by its label; by an empty one it stands
+ * for itself, as the sentence about a whole group does. It takes the focus when
  * `focusToken` changes, that is after each refused submission. Belongs inside `Form`.
  */
 export function ErrorSummary({ focusToken }: { focusToken: number }) {
@@ -88,7 +89,7 @@ export function ErrorSummary({ focusToken }: { focusToken: number }) {
                     if (of && control instanceof HTMLTextAreaElement) selectLine(control, of.line);
                   }}
                 >
-                  {t('common:labelled', { label, value: message })}
+                  {label === '' ? message : t('common:labelled', { label, value: message })}
                 </a>
               )}
             </li>

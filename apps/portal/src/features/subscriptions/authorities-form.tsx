@@ -7,12 +7,13 @@ import { createAttempts } from '@rnoce/shell/idempotent-attempt';
 import { queryClient } from '@rnoce/shell/query-client';
 import { useShowProblem } from '@rnoce/shell/show-problem';
 import { CheckboxField } from '@rnoce/ui/choice-fields';
+import { useIssueMessage } from '@rnoce/ui/field-message';
 import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
-import { IconArrowRight } from '@tabler/icons-react';
-import { useState } from 'react';
-import { useForm, useWatch } from 'react-hook-form';
+import { IconAlertCircle, IconArrowRight } from '@tabler/icons-react';
+import { useId, useState } from 'react';
+import { type ResolverResult, useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { forgetSubscriptions, subscriptionQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
@@ -23,6 +24,11 @@ import { AuthorityCard } from './authority-card.tsx';
 import { keepNewSubscription, readNewSubscription, stillOffered } from './new-subscription.ts';
 import type { ListedSubscription } from './subscription-path.ts';
 import { type WayOn, WayOnNotice, wayOnOf } from './way-on.tsx';
+
+/** The boxes, and a name that holds nothing: what is wrong with the choice as a whole stands there, as the API names it. */
+interface Values extends AuthoritiesChoice {
+  readonly authorities?: string;
+}
 
 /** The choice among what is offered; PortNet alone needs no verification and leads straight to the form. */
 export function AuthoritiesForm({
@@ -45,34 +51,37 @@ export function AuthoritiesForm({
   const portnetAlone = !offered.includes('customs');
   const kept = readNewSubscription(account?.id);
   const before = stillOffered(kept?.authorities ?? [], offered);
-  const form = useForm<AuthoritiesChoice>({
+  const errorId = useId();
+  const messageOf = useIssueMessage();
+  const form = useForm<Values>({
     shouldFocusError: false,
     defaultValues: {
       customs: before.includes('customs'),
       portnet: portnetAlone || before.includes('portnet'),
       updateOnly: options.updateOnly && kept?.purpose === 'update_only',
     },
-    resolver: (values) =>
+    resolver: (values): ResolverResult<Values> =>
       chosenOf(values, offered).length > 0
         ? { values, errors: {} }
         : {
             values: {},
             errors: {
-              [offered[0] ?? 'customs']: {
-                type: 'required',
-                message: t('subscriptions:authorities.none-chosen'),
-              },
+              authorities: { type: 'required', message: t('subscriptions:authorities.none-chosen') },
             },
           },
   });
   const updateOnly = useWatch({ control: form.control, name: 'updateOnly' });
-  const busy = form.formState.isSubmitting;
+  const { isSubmitting: busy, isSubmitted, errors } = form.formState;
+  const wrong = errors.authorities?.message;
+  const firstBox = options.authorities.find(({ reason }) => reason === null)?.authority;
 
   const follow = (changed: keyof AuthoritiesChoice) => {
     const followed = followChoice(form.getValues(), changed, offered);
     for (const name of ['customs', 'portnet', 'updateOnly'] as const)
       if (form.getValues(name) !== followed.choice[name]) form.setValue(name, followed.choice[name]);
     setConsequence(followed.consequence);
+    // A box is judged again by itself when it changes; the whole choice is not.
+    if (isSubmitted) void form.trigger();
   };
 
   /** PortNet alone: the identifiers, the data and the documents are those of the customs filing. */
@@ -112,7 +121,7 @@ export function AuthoritiesForm({
       }}
     >
       {wayOn === undefined ? null : <WayOnNotice wayOn={wayOn} />}
-      <fieldset className="portal-authorities">
+      <fieldset className="portal-authorities" aria-describedby={wrong === undefined ? undefined : errorId}>
         <legend className="rnoce-visually-hidden">{t('subscriptions:authorities.title')}</legend>
         {options.authorities.map(({ authority, reason }) => (
           <AuthorityCard
@@ -126,9 +135,16 @@ export function AuthoritiesForm({
             }
             excluded={updateOnly && authority !== 'customs'}
             choosable
+            standsFor={authority === firstBox ? 'authorities' : undefined}
             onChoose={() => follow(authority)}
           />
         ))}
+        {wrong === undefined ? null : (
+          <p id={errorId} className="rnoce-field-error">
+            <IconAlertCircle className="rnoce-icon" aria-hidden />
+            <span>{messageOf(wrong)}</span>
+          </p>
+        )}
       </fieldset>
       <output className="portal-choice-note" aria-live="polite">
         {consequence === undefined ? null : (
@@ -138,7 +154,7 @@ export function AuthoritiesForm({
         )}
       </output>
       {options.updateOnly ? (
-        <CheckboxField<AuthoritiesChoice>
+        <CheckboxField<Values>
           name="updateOnly"
           label={t('subscriptions:authorities.update-only')}
           onCommit={() => follow('updateOnly')}

@@ -27,10 +27,11 @@ interface CardProps {
 export function AuthorityCard({
   choosable = false,
   onChoose,
+  standsFor,
   ...props
-}: CardProps & { choosable?: boolean; onChoose?: () => void }) {
+}: CardProps & { choosable?: boolean; onChoose?: () => void; standsFor?: string | undefined }) {
   return choosable && props.reason === null ? (
-    <ChoosableCard {...props} onChoose={onChoose} />
+    <ChoosableCard {...props} onChoose={onChoose} standsFor={standsFor} />
   ) : (
     <div className="portal-authority" data-unavailable>
       <CardText {...props} />
@@ -38,7 +39,15 @@ export function AuthorityCard({
   );
 }
 
-function ChoosableCard({ onChoose, ...props }: CardProps & { onChoose: (() => void) | undefined }) {
+function ChoosableCard({
+  onChoose,
+  standsFor,
+  ...props
+}: CardProps & {
+  onChoose: (() => void) | undefined;
+  /** The name of the whole choice, to whose first box the summary of errors leads. */
+  standsFor: string | undefined;
+}) {
   const t = useT();
   const { authority, excluded = false } = props;
   const label = t(`subscriptions:authority.${authority}.name`);
@@ -55,6 +64,7 @@ function ChoosableCard({ onChoose, ...props }: CardProps & { onChoose: (() => vo
       >
         <input
           {...controlProps}
+          {...(standsFor === undefined ? {} : { 'data-field': standsFor, 'data-label': '' })}
           type="checkbox"
           checked={chosen}
           disabled={excluded}

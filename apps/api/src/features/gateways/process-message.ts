@@ -15,15 +15,19 @@ import {
 import { type AttemptRecord, findAttemptByReference } from '../payments/payments.repository.ts';
 import { raiseAnomaly } from '../payments/raise-anomalies.ts';
 import { moneyOf, type Told, toldByMessage } from '../payments/read-news.ts';
+import { judgeAgain } from './judge-again.ts';
 
 /** How long a gateway that waits for our answer lets us ask it, in milliseconds. */
 const liveInquiryMs = 1200;
+
+const liveSignal = (live: boolean): AbortSignal | undefined =>
+  live ? AbortSignal.timeout(liveInquiryMs) : undefined;
 
 const claimOf = (reading: CallbackReading) =>
   reading.trust === 'verified' ? reading.message : reading.trust === 'unverified' ? reading.claim : {};
 
 /**
- * Does what a stored callback is about, and decides what the gateway is told. Done twice, it is done once. `live`: the gateway waits, and captures
+ * Does what a stored callback is about, and decides what the gateway is told. Done twice, it is done once; only a fault is judged again. `live`: the gateway waits, and captures
  * by our answer; otherwise the message is done again from the store. Throws when PostgreSQL is away or too slow: the message stays unfinished.
  */
 export async function processMessage(
@@ -32,7 +36,10 @@ export async function processMessage(
   { live }: { live: boolean },
 ): Promise<CallbackDecision> {
   const { database, now } = deps;
-  if (message.processedAt && message.decision) return message.decision;
+  if (message.processedAt && message.decision)
+    return message.decision === 'fault'
+      ? await judgeAgain(deps, message, { live, signal: liveSignal(live) })
+      : message.decision;
   const reading = readingOf(message);
   if (reading.trust === 'rejected') return rejectedDecision;
   const claim = claimOf(reading);
@@ -93,7 +100,7 @@ async function confirm(
   const { verdict, attempt: after } = await inquireAttempt(deps, attempt.id, {
     transactionId,
     live,
-    ...(live && { signal: AbortSignal.timeout(liveInquiryMs) }),
+    signal: liveSignal(live),
   });
   if (verdict.answer === 'later') {
     await jobs.send(database, 'inquire-attempt', {

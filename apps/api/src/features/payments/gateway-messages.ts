@@ -84,7 +84,7 @@ export async function startMessage(
   await executor.update(gatewayMessages).set({ tries, attemptId }).where(eq(gatewayMessages.id, id));
 }
 
-/** What the gateway is told, now and at every repetition. */
+/** What the gateway is told, now and at every repetition, but for a fault that turns out to be none (`correctFault`). */
 export async function finishMessage(
   executor: Executor,
   id: string,
@@ -95,6 +95,18 @@ export async function finishMessage(
     .update(gatewayMessages)
     .set({ decision, processedAt: at })
     .where(and(eq(gatewayMessages.id, id), isNull(gatewayMessages.processedAt)));
+}
+
+/** The answer to a message that was a fault, once and for all. */
+export async function correctFault(
+  executor: Executor,
+  id: string,
+  decision: Exclude<CallbackDecision, 'fault'>,
+): Promise<void> {
+  await executor
+    .update(gatewayMessages)
+    .set({ decision })
+    .where(and(eq(gatewayMessages.id, id), eq(gatewayMessages.decision, 'fault')));
 }
 
 /** Callbacks that nobody finished, the oldest first, received before `before`. */

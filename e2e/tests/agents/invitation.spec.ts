@@ -47,7 +47,10 @@ test('an agent is invited, sets up their access with the mailed link, and works;
   await expectAccessible(page);
 
   const application = await screen.application();
+  await screen.password.fill('salma-idrissi');
+  await expect(page.getByText(t('passwords:advice.personal-agent'))).toBeVisible();
   await screen.fillIn({ password: CHOSEN_PASSWORD, code: wrongCode(application) });
+  await expect(page.getByText(t('passwords:advice.good'))).toBeVisible();
   await screen.activate.click();
   await expect(screen.code).toHaveAccessibleDescription(new RegExp(t('invitation:code.wrong')));
   await expect(screen.password).toHaveValue(CHOSEN_PASSWORD);

@@ -13,6 +13,7 @@ import type invoices from './fr/invoices.json';
 import type landing from './fr/landing.json';
 import type operations from './fr/operations.json';
 import type operationsDesk from './fr/operations-desk.json';
+import type passwords from './fr/passwords.json';
 import type payment from './fr/payment.json';
 import type portal from './fr/portal.json';
 import type receipts from './fr/receipts.json';
@@ -39,6 +40,7 @@ interface Namespaces {
   landing: typeof landing;
   'operations-desk': typeof operationsDesk;
   operations: typeof operations;
+  passwords: typeof passwords;
   payment: typeof payment;
   portal: typeof portal;
   receipts: typeof receipts;

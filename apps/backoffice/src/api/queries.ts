@@ -1,5 +1,7 @@
 import { listAgentSessions } from '@rnoce/api-client/agents';
+import { getConfiguration } from '@rnoce/api-client/configuration';
 import { getFiling, getFilingStatistics, listFilings } from '@rnoce/api-client/filings';
+import { minAgentPasswordLength } from '@rnoce/schemas/agents';
 import type { RouteQueryInput } from '@rnoce/schemas/contract';
 import type { listFilings as listFilingsRoute } from '@rnoce/schemas/filings';
 import { openSessionsQuery } from '@rnoce/shell/open-sessions-query';
@@ -42,3 +44,11 @@ export const forgetQueue = (): Promise<void> =>
     predicate: ({ queryKey: [area, part] }) =>
       area === 'filings' && (part === 'queue' || part === 'statistics'),
   });
+
+/** Fewest characters of an agent's password in this installation. */
+export const passwordLengthQuery = queryOptions({
+  queryKey: ['configuration', 'agent-password-length'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async ({ signal }) =>
+    Math.max(minAgentPasswordLength, (await getConfiguration(client, { signal })).data.password.minLength),
+});

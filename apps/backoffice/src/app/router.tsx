@@ -4,6 +4,7 @@ import { loadFinance } from '@rnoce/i18n/finance';
 import { loadIntegrators } from '@rnoce/i18n/integrators';
 import { loadInvitation } from '@rnoce/i18n/invitation';
 import { loadOperationsDesk } from '@rnoce/i18n/operations-desk';
+import { loadPasswords } from '@rnoce/i18n/passwords';
 import { loadReference } from '@rnoce/i18n/reference';
 import { loadThread } from '@rnoce/i18n/thread';
 import { leadOn } from '@rnoce/shell/lead-on';
@@ -35,9 +36,12 @@ const withIntegrators = <Screen,>(screen: Promise<Screen>) =>
 /** A screen of the operations on customs accounts, with what only those screens say. */
 const withOperations = <Screen,>(screen: Promise<Screen>) => i18n.withMessages(loadOperationsDesk, screen);
 
+/** A screen where a password is chosen, with what is said of its strength. */
+const withPasswords = <Screen,>(screen: Promise<Screen>) => i18n.withMessages(loadPasswords, screen);
+
 /** The screen of an invitation, which stands before the sign-in, with what only it says. */
 const withInvitation = <Screen,>(screen: Promise<Screen>) =>
-  i18n.withMessages(loadReference, i18n.withMessages(loadInvitation, screen));
+  i18n.withMessages(loadReference, i18n.withMessages(loadInvitation, withPasswords(screen)));
 
 /** The screen of a dossier with what is said of its messages and its contract. */
 const withExchanges = <Screen,>(screen: Promise<Screen>) =>
@@ -79,13 +83,16 @@ export const router = createBrowserRouter(
                     {
                       path: 'mot-de-passe',
                       loader: leadChosenOn,
-                      lazy: () => import('../features/account/choose-password-screen.tsx'),
+                      lazy: () => withPasswords(import('../features/account/choose-password-screen.tsx')),
                     },
                     {
                       middleware: [requireOwnPassword],
                       loader: () => null,
                       children: [
-                        { path: 'mon-compte', lazy: () => import('../features/account/account-screen.tsx') },
+                        {
+                          path: 'mon-compte',
+                          lazy: () => withPasswords(import('../features/account/account-screen.tsx')),
+                        },
                         {
                           middleware: [leadToOwnWork],
                           loader: () => null,

@@ -1,6 +1,7 @@
 import { loadContracts } from '@rnoce/i18n/contracts';
 import { loadInvoices } from '@rnoce/i18n/invoices';
 import { loadOperations } from '@rnoce/i18n/operations';
+import { loadPasswords } from '@rnoce/i18n/passwords';
 import { loadReference } from '@rnoce/i18n/reference';
 import { loadSubscriptions } from '@rnoce/i18n/subscriptions';
 import { loadThread } from '@rnoce/i18n/thread';
@@ -12,6 +13,9 @@ import { operationSlugs } from '../paths.ts';
 import { requireSession } from '../session/guard.ts';
 import { i18n } from './languages.ts';
 import { RootLayout } from './root-layout.tsx';
+
+/** A screen where a password is chosen, with what is said of its strength. */
+const withPasswords = <Screen,>(screen: Promise<Screen>) => i18n.withMessages(loadPasswords, screen);
 
 /**
  * Every screen is loaded when it is first visited. A screen's module exports `Component`, and `loader` when it warms the
@@ -35,7 +39,7 @@ export const router = createBrowserRouter(
                 { path: 'inscription', lazy: () => import('../features/accounts/sign-up-screen.tsx') },
                 {
                   path: 'registre/creer-mot-de-passe/:token?',
-                  lazy: () => import('../features/accounts/choose-password-screen.tsx'),
+                  lazy: () => withPasswords(import('../features/accounts/choose-password-screen.tsx')),
                 },
                 {
                   path: 'mot-de-passe-oublie',
@@ -142,7 +146,8 @@ export const router = createBrowserRouter(
                         },
                         {
                           path: 'mot-de-passe',
-                          lazy: () => import('../features/accounts/change-password-screen.tsx'),
+                          lazy: () =>
+                            withPasswords(import('../features/accounts/change-password-screen.tsx')),
                         },
                         {
                           path: 'mes-informations',

@@ -5,14 +5,14 @@ import { useT } from '@rnoce/ui/i18n';
 import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useState } from 'react';
-import { sessionsQuery } from '../../api/queries.ts';
+import { passwordLengthQuery, sessionsQuery } from '../../api/queries.ts';
 import { client } from '../../session/session.ts';
 import { sessionStore } from '../../session/session-store.ts';
 import { useAgent } from '../../session/use-session.ts';
 import { PasswordForm } from './password-form.tsx';
 import './account.css';
 
-export const loader = () => warm(sessionsQuery);
+export const loader = () => warm(passwordLengthQuery, sessionsQuery);
 
 /** « Mon compte »: the agent's password, and where they are signed in. */
 export function Component() {

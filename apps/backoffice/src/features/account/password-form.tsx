@@ -2,31 +2,31 @@ import { Button } from '@mantine/core';
 import { changeAgentPassword } from '@rnoce/api-client/agents';
 import { ApiError } from '@rnoce/api-client/api-error';
 import { type Agent, minAgentPasswordLength } from '@rnoce/schemas/agents';
+import { judgeNewPassword, type NewPassword } from '@rnoce/shell/new-password';
+import { NewPasswordFields } from '@rnoce/shell/new-password-fields';
 import { useShowProblem } from '@rnoce/shell/show-problem';
 import { type FieldIssue, issueResolver } from '@rnoce/ui';
 import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
 import { PasswordField } from '@rnoce/ui/password-field';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useForm } from 'react-hook-form';
+import { passwordLengthQuery } from '../../api/queries.ts';
 import { client } from '../../session/session.ts';
 
-interface Values {
+interface Values extends NewPassword {
   currentPassword: string;
-  password: string;
-  confirmation: string;
 }
 
 const empty: Values = { currentPassword: '', password: '', confirmation: '' };
 
-/** How strong the new one is, the server judges. */
-const judge = (values: Values): FieldIssue[] => [
-  ...(['currentPassword', 'password', 'confirmation'] as const)
-    .filter((field) => values[field] === '')
-    .map((field) => ({ pointer: `/${field}`, code: 'required' })),
-  ...(values.confirmation !== '' && values.confirmation !== values.password
-    ? [{ pointer: '/confirmation', code: 'passwords_differ' }]
-    : []),
-];
+const judge =
+  (min: number) =>
+  (values: Values): FieldIssue[] => [
+    ...(values.currentPassword === '' ? [{ pointer: '/currentPassword', code: 'required' }] : []),
+    ...judgeNewPassword(values, min),
+  ];
 
 /** The password of an agent: the one there is, and twice the new one. */
 export function PasswordForm({
@@ -40,8 +40,10 @@ export function PasswordForm({
 }) {
   const t = useT();
   const showProblem = useShowProblem();
+  const { data: min = minAgentPasswordLength } = useQuery(passwordLengthQuery);
+  const resolver = useMemo(() => issueResolver(judge(min)), [min]);
   const form = useForm<Values>({
-    resolver: issueResolver(judge),
+    resolver,
     shouldFocusError: false,
     defaultValues: empty,
   });
@@ -71,18 +73,12 @@ export function PasswordForm({
         required
         autoComplete="current-password"
       />
-      <PasswordField<Values>
-        name="password"
-        label={t('desk:account.new')}
-        help={t('desk:account.rule', { min: minAgentPasswordLength })}
-        required
-        autoComplete="new-password"
-      />
-      <PasswordField<Values>
-        name="confirmation"
-        label={t('desk:account.confirmation')}
-        required
-        autoComplete="new-password"
+      <NewPasswordFields
+        passwordLabel={t('desk:account.new')}
+        confirmationLabel={t('desk:account.confirmation')}
+        rule={t('desk:account.rule', { min })}
+        owner="agent"
+        personal={[agent.email, agent.name]}
       />
       <Button type="submit" loading={form.formState.isSubmitting}>
         {t('desk:account.action')}

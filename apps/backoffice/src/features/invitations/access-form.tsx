@@ -2,18 +2,19 @@ import { Button } from '@mantine/core';
 import { acceptAgentInvitation } from '@rnoce/api-client/agent-invitations';
 import { ApiError } from '@rnoce/api-client/api-error';
 import { minAgentPasswordLength } from '@rnoce/schemas/agents';
+import { NewPasswordFields } from '@rnoce/shell/new-password-fields';
 import { useShowProblem } from '@rnoce/shell/show-problem';
 import { issueResolver } from '@rnoce/ui';
 import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
 import { IdentifierField } from '@rnoce/ui/identifier-field';
-import { PasswordField } from '@rnoce/ui/password-field';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { useForm } from 'react-hook-form';
+import { passwordLengthQuery } from '../../api/queries.ts';
 import { client } from '../../session/session.ts';
 import { type AccessValues, bareCode, judgeAccess } from './access-values.ts';
-import { type Invited, passwordLengthQuery } from './invitation-query.ts';
+import type { Invited } from './invitation-query.ts';
 import { OneTimeKey } from './one-time-key.tsx';
 
 /** Password, application of one-time codes, and a code that shows that it works. What was typed stays whatever the API answers. */
@@ -58,18 +59,12 @@ export function AccessForm({
       <input type="text" name="username" autoComplete="username" value={invited.email} readOnly hidden />
       <ol className="invitation-steps">
         <Step number={1} title={t('invitation:password.title')}>
-          <PasswordField<AccessValues>
-            name="password"
-            label={t('shell:sign-in.password')}
-            help={t('invitation:password.rule', { min })}
-            required
-            autoComplete="new-password"
-          />
-          <PasswordField<AccessValues>
-            name="confirmation"
-            label={t('invitation:password.confirmation')}
-            required
-            autoComplete="new-password"
+          <NewPasswordFields
+            passwordLabel={t('shell:sign-in.password')}
+            confirmationLabel={t('invitation:password.confirmation')}
+            rule={t('invitation:password.rule', { min })}
+            owner="agent"
+            personal={[invited.email, invited.name]}
           />
         </Step>
         <Step number={2} title={t('invitation:key.title')}>

@@ -1,9 +1,8 @@
+import { judgeNewPassword, type NewPassword } from '@rnoce/shell/new-password';
 import { type FieldIssue, normaliseIdentifierText } from '@rnoce/ui';
 
 /** What who is invited types. */
-export interface AccessValues {
-  password: string;
-  confirmation: string;
+export interface AccessValues extends NewPassword {
   code: string;
 }
 
@@ -22,22 +21,7 @@ function codeIssues(typed: string): FieldIssue[] {
   return [];
 }
 
-function passwordIssues(password: string, min: number): FieldIssue[] {
-  const pointer = '/password';
-  if (password === '') return [{ pointer, code: 'required' }];
-  // Whether it is easy to guess, the server judges.
-  return Array.from(password).length < min ? [{ pointer, code: 'password_too_short', params: { min } }] : [];
-}
-
 /** Judges what is typed before it is sent: `min` is the fewest characters of a password. */
 export const judgeAccess =
   (min: number) =>
-  ({ password, confirmation, code }: AccessValues): FieldIssue[] => [
-    ...passwordIssues(password, min),
-    ...(confirmation === ''
-      ? [{ pointer: '/confirmation', code: 'required' }]
-      : confirmation === password
-        ? []
-        : [{ pointer: '/confirmation', code: 'passwords_differ' }]),
-    ...codeIssues(code),
-  ];
+  (values: AccessValues): FieldIssue[] => [...judgeNewPassword(values, min), ...codeIssues(values.code)];

@@ -1,8 +1,6 @@
 import { getAgentInvitation } from '@rnoce/api-client/agent-invitations';
 import { ApiError } from '@rnoce/api-client/api-error';
-import { getConfiguration } from '@rnoce/api-client/configuration';
 import type { AgentInvitation } from '@rnoce/schemas/agent-invitations';
-import { minAgentPasswordLength } from '@rnoce/schemas/agents';
 import { queryOptions } from '@tanstack/react-query';
 import { client } from '../../session/session.ts';
 
@@ -37,11 +35,3 @@ export const invitationQuery = (token: string) =>
       }
     },
   });
-
-/** Fewest characters of an agent's password in this installation. */
-export const passwordLengthQuery = queryOptions({
-  queryKey: ['configuration', 'agent-password-length'],
-  staleTime: Number.POSITIVE_INFINITY,
-  queryFn: async ({ signal }) =>
-    Math.max(minAgentPasswordLength, (await getConfiguration(client, { signal })).data.password.minLength),
-});

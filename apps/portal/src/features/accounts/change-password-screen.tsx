@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { changePassword } from '@rnoce/api-client/accounts';
 import { ApiError } from '@rnoce/api-client/api-error';
 import { endSessions } from '@rnoce/api-client/sessions';
+import { judgeNewPassword, type NewPassword } from '@rnoce/shell/new-password';
+import { NewPasswordFields } from '@rnoce/shell/new-password-fields';
 import { OpenSessions } from '@rnoce/shell/open-sessions';
 import { queryClient, warm } from '@rnoce/shell/query-client';
 import { useShowProblem } from '@rnoce/shell/show-problem';
@@ -16,7 +18,7 @@ import { configurationQuery, sessionsQuery } from '../../api/queries.ts';
 import { DoneNote } from '../../forms/done-note.tsx';
 import { client } from '../../session/session.ts';
 import { useAccount } from '../../session/use-session.ts';
-import { judgeNewPassword, type NewPassword, NewPasswordFields } from './new-password-fields.tsx';
+import { usePasswordRule } from './use-password-rule.ts';
 
 export const loader = () => warm(configurationQuery, sessionsQuery);
 
@@ -35,6 +37,7 @@ export function Component() {
   const t = useT();
   const account = useAccount();
   const showProblem = useShowProblem();
+  const rule = usePasswordRule();
   const [changed, setChanged] = useState(0);
   const form = useForm<Values>({
     resolver: issueResolver(judge),
@@ -84,6 +87,8 @@ export function Component() {
             <NewPasswordFields
               passwordLabel={t('portal:change-password.new')}
               confirmationLabel={t('portal:change-password.confirmation')}
+              rule={rule}
+              owner="company"
               personal={account ? [account.email, account.legalName] : []}
             />
             <Button type="submit" loading={form.formState.isSubmitting}>

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { choosePassword, getPasswordLink, renewPasswordLink } from '@rnoce/api-client/accounts';
 import { ApiError } from '@rnoce/api-client/api-error';
+import { judgeNewPassword, type NewPassword } from '@rnoce/shell/new-password';
+import { NewPasswordFields } from '@rnoce/shell/new-password-fields';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
 import { useShowProblem } from '@rnoce/shell/show-problem';
@@ -18,7 +20,7 @@ import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { configurationQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
-import { judgeNewPassword, type NewPassword, NewPasswordFields } from './new-password-fields.tsx';
+import { usePasswordRule } from './use-password-rule.ts';
 
 export const loader = () => warm(configurationQuery);
 
@@ -84,8 +86,9 @@ function PasswordForm({ token, onDead }: { token: string; onDead: () => void }) 
   const t = useT();
   const navigate = useNavigate();
   const showProblem = useShowProblem();
+  const rule = usePasswordRule();
   const form = useForm<NewPassword>({
-    resolver: issueResolver(judgeNewPassword),
+    resolver: issueResolver((values) => judgeNewPassword(values)),
     shouldFocusError: false,
     defaultValues: { password: '', confirmation: '' },
   });
@@ -108,6 +111,8 @@ function PasswordForm({ token, onDead }: { token: string; onDead: () => void }) 
         <NewPasswordFields
           passwordLabel={t('portal:choose-password.password')}
           confirmationLabel={t('portal:choose-password.confirmation')}
+          rule={rule}
+          owner="company"
         />
         <Button type="submit" fullWidth loading={form.formState.isSubmitting}>
           {t('common:action.confirm')}

@@ -22,7 +22,7 @@ const judged = 64;
 /** How hard a password is to guess, by the same estimator as the server's. `personal` are words about the person: e-mail, company. */
 export function estimateStrength(password: string, personal: readonly string[]): Strength {
   const words = personal
-    .flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)])
+    .flatMap((text) => [text, text.replace(/@.*/, ''), ...text.split(/[^\p{L}\p{N}]+/u)])
     .filter((word) => word.length > 2);
   const { score, sequence } = estimator.check(password.slice(0, judged), words);
   const dictionaries = sequence.map((match) => String(match.dictionaryName ?? ''));

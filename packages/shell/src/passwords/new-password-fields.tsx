@@ -1,26 +1,11 @@
-import type { FieldIssue } from '@rnoce/ui';
+import type { MessageKey } from '@rnoce/i18n';
 import { useT } from '@rnoce/ui/i18n';
 import { PasswordField } from '@rnoce/ui/password-field';
 import { PasswordMeter } from '@rnoce/ui/password-meter';
-import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useWatch } from 'react-hook-form';
-import { configurationQuery } from '../../api/queries.ts';
+import type { NewPassword } from './new-password.ts';
 import type { Strength } from './password-strength.ts';
-
-export interface NewPassword {
-  password: string;
-  confirmation: string;
-}
-
-/** Judges a new password twice typed; its strength is judged by the server, which refuses with the same words. */
-export function judgeNewPassword({ password, confirmation }: NewPassword): FieldIssue[] {
-  const issues: FieldIssue[] = [];
-  if (password === '') issues.push({ pointer: '/password', code: 'required' });
-  if (confirmation === '') issues.push({ pointer: '/confirmation', code: 'required' });
-  else if (confirmation !== password) issues.push({ pointer: '/confirmation', code: 'passwords_differ' });
-  return issues;
-}
 
 /** The estimator is loaded with the first letter typed; until it is there, the meter is empty. */
 function useStrength(password: string, personal: string): Strength | undefined {
@@ -45,41 +30,43 @@ function useStrength(password: string, personal: string): Strength | undefined {
   return deferred === '' ? undefined : strength;
 }
 
-/** Password, its strength with a word of advice, and its confirmation. `personal` are words that the password should not be made of. */
+/** Whose password it is: what it should not be made of differs. */
+type Owner = 'company' | 'agent';
+
+function adviceOf({ weakness }: Strength, owner: Owner): MessageKey {
+  if (weakness === undefined) return 'passwords:advice.good';
+  return weakness === 'personal' ? `passwords:advice.personal-${owner}` : `passwords:advice.${weakness}`;
+}
+
+/**
+ * Password, its strength with a word of advice, and its confirmation. `personal` are words that the password should not be made of. What it
+ * says is `passwords:…` (`loadPasswords`).
+ */
 export function NewPasswordFields({
   passwordLabel,
   confirmationLabel,
+  rule,
+  owner,
   personal = [],
 }: {
   passwordLabel: string;
   confirmationLabel: string;
+  rule: string | undefined;
+  owner: Owner;
   personal?: readonly string[];
 }) {
   const t = useT();
-  const { data: configuration } = useQuery(configurationQuery);
   const password = useWatch<NewPassword, 'password'>({ name: 'password' });
   const strength = useStrength(password, personal.join('\n'));
-  const min = configuration?.password.minLength;
   return (
     <>
       <PasswordField<NewPassword>
         name="password"
         label={passwordLabel}
-        help={min === undefined ? undefined : t('portal:password.rule', { count: min })}
+        help={rule}
         required
         autoComplete="new-password"
-        meter={
-          <PasswordMeter
-            score={strength?.score}
-            advice={
-              strength === undefined
-                ? undefined
-                : strength.weakness === undefined
-                  ? t('portal:password.advice.good')
-                  : t(`portal:password.advice.${strength.weakness}`)
-            }
-          />
-        }
+        meter={<PasswordMeter score={strength?.score} advice={strength && t(adviceOf(strength, owner))} />}
       />
       <PasswordField<NewPassword>
         name="confirmation"

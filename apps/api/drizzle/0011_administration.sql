@@ -35,6 +35,6 @@ CREATE INDEX "administration_entries_issuer" ON "administration_entries" USING b
 CREATE INDEX "administration_entries_integrator" ON "administration_entries" USING btree ("integrator_id","id") WHERE "administration_entries"."integrator_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "agent_invitations_token" ON "agent_invitations" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "agent_invitations_agent" ON "agent_invitations" USING btree ("agent_id","created_at");--> statement-breakpoint
-CREATE INDEX "invoices_issuer_unpaid" ON "invoices" USING btree ("issuer_id") WHERE "invoices"."status" = 'unpaid';--> statement-breakpoint
+CREATE INDEX "invoices_issuer_status" ON "invoices" USING btree ("issuer_id","status","issued_on");--> statement-breakpoint
 ALTER TABLE "agents" ADD CONSTRAINT "agents_enrolled" CHECK (("agents"."password_hash" is null) = ("agents"."totp_secret" is null));--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_compromised" CHECK ("api_keys"."compromised_at" is null or "api_keys"."revoked_at" is not null);

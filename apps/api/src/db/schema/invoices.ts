@@ -75,8 +75,8 @@ export const invoices = pgTable(
     index('invoices_client_unpaid').on(table.clientCode, table.dueOn).where(sql`${table.status} = 'unpaid'`),
     index('invoices_client').on(table.clientCode, table.issuedOn),
     index('invoices_issuer').on(table.issuerId, table.issuedOn),
-    /** How many of an issuer's wait for a payer, counted without reading those that don't. */
-    index('invoices_issuer_unpaid').on(table.issuerId).where(sql`${table.status} = 'unpaid'`),
+    /** How many of an issuer's are in one state, counted without reading the invoices. */
+    index('invoices_issuer_status').on(table.issuerId, table.status, table.issuedOn),
     check('invoices_status', sql`${table.status} in ('unpaid', 'paid', 'cancelled')`),
     check('invoices_amount', sql`${table.amountCentimes} between 1 and 99999999999`),
     check('invoices_paid', sql`(${table.status} = 'paid') = (${table.paidAt} is not null)`),

@@ -47,7 +47,7 @@ test('an agent is invited, sets up their access with the mailed link, and works;
   await expectAccessible(page);
 
   const application = await screen.application();
-  await screen.password.fill('salma-idrissi');
+  await screen.password.fill(email);
   await expect(page.getByText(t('passwords:advice.personal-agent'))).toBeVisible();
   await screen.fillIn({ password: CHOSEN_PASSWORD, code: wrongCode(application) });
   await expect(page.getByText(t('passwords:advice.good'))).toBeVisible();

@@ -75,14 +75,19 @@ function ordersNamed(executor: Executor, typed: string): SQL {
   return inArray(paymentOrders.id, unionAll(byOrder, byAttempt, byRefund, byInvoice, byClient));
 }
 
-/** The condition of the filters; undefined when there are none. The issuer's table is joined by the caller. */
+/** The condition of the filters, about the orders' own columns: nothing is joined for it. Undefined when there are none. */
 export function ordersWhere(
   executor: Executor,
   { q, status, issuer, method, channel, from, to }: OrderFilters,
 ): SQL | undefined {
   return and(
     status === undefined ? undefined : eq(paymentOrders.status, status),
-    issuer === undefined ? undefined : eq(issuers.code, issuer),
+    issuer === undefined
+      ? undefined
+      : eq(
+          paymentOrders.issuerId,
+          sql`(select ${issuers.id} from ${issuers} where ${issuers.code} = ${issuer})`,
+        ),
     method === undefined ? undefined : eq(paymentOrders.method, method),
     channel === undefined ? undefined : eq(paymentOrders.channel, channel),
     from === undefined ? undefined : gte(paymentOrders.createdAt, dayBounds(from).from),

@@ -59,14 +59,23 @@ const signUp = (email: string) =>
   });
 
 test('the API survives the loss of PostgreSQL, says so, and recovers by itself', async () => {
+  const kept = ['avant@atlas.example'];
   expect((await signUp('avant@atlas.example')).status).toBe(202);
 
   process.kill(postgres.pid, 'SIGKILL');
   await postgres.exited;
-  const refused = await signUp('pendant@atlas.example');
-  expect(refused.status).toBe(503);
-  expect(refused.headers.get('retry-after')).toBe('5');
-  expect(await refused.json()).toMatchObject({
+  // A session of PostgreSQL outlives its server by the moment it needs to notice: what it still answers is kept.
+  let email = '';
+  let refused: Response | undefined;
+  for (let time = 1; refused === undefined && time <= 10; time++) {
+    email = `pendant-${String(time)}@atlas.example`;
+    const answer = await signUp(email);
+    if (answer.status === 202) kept.push(email);
+    else refused = answer;
+  }
+  expect(refused?.status).toBe(503);
+  expect(refused?.headers.get('retry-after')).toBe('5');
+  expect(await refused?.json()).toMatchObject({
     code: 'database_unavailable',
     title: 'Service momentanément indisponible',
   });
@@ -74,7 +83,7 @@ test('the API survives the loss of PostgreSQL, says so, and recovers by itself',
   expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
 
   postgres = await start();
-  expect((await signUp('pendant@atlas.example')).status).toBe(202);
+  expect((await signUp(email)).status).toBe(202);
   // What was answered before is still there.
-  expect((await signUp('avant@atlas.example')).status).toBe(409);
+  for (const taken of kept) expect((await signUp(taken)).status).toBe(409);
 }, 120_000);

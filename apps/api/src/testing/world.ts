@@ -343,7 +343,7 @@ export type World = Awaited<ReturnType<typeof makeWorld>>;
 export async function revive({ deps }: TestApp): Promise<void> {
   await deps.database.$client.query(
     `update sessions set ended_at = null where ended_at is not null;
-     update api_keys set revoked_at = null, revoked_by = null where revoked_at is not null;
+     update api_keys set revoked_at = null, revoked_by = null, compromised_at = null where revoked_at is not null;
      update integrators set active = true where not active;
      update agents set active = true where not active;
      update issuers set active = true where not active`,

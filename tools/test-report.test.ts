@@ -21,12 +21,14 @@ test('reads what Vitest and Playwright report', () => {
     failed: 2,
     skipped: 2,
     failures: [],
+    unsteady: [],
   });
   expect(readCounts(report({ stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 3 } }))).toEqual({
     passed: 6,
     failed: 1,
     skipped: 3,
     failures: [],
+    unsteady: [],
   });
   expect(readCounts(join(folder, 'absent.json'))).toBeUndefined();
 });
@@ -35,12 +37,23 @@ test('the last line is the sum, and a failed step without a failed test counts f
   const text = summary(
     [
       { name: 'lint', ok: false, seconds: 1 },
-      { name: 'unit', ok: true, seconds: 2, counts: { passed: 10, failed: 0, skipped: 0, failures: [] } },
+      {
+        name: 'unit',
+        ok: true,
+        seconds: 2,
+        counts: { passed: 10, failed: 0, skipped: 0, failures: [], unsteady: [] },
+      },
       {
         name: 'api',
         ok: false,
         seconds: 3,
-        counts: { passed: 20, failed: 3, skipped: 0, failures: ['a.test.ts › adds'] },
+        counts: {
+          passed: 20,
+          failed: 3,
+          skipped: 0,
+          failures: ['a.test.ts › adds'],
+          unsteady: ['b.test.ts › waits'],
+        },
       },
     ],
     ['e2e'],
@@ -48,6 +61,7 @@ test('the last line is the sum, and a failed step without a failed test counts f
   expect(text.split('\n').at(-1)).toBe('30 passed, 4 failed');
   expect(text).toContain('not run');
   expect(text.split('\n')[0]).toBe('a.test.ts › adds');
+  expect(text).toContain('Passed at the second try only:\nb.test.ts › waits');
 });
 
 test('each failed test is told by its name and its reason, and a file that could not load by its own', () => {
@@ -76,18 +90,22 @@ test('each failed test is told by its name and its reason, and a file that could
     'b.test.ts\n    no such module',
   ]);
   const failed = {
-    ok: false,
     file: 'c.spec.ts',
     title: 'pays',
-    tests: [{ results: [{ errors: [{ message: 'too late' }] }] }],
+    tests: [{ status: 'unexpected', results: [{ errors: [{ message: 'too late' }] }] }],
   };
+  const unsteady = {
+    file: 'c.spec.ts',
+    title: 'waits',
+    tests: [{ status: 'flaky', results: [{ errors: [{ message: 'too soon' }] }, { errors: [] }] }],
+  };
+  const sound = { title: 'reads', tests: [{ status: 'expected', results: [{ errors: [] }] }] };
   const playwright = readCounts(
     report({
       stats: { unexpected: 1 },
-      suites: [
-        { title: 'c.spec.ts', suites: [{ title: 'in fr', specs: [failed, { ok: true, title: 'reads' }] }] },
-      ],
+      suites: [{ title: 'c.spec.ts', suites: [{ title: 'in fr', specs: [failed, unsteady, sound] }] }],
     }),
   );
   expect(playwright?.failures).toEqual(['c.spec.ts › in fr › pays\n    too late']);
+  expect(playwright?.unsteady).toEqual(['c.spec.ts › in fr › waits\n    too soon']);
 });

@@ -18,6 +18,8 @@ export type TestCounts = {
   skipped: number;
   /** Each failed test: its file and name, then the first lines of why. */
   failures: string[];
+  /** Each test that passed at its second try alone, told as a failed one is: there is a race to find. */
+  unsteady: string[];
 };
 
 /** Reads the JSON report of Vitest or of Playwright; undefined when the run ended before writing one. */
@@ -34,7 +36,8 @@ export function readCounts(file: string): TestCounts | undefined {
       passed: count(stats.expected) + count(stats.flaky),
       failed: count(stats.unexpected),
       skipped: count(stats.skipped),
-      failures: list(report.suites).flatMap(failuresOfSuite),
+      failures: list(report.suites).flatMap((suite) => specsOfSuite(suite, 'unexpected')),
+      unsteady: list(report.suites).flatMap((suite) => specsOfSuite(suite, 'flaky')),
     };
   }
   return {
@@ -42,6 +45,7 @@ export function readCounts(file: string): TestCounts | undefined {
     failed: count(report.numFailedTests),
     skipped: count(report.numPendingTests) + count(report.numTodoTests),
     failures: list(report.testResults).flatMap(failuresOfFile),
+    unsteady: [],
   };
 }
 
@@ -54,17 +58,17 @@ function failuresOfFile(file: Record<string, unknown>): string[] {
   );
 }
 
-/** Playwright's report of a file or of a `describe`, which holds others. */
-function failuresOfSuite(suite: Record<string, unknown>): string[] {
+/** Playwright's report of a file or of a `describe`, which holds others: its specs that ended so, and their errors. */
+function specsOfSuite(suite: Record<string, unknown>, ended: 'unexpected' | 'flaky'): string[] {
   const own = list(suite.specs)
-    .filter(({ ok }) => ok === false)
+    .filter(({ tests }) => list(tests).some(({ status }) => status === ended))
     .map((spec) => {
       const errors = list(spec.tests)
         .flatMap(({ results }) => list(results))
         .flatMap((result) => list(result.errors));
       return failure([spec.file, suite.title, spec.title], errors.map(({ message }) => message).join('\n'));
     });
-  return [...own, ...list(suite.suites).flatMap(failuresOfSuite)];
+  return [...own, ...list(suite.suites).flatMap((inner) => specsOfSuite(inner, ended))];
 }
 
 function failure(names: unknown[], reason: unknown): string {
@@ -82,7 +86,11 @@ export function summary(results: StepResult[], notRun: string[]): string {
   const skipped = notRun.map((name) => `  ${name.padEnd(width)}       – s  not run`);
   const { passed, failed } = total(results);
   const failures = results.flatMap(({ counts }) => counts?.failures ?? []);
-  return [...failures, '', ...lines, ...skipped, '', `${passed} passed, ${failed} failed`].join('\n');
+  const unsteady = results.flatMap(({ counts }) => counts?.unsteady ?? []);
+  const second = unsteady.length > 0 ? ['', 'Passed at the second try only:', ...unsteady] : [];
+  return [...failures, ...second, '', ...lines, ...skipped, '', `${passed} passed, ${failed} failed`].join(
+    '\n',
+  );
 }
 
 /** A step which failed without a failed test (lint, a suite that cannot load) counts for one. */

@@ -71,8 +71,7 @@ test('a colleague takes the dossier and decides it: who held it is told, and los
 
   const action = t('desk:decision.validate-action');
   const dialog = await theirs.beginDecision(action, t('desk:decision.validate-title'));
-  await theirs.button(t('desk:decision.validate-confirm'), dialog).click();
-  await expect(dialog).toBeHidden();
+  await theirs.confirmDecision(dialog, t('desk:decision.validate-confirm'));
 
   await mine.button(t('desk:conflict.keep-mine')).click();
   await expect(warning).toContainText(t('desk:conflict.decided'));
@@ -141,8 +140,7 @@ test('a text that is being written when a colleague acts is never lost, and says
   await theirs.button(t('desk:holding.take-over')).click();
   const action = t('desk:decision.validate-action');
   const dialog = await theirs.beginDecision(action, t('desk:decision.validate-title'));
-  await theirs.button(t('desk:decision.validate-confirm'), dialog).click();
-  await expect(dialog).toBeHidden();
+  await theirs.confirmDecision(dialog, t('desk:decision.validate-confirm'));
 
   await page.reload();
   await expect(kept).toContainText('Omar Tazi');

@@ -59,8 +59,7 @@ test('an agent returns a dossier for two things, the operator mends only those, 
   await expect(dialog).toContainText(t('emails:filing_incomplete.subject'));
   await expect(dialog).toContainText('La page est floue.');
   await expectAccessible(desk.page);
-  await desk.button(t('desk:decision.return-confirm'), dialog).click();
-  await expect(dialog).toBeHidden();
+  await desk.confirmDecision(dialog, t('desk:decision.return-confirm'));
 
   const mail = await sandbox.inbox.lastMailTo(operator.email, {
     subject: t('emails:filing_incomplete.subject'),
@@ -109,8 +108,7 @@ test('an agent returns a dossier for two things, the operator mends only those, 
     t('desk:decision.validate-title'),
   );
   await expect(validation).toContainText('Félicitation !');
-  await desk.button(t('desk:decision.validate-confirm'), validation).click();
-  await expect(validation).toBeHidden();
+  await desk.confirmDecision(validation, t('desk:decision.validate-confirm'));
 
   const good = await sandbox.inbox.lastMailTo(operator.email, {
     subject: t('emails:filing_validated.subject'),
@@ -167,8 +165,7 @@ test('two agents on one dossier: the second is told who decided, and keeps the r
     t('desk:decision.validate-action'),
     t('desk:decision.validate-title'),
   );
-  await first.button(t('desk:decision.validate-confirm'), validation).click();
-  await expect(validation).toBeHidden();
+  await first.confirmDecision(validation, t('desk:decision.validate-confirm'));
 
   await second.button(t('desk:refusal.keep'), form).click();
   await expect(second.page.getByText(t('desk:conflict.decided'))).toBeVisible();

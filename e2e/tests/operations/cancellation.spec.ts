@@ -1,5 +1,5 @@
 import { makeCustomsAccount } from '../../fixtures/customs-accounts.ts';
-import { confirmDecision, rejectFor } from '../../fixtures/operation-screens.ts';
+import { rejectFor } from '../../fixtures/operation-screens.ts';
 import { soundPdf } from '../../fixtures/pdf-files.ts';
 import { newCompany, PASSWORD } from '../../fixtures/people.ts';
 import { expect, expectAccessible, test } from '../../fixtures/test.ts';
@@ -68,7 +68,7 @@ test('a cancellation is rejected, asked again with the right paper, accepted: th
     t('operations-desk:decision.title.cancellation'),
   );
   await expectAccessible(desk.page);
-  await confirmDecision(desk, acceptance, 'accept');
+  await desk.confirmDecision(acceptance, t('operations-desk:decision.confirm.accept'));
   await expect
     .poll(async () => (await sandbox.companyOf(company.ice)).accountStatus, { timeout: 20_000 })
     .toBe('cancelled');

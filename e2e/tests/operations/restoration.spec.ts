@@ -2,7 +2,7 @@ import { formatDate } from '@rnoce/i18n';
 import { makeOperator } from '../../fixtures/accounts.ts';
 import { freshDate, makeCustomsAccount } from '../../fixtures/customs-accounts.ts';
 import { Keyboard } from '../../fixtures/keyboard.ts';
-import { confirmDecision, rejectFor } from '../../fixtures/operation-screens.ts';
+import { rejectFor } from '../../fixtures/operation-screens.ts';
 import { soundPdf } from '../../fixtures/pdf-files.ts';
 import { newCompany } from '../../fixtures/people.ts';
 import { expect, expectAccessible, test } from '../../fixtures/test.ts';
@@ -70,7 +70,7 @@ test('a cancelled account is restored, in Arabic and by keyboard alone', async (
     t('operations-desk:decision.accept.restoration'),
     t('operations-desk:decision.title.restoration'),
   );
-  await confirmDecision(desk, decision, 'accept');
+  await desk.confirmDecision(decision, t('operations-desk:decision.confirm.accept'));
   await expect
     .poll(async () => (await sandbox.companyOf(company.ice)).accountStatus, { timeout: 20_000 })
     .toBe('active');

@@ -1,7 +1,7 @@
 import { formatDate } from '@rnoce/i18n';
 import { makeOperator } from '../../fixtures/accounts.ts';
 import { freshDate, makeCustomsAccount } from '../../fixtures/customs-accounts.ts';
-import { confirmDecision, openOperation } from '../../fixtures/operation-screens.ts';
+import { openOperation } from '../../fixtures/operation-screens.ts';
 import { soundPdf } from '../../fixtures/pdf-files.ts';
 import { newCompany } from '../../fixtures/people.ts';
 import { expect, expectAccessible, test } from '../../fixtures/test.ts';
@@ -62,7 +62,7 @@ test('an update is accepted with one change left out; BADR makes the other', asy
   );
   await expect(decision).toContainText('Voir le modèle J.');
   await expectAccessible(desk.page);
-  await confirmDecision(desk, decision, 'accept');
+  await desk.confirmDecision(decision, t('operations-desk:decision.confirm.accept'));
 
   const mail = await sandbox.inbox.lastMailTo(operator.email, {
     subject: t('emails:customs_request_accepted.subject'),
@@ -109,7 +109,7 @@ test('customs change a value between the reading and the order: nothing is writt
     t('operations-desk:decision.accept.update'),
     t('operations-desk:decision.title.update'),
   );
-  await confirmDecision(desk, decision, 'accept');
+  await desk.confirmDecision(decision, t('operations-desk:decision.confirm.accept'));
   const effect = async () =>
     (await database.query('select effect_status from customs_requests where id = $1', [id])).rows[0]
       .effect_status;

@@ -31,8 +31,7 @@ test('customs send back while PortNet judges: only their part is asked and sent 
     t('desk:decision.return-action', { count: 1 }),
     t('desk:decision.return-title'),
   );
-  await customs.button(t('desk:decision.return-confirm'), dialog).click();
-  await expect(dialog).toBeHidden();
+  await customs.confirmDecision(dialog, t('desk:decision.return-confirm'));
 
   await portal.open('/demandes');
   await portal.button(t('subscriptions:filing.rectify.customs')).click();

@@ -200,8 +200,7 @@ test('customs validate while PortNet sends back; a changed user voids the contra
   );
   await expect(dialog).toContainText('Autre nom sur la carte.');
   await expectAccessible(portnet.page);
-  await portnet.button(t('desk:decision.return-confirm'), dialog).click();
-  await expect(dialog).toBeHidden();
+  await portnet.confirmDecision(dialog, t('desk:decision.return-confirm'));
 
   await portal.open('/demandes');
   await expect(portal.filing('customs')).toContainText(t('reference:filing-status.validated'));
@@ -263,7 +262,7 @@ test('customs validate while PortNet sends back; a changed user voids the contra
     );
   const desk = portnet.page.getByRole('region', { name: t('desk:accounts.title') });
   await expect(async () => {
-    await portnet.page.reload();
+    await portnet.open({ code, legalName });
     await expect(desk).toBeVisible();
     expect(await statesIn(desk)).toEqual([opened, opened, refused]);
   }).toPass({ timeout: 30_000 });

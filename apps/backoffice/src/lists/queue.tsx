@@ -1,12 +1,11 @@
 import { useT } from '@rnoce/ui/i18n';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { type ComponentProps, type ReactNode, useRef } from 'react';
-import { ListBody, type ListPage } from './list-body.tsx';
+import type { ComponentProps, ReactNode } from 'react';
+import type { ListPage } from './list-body.tsx';
 import type { ListFilters } from './list-filters.ts';
-import { ListKeys } from './list-keys.tsx';
 import { QueueHead } from './queue-head.tsx';
-import { SearchBox } from './search-box.tsx';
-import { StateLinks } from './state-links.tsx';
+import { SearchList } from './search-list.tsx';
+import type { StateLinks } from './state-links.tsx';
 
 interface QueuePage extends ListPage {
   readonly counts: { readonly overdue: number };
@@ -46,24 +45,18 @@ export function Queue<Page extends QueuePage>({
   children: (items: Page['items']) => ReactNode;
 }) {
   const t = useT();
-  const searchBox = useRef<HTMLInputElement>(null);
   const { search } = filters;
   const late = query.data?.counts.overdue ?? 0;
   const filtered = [...search.keys()].some((name) => name !== 'status' && name !== 'sort');
   return (
     <>
       <QueueHead title={title} overdue={late > 0 ? overdue(late) : undefined} />
-      <StateLinks search={search} name="status" label={statesLabel} {...states} />
-      <search className={`backoffice-filters rnoce-no-print ${filtersClassName}`}>
-        <SearchBox
-          filters={filters}
-          label={t('desk:queue.search')}
-          hint={t('desk:queue.search-hint')}
-          box={searchBox}
-        />
-        {selects}
-      </search>
-      <ListBody
+      <SearchList
+        filters={filters}
+        states={{ name: 'status', label: statesLabel, ...states }}
+        searched={{ label: t('desk:queue.search'), hint: t('desk:queue.search-hint') }}
+        selects={selects}
+        filtersClassName={filtersClassName}
         query={query}
         lines={8}
         found={({ total }) => found(total)}
@@ -75,8 +68,7 @@ export function Queue<Page extends QueuePage>({
         pages={t('desk:pages.label')}
       >
         {children}
-      </ListBody>
-      <ListKeys searchBox={searchBox} />
+      </SearchList>
     </>
   );
 }

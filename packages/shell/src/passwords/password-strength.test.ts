@@ -10,6 +10,7 @@ test.each([
   ['aaaaaaaaaaaa', 'pattern'],
   ['xq7', 'short'],
   ['bennani', 'personal'],
+  ['Bennani-2026', 'personal'],
 ])('%s is weak: %s', (password, weakness) => {
   expect(estimateStrength(password, agent)).toMatchObject({ weakness });
 });

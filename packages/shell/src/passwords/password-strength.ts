@@ -1,3 +1,4 @@
+import { guessableWords, isGuessedAtOnce, leftToGuess } from '@rnoce/schemas/passwords';
 import type { PasswordScore } from '@rnoce/ui/password-meter';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary as commonDictionary } from '@zxcvbn-ts/language-common';
@@ -21,10 +22,15 @@ const judged = 64;
 
 /** How hard a password is to guess, by the same estimator as the server's. `personal` are words about the person: e-mail, company. */
 export function estimateStrength(password: string, personal: readonly string[]): Strength {
-  const words = personal
-    .flatMap((text) => [text, text.replace(/@.*/, ''), ...text.split(/[^\p{L}\p{N}]+/u)])
-    .filter((word) => word.length > 2);
-  const { score, sequence } = estimator.check(password.slice(0, judged), words);
+  const words = guessableWords(personal);
+  const start = password.slice(0, judged);
+  const left = leftToGuess(start, words);
+  // Words that one is known by add nothing to what must be guessed.
+  if (left !== start && isGuessedAtOnce(estimator.check(left, words)))
+    return { score: 0, weakness: 'personal' };
+  const estimate = estimator.check(start, words);
+  const { sequence } = estimate;
+  const score = isGuessedAtOnce(estimate) ? 0 : estimate.score;
   const dictionaries = sequence.map((match) => String(match.dictionaryName ?? ''));
   const weakness = dictionaries.includes('userInputs')
     ? 'personal'

@@ -1,4 +1,5 @@
 import type { Issue } from '@rnoce/schemas';
+import { guessableWords, isGuessedAtOnce, leftToGuess } from '@rnoce/schemas/passwords';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common';
 import { dictionary as french } from '@zxcvbn-ts/language-fr';
@@ -13,8 +14,6 @@ const estimator = new ZxcvbnFactory({
   maxLength: judgedLength,
   l33tMaxSubstitutions: substitutions,
 });
-/** Words that everybody tries here first. */
-const obviousWords = ['rnoce', 'portnet', 'badr', 'douane', 'adii', 'maroc'];
 
 interface PasswordOwner {
   readonly email: string;
@@ -23,7 +22,7 @@ interface PasswordOwner {
 
 /**
  * What is wrong with a new password: fewer characters than the rule (guide: 4 or more), or guessed at once, whatever the rule
- * (« 1234 », the e-mail, the company's name).
+ * (« 1234 », the e-mail, the company's name), or nothing else hard to guess beside words that its owner is known by (« Driss.Bennani »).
  */
 export function passwordIssues(
   password: string,
@@ -31,7 +30,7 @@ export function passwordIssues(
 ): Issue[] {
   if (Array.from(password).length < minLength)
     return [{ pointer, code: 'password_too_short', params: { min: minLength } }];
-  const [mailbox = ''] = owner.email.split('@');
-  const known = [owner.email, mailbox, owner.legalName, ...owner.legalName.split(/\s+/), ...obviousWords];
-  return estimator.check(password, known).score === 0 ? [{ pointer, code: 'password_too_weak' }] : [];
+  const words = guessableWords([owner.email, owner.legalName]);
+  const estimate = estimator.check(leftToGuess(password, words), words);
+  return isGuessedAtOnce(estimate) ? [{ pointer, code: 'password_too_weak' }] : [];
 }

@@ -1,11 +1,10 @@
-import { type AgentId, minAgentPasswordLength } from '@rnoce/schemas';
+import type { AgentId } from '@rnoce/schemas';
 import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
 import { agentInvitations, agents } from '../../db/schema/agents.ts';
 import type { Deps } from '../../deps.ts';
 import { invalid, ProblemError } from '../../plugins/problems.ts';
 import { linkExpired, linkUsed } from '../accounts/accounts.errors.ts';
-import { passwordIssues } from '../accounts/password-strength.ts';
 import { hashPassword } from '../accounts/passwords.ts';
 import { recordAct } from '../administration/record-act.ts';
 import { endSessions } from '../sessions/sessions.repository.ts';
@@ -16,6 +15,8 @@ import {
   invitationState,
   isNewestInvitation,
 } from './agent-invitations.ts';
+import { agentPasswordIssues } from './agent-password.ts';
+import { tellAccessChanged } from './tell-access-changed.ts';
 import { openTotpSecret, totpStepOf } from './totp.ts';
 
 /** Throws `link_used`, `link_expired`. */
@@ -41,7 +42,8 @@ async function lockInvitation(
 
 /**
  * The invited agent chooses a password and shows by a code that the application of one-time codes has the key of the link: from then on both
- * open a session, and the link nothing. That code is used by it, too. A lock on the sign-in is lifted. Returns who it is. Throws
+ * open a session, and the link nothing. That code is used by it, too. A lock on the sign-in is lifted, and an e-mail tells
+ * it. Returns who it is. Throws
  * `link_unknown`, `link_used`, `link_expired`, `validation`, `code_wrong`.
  */
 export async function acceptAgentInvitation(
@@ -50,13 +52,9 @@ export async function acceptAgentInvitation(
 ): Promise<AgentId> {
   const { database, environment, now } = deps;
   const { invitation, agent } = requireValid(await getAgentInvitation(database, token), now());
-  const { name, email } = agent;
+  const { email } = agent;
   const agentId = agent.id as AgentId;
-  const issues = passwordIssues(password, {
-    minLength: Math.max(minAgentPasswordLength, environment.PASSWORD_MIN_LENGTH),
-    owner: { email, legalName: name },
-    pointer: '/password',
-  });
+  const issues = agentPasswordIssues(deps, agent, password);
   if (issues.length > 0) throw invalid(issues);
   const { totpSecret } = invitation;
   const secret = openTotpSecret(totpSecret, { key: environment.TOTP_KEY, agentId });
@@ -73,6 +71,7 @@ export async function acceptAgentInvitation(
       .where(eq(agents.id, agentId));
     await endSessions(tx, { kind: 'agent', ownerId: agentId }, at);
     for (const scope of ['agent', 'agent-code'] as const) await clearAttempts(tx, deps, { scope, email });
+    await tellAccessChanged(tx, deps, agent, 'activated', at);
     await recordAct(tx, { act: 'agent_enrolled', by: agentId, about: { agentId }, at });
   });
   return agentId;

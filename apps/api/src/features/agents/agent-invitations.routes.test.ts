@@ -69,7 +69,7 @@ const stateOf = async (token: string) => {
   expect(answer.statusCode).toBe(200);
   return answer.json<AgentInvitation>();
 };
-const { actsAbout, rowOf, codeOf } = administration(() => test);
+const { actsAbout, rowOf, codeOf, mailsTo } = administration(() => test);
 
 /** The code that an application shows which has this key, now or some steps away. */
 const totp = (secret: string, steps = 0) =>
@@ -165,6 +165,10 @@ describe('a link', () => {
     });
     expect(await stateOf(token)).toMatchObject({ state: 'used', invited: null });
     expect((await actsAbout(id)).at(-1)).toEqual(['agent_enrolled', id, []]);
+    expect((await mailsTo(agent.email)).at(-1)).toMatchObject({
+      template: 'agent_access_changed',
+      data: { change: 'activated' },
+    });
     // The code that the enrolment used, and those before it, open nothing.
     const { browser, challenge } = await start(agent.email);
     for (const code of [totp(agent.secret), totp(agent.secret, -1)])

@@ -15,6 +15,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { agents } from '../../db/schema/agents.ts';
 import { accessCookies } from '../../plugins/principal.ts';
 import { testAccess } from '../../testing/access.ts';
+import { administration } from '../../testing/agents-admin.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
 import { testBrowser } from '../../testing/browser.ts';
 import { type AgentCredentials, createAgent, renewAgentCredentials } from './create-agent.ts';
@@ -238,6 +239,9 @@ describe('a given password', () => {
     const chosen = await change(browser, agent.password, own);
     expect(chosen.statusCode).toBe(200);
     expect(chosen.json()).toMatchObject({ email: agent.email, mustChoosePassword: false });
+    expect(await administration(() => test).mailsTo(agent.email)).toMatchObject([
+      { template: 'agent_access_changed', data: { change: 'password' } },
+    ]);
     expect((await browser.request('GET', '/filings')).statusCode).toBe(200);
     const { email, password } = agent;
     const fresh = testBrowser(test.app);

@@ -74,6 +74,8 @@ export interface EmailTemplateData {
     expiresAt: string;
     renewed: boolean;
   };
+  /** To an agent: what opens their session is not what it was; without a link, since nothing is to be done by who did it. */
+  agent_access_changed: { change: 'activated' | 'password'; at: string };
   /** To an integrator: endpoints of it are called no more. `since`: the first call that failed. */
   webhook_disabled: EndpointFailed | EndpointsCompromised;
 }

@@ -25,6 +25,7 @@ const request = {
 };
 const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
   account_creation: { path },
+  agent_access_changed: { change: 'activated', at: '2023-08-02T09:42:00.000Z' },
   agent_invitation: {
     name: 'Salma <Bouregreg> Alaoui',
     authority: 'customs',
@@ -172,6 +173,15 @@ it('names what is left out of an update, and why an operation is rejected', () =
   expect(rejected).toContain("- L'ensemble de la demande\u00a0: Compte douane annulé");
 });
 
+it('tells an agent what changed of their access, and whom to tell', () => {
+  const { at } = samples.agent_access_changed;
+  const changed = renderEmail('agent_access_changed', { change: 'password', at }, 'fr', settings).text;
+  expect(changed).toContain("Le mot de passe de votre accès à l'espace des agents a été modifié");
+  const activated = render('agent_access_changed', 'fr').text;
+  expect(activated).toContain("Votre accès à l'espace des agents a été activé");
+  for (const text of [changed, activated]) expect(text).toContain('un administrateur de votre organisme');
+});
+
 it('gives no link to an address that may not know the portal', () => {
   expect(render('cancellation_notice', 'fr').text).not.toContain('https://rnoce.example');
 });
@@ -231,7 +241,8 @@ it.each([
 );
 
 it('tells the time of Morocco', () => {
-  expect(render('password_changed', 'en').text).toContain('02/08/2023\u00a010:42');
+  for (const template of ['password_changed', 'agent_access_changed'] as const)
+    expect(render(template, 'en').text).toContain('02/08/2023\u00a010:42');
 });
 
 it('lets nothing that people type become markup', () => {

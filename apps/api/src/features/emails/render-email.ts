@@ -187,6 +187,10 @@ const contents: { [Template in EmailTemplate]: Content<Template> } = {
     action('emails:agent_invitation.action', path),
     paragraph(t('emails:agent_invitation.not-you')),
   ],
+  agent_access_changed: ({ change, at }, { t }) => [
+    paragraph(t(`emails:agent_access_changed.${change}`, { at: formatDateTime(at) })),
+    paragraph(t('emails:agent_access_changed.not-you')),
+  ],
   webhook_disabled: (data, { t }) => [
     paragraph(t(`emails:webhook_disabled.${data.reason}`)),
     facts([[t('emails:webhook_disabled.integrator'), data.integrator], ...endpointFacts(data, t)]),

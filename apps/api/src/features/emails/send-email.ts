@@ -14,6 +14,7 @@ import { renderEmail } from './render-email.ts';
 /** Fields that open something: gone from the row once the e-mail has left, or never will. */
 const secretFields: Readonly<Record<EmailTemplate, readonly string[]>> = {
   account_creation: ['path'],
+  agent_access_changed: [],
   agent_invitation: ['path'],
   password_reset: ['path'],
   password_changed: [],

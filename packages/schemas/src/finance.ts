@@ -44,7 +44,7 @@ export const observations = ['captured', 'not_paid', 'voided', 'reversed'] as co
 export const Observation = z.enum(observations);
 export type Observation = z.infer<typeof Observation>;
 
-/** What can be recorded of an attempt by hand; the rest is the gateway's word alone, or a refund. */
+/** What can be recorded of an attempt by hand, `captured` of a provider that gives no answer alone; the rest is the gateway's word, or a refund. */
 export const recordable = {
   created: ['captured', 'not_paid'],
   redirected: ['captured', 'not_paid'],

@@ -93,6 +93,7 @@ const neverAsked = (): never => {
 const demoGateway: PaymentGateway = {
   provider: 'fatourati',
   channels: ['bank_reference'],
+  answersInquiries: false,
   startAttempt: async ({ reference, expiresAt }) => ({
     type: 'reference',
     reference: `9${reference.replaceAll(/\D/g, '').slice(-9)}`,

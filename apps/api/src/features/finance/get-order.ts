@@ -1,4 +1,4 @@
-import { type AttemptId, type FinanceOrder, recordable } from '@rnoce/schemas';
+import type { AttemptId, FinanceOrder } from '@rnoce/schemas';
 import { decimalOf } from '@rnoce/schemas/money';
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { agents } from '../../db/schema/agents.ts';
@@ -18,6 +18,7 @@ import { presentLine } from '../payments/payments.presenter.ts';
 import { findAnomalies } from './anomalies.repository.ts';
 import { presentAnomaly, presentOrderRow, presentRefund } from './finance.presenter.ts';
 import { partsOf } from './list-orders.ts';
+import { recordableNow } from './recordable-now.ts';
 import { findRefunds } from './refunds.repository.ts';
 
 /** Messages of a gateway that are shown, the latest first. */
@@ -25,9 +26,10 @@ const shownMessages = 100;
 
 /** An order with everything that happened to it. Throws `not_found`. */
 export async function getOrder(
-  { database, gateways }: Pick<Deps, 'database' | 'gateways'>,
+  deps: Pick<Deps, 'database' | 'gateways' | 'now'>,
   id: string,
 ): Promise<FinanceOrder> {
+  const { database, gateways } = deps;
   const found = await database
     .select({ order: paymentOrders, issuer: { code: issuers.code, name: paymentOrders.issuerName } })
     .from(paymentOrders)
@@ -103,7 +105,7 @@ export async function getOrder(
       capturedAt: attempt.capturedAt?.toISOString() ?? null,
       inquireAt: attempt.inquireAt?.toISOString() ?? null,
       silentSince: attempt.silentSince?.toISOString() ?? null,
-      recordable: [...recordable[attempt.status]],
+      recordable: recordableNow(deps, attempt),
     })),
     history: history.map(({ entry, agentName }) => ({
       id: entry.id,

@@ -96,6 +96,35 @@ describe('what an agent saw in the back office', () => {
   });
 });
 
+describe('of a provider that can be asked', () => {
+  const aReference = async () => await test.order(await test.bill(), { channel: 'fatourati' });
+  const silentFor = async (orderId: string, hours: number) => {
+    await test.deps.database.execute(
+      sql`update payment_attempts set silent_since = now() - make_interval(hours => ${hours}) where order_id = ${orderId}`,
+    );
+  };
+
+  it('money taken is the provider’s to tell, whatever a person says', async () => {
+    const card = await test.order(await test.bill(), { method: 'cmi', channel: 'card' });
+    for (const order of [card, await aReference()]) {
+      expect((await orderOf(order.id)).attempts[0]?.recordable).toEqual(['not_paid']);
+      const answer = await record(order.id, captured);
+      expect(answer.statusCode).toBe(409);
+      expect(answer.json()).toMatchObject({ code: 'observation_impossible' });
+      expect(await orderOf(order.id)).toMatchObject({ status: 'pending', receiptNumber: null });
+    }
+  });
+
+  it('a person’s word counts once the provider has been silent for hours', async () => {
+    const order = await aReference();
+    await silentFor(order.id, 5);
+    expect((await record(order.id, captured)).statusCode).toBe(409);
+    await silentFor(order.id, 7);
+    expect((await orderOf(order.id)).attempts[0]?.recordable).toContain('captured');
+    expect((await record(order.id, captured)).json()).toMatchObject({ status: 'paid' });
+  });
+});
+
 describe('an inquiry by an agent', () => {
   const ask = (id: string) =>
     test.app.inject({ method: 'POST', url: `/api/v1/finance/orders/${id}/inquiry`, headers: agent.headers });

@@ -2,7 +2,6 @@ import {
   type FinanceOrder,
   type Observation,
   type RouteBody,
-  recordable,
   type recordObservation as route,
 } from '@rnoce/schemas';
 import { centimesOf, currency } from '@rnoce/schemas/money';
@@ -15,6 +14,7 @@ import { findAttempt } from '../payments/payments.repository.ts';
 import { closeResolved } from './close-resolved.ts';
 import { observationImpossible, stale } from './finance.errors.ts';
 import { getOrder } from './get-order.ts';
+import { recordableNow } from './recordable-now.ts';
 
 /** An observation in the gateways' words. Of money that was taken `cancelled` would mean taken back: `recordable` keeps `not_paid` from it. */
 const says = {
@@ -26,7 +26,8 @@ const says = {
 
 /**
  * Records what an agent saw in the provider's back office, judged as the gateway's own word (cause `recorded_by_agent`). Only for the state
- * in which the agent saw the attempt: what came meanwhile is read first. Throws `not_found`, `observation_impossible`, `stale`.
+ * in which the agent saw the attempt: what came meanwhile is read first. Money that was taken is recorded only of a provider that doesn't tell
+ * it itself (`recordableNow`). Throws `not_found`, `observation_impossible`, `stale`.
  */
 export async function recordObservation(
   deps: Deps,
@@ -37,8 +38,7 @@ export async function recordObservation(
   const attempt = await findAttempt(deps.database, attemptId);
   if (!attempt) throw notFound();
   if (attempt.status !== seen) throw stale();
-  const possible: readonly Observation[] = recordable[attempt.status];
-  if (!possible.includes(observed)) throw observationImpossible();
+  if (!recordableNow(deps, attempt).includes(observed)) throw observationImpossible();
   const applied = await applyNews(deps, {
     attemptId,
     told: {

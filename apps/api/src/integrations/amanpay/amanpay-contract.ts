@@ -31,6 +31,8 @@ export interface AmanPayContract {
   /** Reads a notification. Never throws. */
   readNotification(raw: RawCallback, settings: Settings): CallbackReading;
   answerNotification(reading: CallbackReading, decision: CallbackDecision): CallbackAnswer;
+  /** Whether there is an inquiry to send. */
+  readonly answersInquiries: boolean;
   /** The inquiry to send; undefined when there is none. */
   inquiryOf(
     attempt: KnownAttempt,
@@ -97,6 +99,7 @@ const plain = (code: number, body: string): CallbackAnswer => ({
 });
 
 const assumed: AmanPayContract = {
+  answersInquiries: true,
   readNotification(raw, settings) {
     const record = recordOf(raw);
     if (raw.body.length > maxCallbackBytes) return { trust: 'rejected', reason: 'too_large', record };
@@ -168,6 +171,7 @@ const assumed: AmanPayContract = {
 
 /** Nothing is believed and nothing is asked: a person looks at AmanPay's back office. */
 const manual: AmanPayContract = {
+  answersInquiries: false,
   readNotification: (raw) => ({ trust: 'rejected', reason: 'unreadable', record: recordOf(raw) }),
   answerNotification: () => plain(400, 'REFUSED'),
   inquiryOf: () => undefined,

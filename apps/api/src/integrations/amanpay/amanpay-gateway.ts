@@ -50,6 +50,7 @@ export function createAmanPayGateway(options: AmanPayOptions): PaymentGateway {
   return {
     provider: amanPayProvider,
     channels,
+    answersInquiries: contract.answersInquiries,
 
     async startAttempt(attempt, signal) {
       const present = now();

@@ -33,6 +33,7 @@ export function createCmiGateway(options: CmiOptions): CmiGateway {
   return {
     provider: cmiProvider,
     channels,
+    answersInquiries: true,
     async startAttempt(attempt) {
       const present = now();
       assertAttempt(cmiProvider, channels, attempt, present);

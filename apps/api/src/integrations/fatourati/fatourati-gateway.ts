@@ -136,6 +136,7 @@ export function createFatouratiGateway(options: FatouratiOptions): PaymentGatewa
   return {
     provider: fatouratiProvider,
     channels,
+    answersInquiries: true,
 
     async startAttempt(attempt, signal) {
       const present = now();

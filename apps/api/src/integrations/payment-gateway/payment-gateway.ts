@@ -206,6 +206,8 @@ export interface PaymentGateway {
   answerCallback(reading: CallbackReading, decision: CallbackDecision, receipt?: string): CallbackAnswer;
   /** The attempt that the payer's browser comes back about, when it is signed. Proves nothing about money. Never throws. */
   readReturn(raw: { body: Buffer }): { readonly attemptReference?: string };
+  /** Whether the provider can be asked at all; where it can't, only its back office knows, and a person who looks into it. */
+  readonly answersInquiries: boolean;
   /** Asks the gateway. Never throws: what can't be known is `unknown`. */
   inquire(attempt: KnownAttempt, signal?: AbortSignal): Promise<Inquiry>;
   /** Takes authorised money. Absent where a confirmation is already money taken. */

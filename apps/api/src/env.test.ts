@@ -5,7 +5,7 @@ const random = 'f3b1c0de9a7748e2b5d6a1908c7e4f21';
 const production = {
   NODE_ENV: 'production',
   PUBLIC_URL: 'https://rnoce.example',
-  DATABASE_URL: 'postgres://rnoce@db.example/rnoce',
+  DATABASE_URL: 'postgres://rnoce@db.example/rnoce?sslmode=verify-full',
   STORAGE_URL: 's3://rnoce',
   SMTP_URL: 'smtps://mail.example',
   BADR_URL: 'https://badr.example',
@@ -49,6 +49,12 @@ describe('a production start is refused with', () => {
     ['METRICS_TOKEN', 'metrics', 'METRICS_TOKEN'],
     ['TRUSTED_PROXIES', '10.77.1.0/24, 0.0.0.0/0', 'TRUSTED_PROXIES'],
     ['TRUSTED_PROXIES', '::/0', 'TRUSTED_PROXIES'],
+    ['DATABASE_URL', 'postgres://rnoce@db.example/rnoce', 'sslmode=verify-full'],
+    ['DATABASE_URL', 'postgres://rnoce@10.0.0.5/rnoce?sslmode=no-verify', 'sslmode=verify-full'],
+    ['DATABASE_URL', 'postgres://rnoce@postgres/rnoce?host=db.example', 'sslmode=verify-full'],
+    ['STORAGE_URL', 's3://rnoce?endpoint=http://s3.example:9000', 'STORAGE_URL'],
+    ['LOG_LEVEL', 'silent', 'LOG_LEVEL'],
+    ['LOG_LEVEL', 'warn', 'LOG_LEVEL'],
     ['CMI_STORE_KEY', 'sandbox-cmi-store-key', 'CMI_STORE_KEY'],
     ['CMI_API_URL', 'http://payment.cmi.example/fim/api', 'https'],
     ['CMI_PAGE_URL', 'https://testpayment.cmi.co.ma/fim/est3Dgate', 'test host'],
@@ -56,6 +62,24 @@ describe('a production start is refused with', () => {
   ])('%s=%s', (name, value, reason) => {
     expect(() => parseEnvironment({ ...production, [name]: value })).toThrow(reason);
   });
+});
+
+it.each([
+  ['DATABASE_URL', 'postgres://rnoce@postgres:5432/rnoce'],
+  ['DATABASE_URL', 'postgres://rnoce@127.0.0.1/rnoce'],
+  ['DATABASE_URL', 'postgres:///rnoce?host=/var/run/postgresql'],
+  ['STORAGE_URL', 's3://rnoce?endpoint=http://storage:7070&region=us-east-1'],
+  ['STORAGE_URL', 's3://rnoce?endpoint=https%3A%2F%2Fs3.example'],
+  ['STORAGE_URL', 'file:///srv/rnoce'],
+])('takes %s=%s in production', (name, value) => {
+  expect(parseEnvironment({ ...production, [name]: value })).toMatchObject({ [name]: value });
+});
+
+it('takes an empty setting for one that is not given', () => {
+  expect(
+    parseEnvironment({ ...production, PASSWORD_MIN_LENGTH: '', DECISION_DAYS: '', LOG_LEVEL: '' }),
+  ).toEqual(parseEnvironment(production));
+  expect(() => parseEnvironment({ ...production, SESSION_SECRET: '' })).toThrow('SESSION_SECRET');
 });
 
 it('refuses a payment provider that is configured by half, and takes none', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gatewayProductionFaults, gatewaySettings, missingGatewaySettings } from './gateway-settings.ts';
+import { isLocalHost } from './local-host.ts';
 
 const flag = z.stringbool();
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -94,6 +95,22 @@ export const environmentKeys = Object.keys(Environment.shape);
 /** Few different characters: typed, not drawn. */
 const isRandom = (value: string): boolean => new Set(value).size >= 10;
 const shortestToken = 24;
+/** Levels of the log that leave out who did what. */
+const deafLevels: readonly Environment['LOG_LEVEL'][] = ['silent', 'fatal', 'error', 'warn'];
+
+/** Whether PostgreSQL is on another machine, and whoever stands between could read what it is told, or answer in its place. */
+function isOpenDatabase(address: string): boolean {
+  const { hostname, searchParams } = new URL(address);
+  const host = searchParams.get('host') ?? hostname;
+  const isHere = host === '' || host.startsWith('/') || isLocalHost(host);
+  return !isHere && searchParams.get('sslmode') !== 'verify-full';
+}
+
+/** The same of the storage of files. */
+function isOpenStorage(address: string): boolean {
+  const endpoint = URL.parse(URL.parse(address)?.searchParams.get('endpoint') ?? '');
+  return endpoint?.protocol === 'http:' && !isLocalHost(endpoint.hostname);
+}
 
 /** Reasons why these settings must not serve the public; empty when they may. */
 export function productionFaults(environment: Environment): string[] {
@@ -117,6 +134,11 @@ export function productionFaults(environment: Environment): string[] {
     if (environment[key] !== '' && !environment[key].startsWith('https://'))
       faults.push(`${key} is not https: its key would travel in clear`);
   }
+  if (isOpenDatabase(environment.DATABASE_URL))
+    faults.push('DATABASE_URL leads to another machine without sslmode=verify-full');
+  if (isOpenStorage(environment.STORAGE_URL))
+    faults.push('STORAGE_URL leads to another machine, and its endpoint is not https');
+  if (deafLevels.includes(environment.LOG_LEVEL)) faults.push('LOG_LEVEL leaves out who did what');
   if (environment.SIGNATURE_ROOTS.includes('sandbox'))
     faults.push("SIGNATURE_ROOTS is the sandbox's: anybody can sign by it");
   if (environment.CAPTCHA === 'none') faults.push('CAPTCHA is none');
@@ -130,9 +152,10 @@ export function productionFaults(environment: Environment): string[] {
   return [...faults, ...gatewayProductionFaults(environment)];
 }
 
-/** Parses the settings; throws one error that names every wrong one and shows no value. */
+/** Parses the settings, an empty one being one that isn't given; throws one error that names every wrong one and shows no value. */
 export function parseEnvironment(source: Record<string, string | undefined>): Environment {
-  const result = Environment.safeParse(source);
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = Environment.safeParse(given);
   if (!result.success) {
     const wrong = result.error.issues
       .map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)

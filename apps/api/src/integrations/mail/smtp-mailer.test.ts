@@ -120,6 +120,15 @@ describe('SMTP mailer', () => {
     nobody.close();
   });
 
+  it('tells nothing in clear to another machine', async () => {
+    // An address of this one that doesn't look so.
+    const elsewhere = sandbox.smtpUrl.replace('127.0.0.1', '[::ffff:127.0.0.1]');
+    const distrustful = createSmtpMailer({ url: elsewhere, from });
+    await expect(distrustful.send(mail)).rejects.toThrow('ETLS');
+    distrustful.close();
+    expect(await inbox()).toEqual([]);
+  });
+
   it('does not wait for a slow server beyond its time', async () => {
     const hurried = createSmtpMailer({ url: sandbox.smtpUrl, from, timeoutMs: 200 });
     await setMode({ mode: 'slow', delayMs: 60_000 });

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
+import { isLocalHost } from '../../local-host.ts';
 import { type Mailer, MailPermanentError, MailTransientError } from './mailer.ts';
 
 export interface SmtpMailerOptions {
@@ -32,7 +33,7 @@ const isPermanent = ({ code, command, permanent, responseCode }: SmtpFailure): b
   return permanent === true && (code === 'EENVELOPE' || code === 'EMESSAGE') && command !== 'MAIL FROM';
 };
 
-/** A pooled SMTP client. User and password go over TLS or not at all. */
+/** A pooled SMTP client. User, password, and all that leaves this machine, go over TLS or not at all: e-mails carry links that open accounts. */
 export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
   const { url, from, timeoutMs = 10_000, maxConnections = 3 } = options;
   const { protocol, hostname, port, username, password } = new URL(url);
@@ -43,9 +44,9 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
       host: hostname.replace(/^\[(.*)\]$/, '$1'),
       port: port === '' ? (secure ? 465 : 587) : Number(port),
       secure,
+      requireTLS: !secure && (username !== '' || !isLocalHost(hostname)),
       ...(username !== '' && {
         auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
-        requireTLS: !secure,
       }),
       maxConnections,
       maxRequeues: 1,

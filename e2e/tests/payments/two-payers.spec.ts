@@ -1,7 +1,7 @@
 import { formatAmount } from '@rnoce/i18n';
 import { makeInvoices } from '../../fixtures/invoices.ts';
 import { expectBooks, referenceOf } from '../../fixtures/payment-books.ts';
-import { expect, test } from '../../fixtures/test.ts';
+import { expect, expectAccessible, test } from '../../fixtures/test.ts';
 
 test('two payers on one invoice: the first confirmed settles it, the other’s cash is a refund due, told in plain words', async ({
   page,
@@ -32,6 +32,32 @@ test('two payers on one invoice: the first confirmed settles it, the other’s c
   await expect(page.getByText(t('checkout:reason.lost_to_another_order'))).toBeVisible();
   await expect(page.getByText(t('payment:help.number'))).toBeVisible();
   await expectBooks(database, loser, { order: 'refund_due', invoices: ['paid'], refunds: ['due'] });
+});
+
+test('one order paid by two references: it is paid, and the other money is told to go back, each with its own sum', async ({
+  page,
+  payer,
+  t,
+  database,
+  sandbox,
+}) => {
+  const { code, invoices } = await makeInvoices(database, [{}]);
+  await payer.choose(code, invoices[0].number);
+  await payer.pay('amanpay', 'tashilat');
+  await expect(payer.outcome('reference')).toBeVisible();
+  const orderId = payer.orderId();
+  const first = await referenceOf(database, orderId);
+  await page.getByText(t('checkout:again.not-paid')).click();
+  await payer.pay('cmi', 'fatourati');
+  await expect.poll(() => referenceOf(database, orderId)).not.toBe(first);
+  await sandbox.atGateway('fatourati', await referenceOf(database, orderId), 'pay');
+  await sandbox.atGateway('amanpay', first, 'pay');
+  await page.reload();
+  await expect(payer.outcome('paid')).toBeVisible();
+  await expectBooks(database, orderId, { order: 'paid', invoices: ['paid'], refunds: ['due'] });
+  const amount = formatAmount('420.00');
+  await expect(page.getByText(t('checkout:order.other-money.due', { amount }))).toBeVisible();
+  await expectAccessible(page);
 });
 
 test('two payers by card: the second is refused at CMI and not charged', async ({

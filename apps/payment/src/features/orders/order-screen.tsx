@@ -94,9 +94,7 @@ interface KnownOrderProps {
 function KnownOrder({ watched, order, seenAt, onChange }: KnownOrderProps) {
   const { t } = useLanguage();
   const view = viewOf(order, seenAt);
-  const title = t(`checkout:order.${view}.title`, {
-    amount: formatAmount(order.refund?.amount ?? order.amount),
-  });
+  const title = t(`checkout:order.${view}.title`, { amount: formatAmount(amountOf(order, view)) });
 
   useEffect(() => {
     endVisit();
@@ -121,6 +119,7 @@ function KnownOrder({ watched, order, seenAt, onChange }: KnownOrderProps) {
           <p>{t('checkout:order.not-read')}</p>
         </Notice>
       )}
+      <OtherMoney order={order} view={view} />
       <NextStep order={order} view={view} watched={watched} onChange={onChange} />
       <OrderFacts order={order} />
       <KeepLink order={order} />
@@ -129,11 +128,29 @@ function KnownOrder({ watched, order, seenAt, onChange }: KnownOrderProps) {
   );
 }
 
+/** Whether the view is about money that goes back. */
+const isRefund = (view: View): boolean => view === 'refund_due' || view === 'refunded';
+
+/** The sum that the view is about: of a refund what goes back, which may be another one than the order's. */
+const amountOf = ({ amount, refund }: PaymentOrder, view: View): string =>
+  isRefund(view) ? (refund?.amount ?? amount) : amount;
+
+/** Money that came besides: whatever became of the order, it goes back. */
+function OtherMoney({ order: { refund }, view }: { order: PaymentOrder; view: View }) {
+  const { t } = useLanguage();
+  if (refund === null || isRefund(view)) return null;
+  return (
+    <Notice tone="info" icon="arrow-back-up">
+      <p>{t(`checkout:order.other-money.${refund.status}`, { amount: formatAmount(refund.amount) })}</p>
+    </Notice>
+  );
+}
+
 /** What happened, why, and what becomes of the money. */
 function Lead({ order, view }: { order: PaymentOrder; view: View }) {
   const { t } = useLanguage();
   const provider = t(`checkout:method.${order.method}`);
-  const amount = formatAmount(order.refund?.amount ?? order.amount);
+  const amount = formatAmount(amountOf(order, view));
   const cause = view === 'preparing' ? undefined : toldCause(order.cause);
   const slow = view === 'confirming' && order.channel === 'direct_debit';
   return (

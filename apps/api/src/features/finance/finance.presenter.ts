@@ -33,31 +33,37 @@ export interface OrderParts {
   readonly lines: readonly LineRecord[];
   /** In the order in which they were made. */
   readonly attempts: readonly AttemptRecord[];
+  /** Whose money settles the invoices; undefined when none does. */
+  readonly settlingAttemptId: string | undefined;
 }
 
-/** The attempt whose money counts, else the last that a gateway knows by a transaction. */
-const payingAttempt = (attempts: readonly AttemptRecord[]) =>
+/** The attempt whose money settles, else the last that took some, else the last that a gateway knows by a transaction. */
+const payingAttempt = ({ attempts, settlingAttemptId }: OrderParts) =>
+  attempts.find(({ id }) => id === settlingAttemptId) ??
   attempts.findLast(({ capturedAt, status }) => capturedAt !== null || status === 'capture_requested') ??
   attempts.findLast(({ gatewayTransactionId }) => gatewayTransactionId !== null);
 
-export const presentOrderRow = ({ order, issuer, lines, attempts }: OrderParts): FinanceOrderRow => ({
-  id: order.id as PaymentOrderId,
-  number: orderNumberOf(order),
-  status: order.status,
-  cause: order.cause,
-  issuer,
-  clientName: lines[0]?.clientName ?? '',
-  clientCodes: [...new Set(lines.map(({ clientCode }) => clientCode))],
-  invoiceNumbers: lines.map(({ number }) => number),
-  amount: decimalOf(order.amountCentimes),
-  currency,
-  method: order.method,
-  channel: order.channel,
-  createdAt: order.createdAt.toISOString(),
-  paidAt: order.paidAt?.toISOString() ?? null,
-  receiptNumber: order.receiptNumber,
-  transactionNumber: payingAttempt(attempts)?.gatewayTransactionId ?? null,
-});
+export function presentOrderRow(parts: OrderParts): FinanceOrderRow {
+  const { order, issuer, lines } = parts;
+  return {
+    id: order.id as PaymentOrderId,
+    number: orderNumberOf(order),
+    status: order.status,
+    cause: order.cause,
+    issuer,
+    clientName: lines[0]?.clientName ?? '',
+    clientCodes: [...new Set(lines.map(({ clientCode }) => clientCode))],
+    invoiceNumbers: lines.map(({ number }) => number),
+    amount: decimalOf(order.amountCentimes),
+    currency,
+    method: order.method,
+    channel: order.channel,
+    createdAt: order.createdAt.toISOString(),
+    paidAt: order.paidAt?.toISOString() ?? null,
+    receiptNumber: order.receiptNumber,
+    transactionNumber: payingAttempt(parts)?.gatewayTransactionId ?? null,
+  };
+}
 
 export interface RefundParts {
   readonly refund: RefundRecord;

@@ -1,9 +1,9 @@
 import type { listFinanceOrders, RouteAnswer, RouteQuery } from '@rnoce/schemas';
 import { decimalOf } from '@rnoce/schemas/money';
-import { asc, count, desc, eq, inArray, type SQL, sum } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, type SQL, sum } from 'drizzle-orm';
 import type { Executor } from '../../db/database.ts';
 import { issuers } from '../../db/schema/invoices.ts';
-import { paymentAttempts, paymentOrderLines, paymentOrders } from '../../db/schema/payments.ts';
+import { paymentAttempts, paymentOrderLines, paymentOrders, settlements } from '../../db/schema/payments.ts';
 import type { OrderRecord } from '../payments/payments.repository.ts';
 import { type OrderParts, presentOrderRow } from './finance.presenter.ts';
 import { ordersWhere } from './order-filters.ts';
@@ -18,7 +18,7 @@ const sorts = {
   lowest: [asc(paymentOrders.amountCentimes), desc(paymentOrders.number)],
 } as const satisfies Record<Query['sort'], readonly SQL[]>;
 
-/** Orders with their lines and attempts, in the order given. */
+/** Orders with their lines, their attempts and which of these settles, in the order given. */
 export async function partsOf(
   executor: Executor,
   rows: readonly { order: OrderRecord; issuer: OrderParts['issuer'] }[],
@@ -34,12 +34,18 @@ export async function partsOf(
     .from(paymentAttempts)
     .where(inArray(paymentAttempts.orderId, ids))
     .orderBy(asc(paymentAttempts.id));
+  const settling = await executor
+    .selectDistinct({ orderId: settlements.orderId, attemptId: settlements.attemptId })
+    .from(settlements)
+    .where(and(inArray(settlements.orderId, ids), isNull(settlements.releasedAt)));
+  const settlingOf = new Map(settling.map(({ orderId, attemptId }) => [orderId, attemptId]));
   const linesOf = Map.groupBy(lines, ({ orderId }) => orderId);
   const attemptsOf = Map.groupBy(attempts, ({ orderId }) => orderId);
   return rows.map((row) => ({
     ...row,
     lines: linesOf.get(row.order.id) ?? [],
     attempts: attemptsOf.get(row.order.id) ?? [],
+    settlingAttemptId: settlingOf.get(row.order.id),
   }));
 }
 

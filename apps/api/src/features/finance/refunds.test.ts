@@ -1,4 +1,4 @@
-import type { Refund } from '@rnoce/schemas';
+import type { FinanceOrder, Refund } from '@rnoce/schemas';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inquireAttempts } from '../../jobs/inquire-attempts.ts';
@@ -84,6 +84,22 @@ const statusOf = async (orderId: string) => {
 };
 const emailsOf = (orderId: string) =>
   test.rows(sql`select 1 from emails where event like ${`order:${orderId}:refunded:%`}`);
+
+it('an order paid twice is listed by the transaction that pays it, not by the one that goes back', async () => {
+  const order = await test.order(await test.bill(), { method: 'cmi', channel: 'fatourati' });
+  const first = await test.referenceOf(order.id);
+  const retried = await test.app.inject({
+    method: 'POST',
+    url: `/api/v1/payment-orders/${order.id}/attempts`,
+    payload: { method: 'amanpay', channel: 'tashilat' },
+  });
+  expect(retried.statusCode).toBeLessThan(300);
+  const { entry } = await test.desk('fatourati', first, 'pay');
+  await test.desk('amanpay', await test.referenceOf(order.id), 'pay');
+  const shown = (await call(`/orders/${order.id}`)).json<FinanceOrder>();
+  expect(shown.refunds).toMatchObject([{ status: 'due' }]);
+  expect(shown).toMatchObject({ status: 'paid', transactionNumber: entry.transactionId });
+});
 
 describe('a refund that is due', () => {
   it('is listed with its owner, its age and its address masked', async () => {

@@ -11,9 +11,10 @@ import {
 } from '@rnoce/schemas';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../deps.ts';
-import { operatorOf } from '../../plugins/principal.ts';
+import { operatorOf, setSessionCookies } from '../../plugins/principal.ts';
 import { serve } from '../../plugins/serve.ts';
 import { requireCaptcha } from '../configuration/captcha.ts';
+import { cookiesOf } from '../sessions/sessions.service.ts';
 import { presentAccount } from './accounts.presenter.ts';
 import { getAccount, updateAccountDetails } from './accounts.repository.ts';
 import { changePassword } from './change-password.ts';
@@ -24,7 +25,7 @@ import { requestPasswordReset } from './request-password-reset.ts';
 import { signUp } from './sign-up.ts';
 
 export function accountsRoutes(app: FastifyInstance, deps: Deps): void {
-  const { database, now } = deps;
+  const { database, environment, now } = deps;
 
   serve(app, signUpRoute, async ({ body: { captcha, ...details } }) => {
     // Used up whatever the answer is: a challenge solved once must not test a list of addresses.
@@ -43,8 +44,10 @@ export function accountsRoutes(app: FastifyInstance, deps: Deps): void {
     return {};
   });
 
-  serve(app, choosePasswordRoute, async ({ body }) => {
-    await choosePassword(deps, body);
+  serve(app, choosePasswordRoute, async ({ body, request }) => {
+    const { accountId, purpose } = await choosePassword(deps, body);
+    const audit = purpose === 'creation' ? 'sign_up_confirmed' : 'password_reset';
+    request.log.info({ audit, caller: `operator ${accountId}` }, 'a password was chosen by a link');
     return undefined;
   });
 
@@ -68,9 +71,13 @@ export function accountsRoutes(app: FastifyInstance, deps: Deps): void {
     );
   });
 
-  serve(app, changePasswordRoute, async ({ body, request }) => {
+  serve(app, changePasswordRoute, async ({ body, request, reply }) => {
     const { accountId, sessionId } = operatorOf(request);
-    await changePassword(deps, { accountId, sessionId, address: request.ip }, body);
+    const caller = { accountId, sessionId, address: request.ip };
+    const opened = await changePassword({ ...deps, log: request.log }, caller, body);
+    setSessionCookies(app, reply, environment, cookiesOf('operator', opened));
+    const changed = { audit: 'password_changed', sessionId, nextSessionId: opened.session.id };
+    request.log.info(changed, 'password changed');
     return undefined;
   });
 

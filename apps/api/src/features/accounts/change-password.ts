@@ -5,6 +5,7 @@ import { invalid } from '../../plugins/problems.ts';
 import { queueEmail } from '../emails/emails.service.ts';
 import { requirePassword } from '../sessions/open-sessions.ts';
 import { endSessions } from '../sessions/sessions.repository.ts';
+import { type OpenedSession, replaceSession } from '../sessions/sessions.service.ts';
 import { passwordWrong } from './accounts.errors.ts';
 import { getAccount, requireSamePassword, setPassword } from './accounts.repository.ts';
 import { voidPasswordLinks } from './password-links.ts';
@@ -12,14 +13,14 @@ import { passwordIssues } from './password-strength.ts';
 import { hashPassword } from './passwords.ts';
 
 /**
- * Changes the password of who knows the current one; every other session ends, and an e-mail tells it. Throws `password_wrong`, `locked`
- * (the current password can't be guessed at from a session left open), `validation`.
+ * Changes the password of who knows the current one; every session ends, and an e-mail tells it. Returns the session that replaces the
+ * caller's. Throws `password_wrong`, `locked` (the current password can't be guessed at from a session left open), `validation`.
  */
 export async function changePassword(
   deps: Deps,
   caller: { accountId: AccountId; sessionId: string; address: string },
   { currentPassword, password }: { currentPassword: string; password: string },
-): Promise<void> {
+): Promise<OpenedSession> {
   const { database, jobs, environment, now } = deps;
   const account = await getAccount(database, caller.accountId);
   await requirePassword(
@@ -35,7 +36,7 @@ export async function changePassword(
   if (issues.length > 0) throw invalid(issues);
   const passwordHash = await hashPassword(password);
   const at = now();
-  await database.transaction(async (transaction) => {
+  return await database.transaction(async (transaction) => {
     // The password may have been reset meanwhile, against who knew the former one.
     await requireSamePassword(transaction, account, passwordWrong());
     await setPassword(transaction, caller.accountId, passwordHash, { now: at, confirmsEmail: false });
@@ -49,5 +50,6 @@ export async function changePassword(
       locale: account.locale,
       accountId: caller.accountId,
     });
+    return await replaceSession(transaction, caller.sessionId, at);
   });
 }

@@ -12,12 +12,13 @@ import { hashPassword } from './passwords.ts';
 
 /**
  * Chooses the password that a link asks for. The e-mail is confirmed by it, every session of the account ends, and a lock on its sign-in
- * is lifted: who reads its e-mails is its owner. Throws `link_unknown`, `link_expired`, `link_used`, `validation`.
+ * is lifted: who reads its e-mails is its owner. Returns whose it is, and what the link was for. Throws `link_unknown`, `link_expired`,
+ * `link_used`, `validation`.
  */
 export async function choosePassword(
   deps: Deps,
   { token, password }: { token: string; password: string },
-): Promise<void> {
+): Promise<{ accountId: AccountId; purpose: 'creation' | 'reset' }> {
   const { database, jobs, environment, now } = deps;
   const { link, account } = await getPasswordLink(database, token);
   refuseUnusable(linkState(link, now()));
@@ -28,6 +29,7 @@ export async function choosePassword(
   });
   if (issues.length > 0) throw invalid(issues);
   const passwordHash = await hashPassword(password);
+  const accountId = account.id as AccountId;
   const at = now();
   await database.transaction(async (transaction) => {
     await lockAccount(transaction, account.id);
@@ -35,7 +37,6 @@ export async function choosePassword(
       const again = await getPasswordLink(transaction, token);
       refuseUnusable(again.link.usedAt ? 'used' : 'expired');
     }
-    const accountId = account.id as AccountId;
     await setPassword(transaction, accountId, passwordHash, { now: at, confirmsEmail: true });
     await voidPasswordLinks(transaction, accountId, at);
     await endSessions(transaction, { kind: 'operator', ownerId: accountId }, at);
@@ -50,6 +51,7 @@ export async function choosePassword(
         accountId,
       });
   });
+  return { accountId, purpose: link.purpose };
 }
 
 function refuseUnusable(state: 'valid' | 'expired' | 'used'): void {

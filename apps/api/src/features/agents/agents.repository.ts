@@ -3,6 +3,7 @@ import { and, eq, lt, type SQL } from 'drizzle-orm';
 import type { Executor } from '../../db/database.ts';
 import { agents } from '../../db/schema/agents.ts';
 import { ProblemError } from '../../plugins/problems.ts';
+import { passwordWrong } from '../accounts/accounts.errors.ts';
 
 type AgentRecord = typeof agents.$inferSelect;
 /** An agent who has a password and one-time codes. */
@@ -60,6 +61,16 @@ export async function signInByStep(
     )
     .returning({ id: agents.id });
   return used.length > 0;
+}
+
+/** Holds an agent as they were read until the transaction ends. Throws `password_wrong` for one who is suspended since, or has another password. */
+export async function requireSameAgent(executor: Executor, { id, passwordHash }: AgentRow): Promise<void> {
+  const held = await executor
+    .select({ id: agents.id })
+    .from(agents)
+    .where(and(eq(agents.id, id), eq(agents.passwordHash, passwordHash), eq(agents.active, true)))
+    .for('no key update');
+  if (held.length === 0) throw passwordWrong();
 }
 
 /** Sets the password that an agent has chosen; undefined when it isn't any more the one that was read: renewed meanwhile, or changed elsewhere. */

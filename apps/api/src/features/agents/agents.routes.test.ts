@@ -299,6 +299,20 @@ describe('the password of an agent', () => {
     expect((await elsewhere.request('GET', '/agent-sessions/current')).statusCode).toBe(401);
   });
 
+  it('changed, leaves nothing to a copy of the cookies, nor do the sessions that are ended', async () => {
+    const agent = await newAgent();
+    const here = await signIn(agent);
+    const end = () => here.request('POST', '/agent-account/session-endings', { currentPassword: own });
+    for (const act of [() => change(here, agent.password, own), end]) {
+      const stolen = testBrowser(test.app);
+      for (const [name, value] of here.jar) stolen.jar.set(name, value);
+      expect((await act()).statusCode).toBeLessThan(300);
+      expect((await stolen.request('GET', '/agent-sessions/current')).statusCode).toBe(401);
+      expect((await stolen.request('POST', '/agent-sessions/refresh')).statusCode).toBe(401);
+      expect((await here.request('POST', '/agent-sessions/refresh')).statusCode).toBe(200);
+    }
+  });
+
   it('changed twice at once, is changed once', async () => {
     const agent = await newAgent();
     const browser = await signIn(agent);

@@ -8,25 +8,25 @@ import {
   refreshAgentSession,
   startAgentSession,
 } from '@rnoce/schemas';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { agentOf, clearSessionCookies, refreshTokenOf, setSessionCookies } from '../../plugins/principal.ts';
 import { ProblemError } from '../../plugins/problems.ts';
 import { serve } from '../../plugins/serve.ts';
 import { endOpenSessions, listOpenSessions } from '../sessions/open-sessions.ts';
 import { endSession, getSession } from '../sessions/sessions.repository.ts';
-import { type OpenedSession, refreshSession } from '../sessions/sessions.service.ts';
+import { cookiesOf, refreshSession } from '../sessions/sessions.service.ts';
 import { checkAgentCode, checkAgentPassword, passwordMark } from './agent-sign-in.ts';
 import { presentAgent, presentAgentSession } from './agents.presenter.ts';
-import { findActiveAgent, getAgent } from './agents.repository.ts';
+import { findActiveAgent, getAgent, requireSameAgent } from './agents.repository.ts';
 import { changeAgentPassword } from './change-agent-password.ts';
 
 const challengeSeconds = 5 * 60;
 
 export function agentsRoutes(app: FastifyInstance, deps: Deps): void {
   const { database, environment, now } = deps;
-  const cookieOf = ({ session, refreshToken }: OpenedSession) =>
-    ({ kind: 'agent', id: session.id, refreshToken, expiresAt: session.expiresAt }) as const;
+  /** What is noted of a request has its id, and its caller once known. */
+  const loggedBy = ({ log }: FastifyRequest): Deps => ({ ...deps, log });
 
   /** Whose password a challenge stands for, and which. Throws `challenge_expired` for one that isn't ours or is too old. */
   const readChallenge = (challenge: string): { agentId: string; mark: string } => {
@@ -44,7 +44,7 @@ export function agentsRoutes(app: FastifyInstance, deps: Deps): void {
   };
 
   serve(app, startAgentSession, async ({ body, request }) => {
-    const agent = await checkAgentPassword(deps, { ...body, address: request.ip });
+    const agent = await checkAgentPassword(loggedBy(request), { ...body, address: request.ip });
     return {
       challenge: app.jwt.sign(
         { sid: agent.id, kind: 'agent_challenge', mark: passwordMark(agent) },
@@ -55,15 +55,16 @@ export function agentsRoutes(app: FastifyInstance, deps: Deps): void {
   });
 
   serve(app, completeAgentSession, async ({ body: { challenge, code }, request, reply }) => {
-    const opened = await checkAgentCode(deps, {
+    const opened = await checkAgentCode(loggedBy(request), {
       ...readChallenge(challenge),
       code,
       address: request.ip,
       userAgent: request.headers['user-agent'] ?? '',
       formerToken: refreshTokenOf(request, 'agent', environment),
     });
-    setSessionCookies(app, reply, environment, cookieOf(opened));
-    request.log.info({ caller: `agent ${opened.agent.id}` }, 'signed in');
+    setSessionCookies(app, reply, environment, cookiesOf('agent', opened));
+    const signedIn = { audit: 'signed_in', caller: `agent ${opened.agent.id}` };
+    request.log.info({ ...signedIn, sessionId: opened.session.id }, 'signed in');
     return presentAgentSession(opened.session, opened.agent);
   });
 
@@ -73,16 +74,21 @@ export function agentsRoutes(app: FastifyInstance, deps: Deps): void {
   });
 
   serve(app, endAgentSession, async ({ request, reply }) => {
-    await endSession(database, agentOf(request).sessionId, now());
+    const { sessionId } = agentOf(request);
+    await endSession(database, sessionId, now());
     clearSessionCookies(reply, 'agent', environment);
+    request.log.info({ audit: 'signed_out', sessionId }, 'signed out');
     return undefined;
   });
 
-  serve(app, changeAgentPasswordRoute, async ({ body, request }) => {
+  serve(app, changeAgentPasswordRoute, async ({ body, request, reply }) => {
     const { sessionId, agentId } = agentOf(request);
-    const changed = await changeAgentPassword(deps, { sessionId, agentId, address: request.ip }, body);
-    request.log.info('password changed');
-    return presentAgent(changed);
+    const caller = { sessionId, agentId, address: request.ip };
+    const opened = await changeAgentPassword(loggedBy(request), caller, body);
+    setSessionCookies(app, reply, environment, cookiesOf('agent', opened));
+    const changed = { audit: 'password_changed', sessionId, nextSessionId: opened.session.id };
+    request.log.info(changed, 'password changed');
+    return presentAgent(opened.agent);
   });
 
   serve(app, listAgentSessions, async ({ request }) => {
@@ -90,24 +96,39 @@ export function agentsRoutes(app: FastifyInstance, deps: Deps): void {
     return await listOpenSessions(deps, { kind: 'agent', ownerId: agentId, sessionId });
   });
 
-  serve(app, endAgentSessions, async ({ body, request }) => {
+  serve(app, endAgentSessions, async ({ body, request, reply }) => {
     const { sessionId, agentId } = agentOf(request);
-    const { email, passwordHash } = await getAgent(database, agentId);
-    await endOpenSessions(
-      deps,
+    const agent = await getAgent(database, agentId);
+    const { email, passwordHash } = agent;
+    const opened = await endOpenSessions(
+      loggedBy(request),
       { kind: 'agent', ownerId: agentId, sessionId },
-      { scope: 'agent-password-change', email, passwordHash, address: request.ip },
+      {
+        scope: 'agent-password-change',
+        email,
+        passwordHash,
+        address: request.ip,
+        hold: (tx) => requireSameAgent(tx, agent),
+      },
       body,
     );
+    if (opened) setSessionCookies(app, reply, environment, cookiesOf('agent', opened));
+    else clearSessionCookies(reply, 'agent', environment);
+    const ended = { audit: 'sessions_ended', ended: body.id ?? 'others' };
+    request.log.info({ ...ended, sessionId, nextSessionId: opened?.session.id }, 'sessions were ended');
     return undefined;
   });
 
   serve(app, refreshAgentSession, async ({ request, reply }) => {
     try {
-      const opened = await refreshSession(deps, 'agent', refreshTokenOf(request, 'agent', environment));
+      const opened = await refreshSession(
+        loggedBy(request),
+        'agent',
+        refreshTokenOf(request, 'agent', environment),
+      );
       const agent = await findActiveAgent(database, opened.session.agentId ?? '');
       if (!agent) throw new ProblemError('session_expired');
-      setSessionCookies(app, reply, environment, cookieOf(opened));
+      setSessionCookies(app, reply, environment, cookiesOf('agent', opened));
       return presentAgentSession(opened.session, agent);
     } catch (error) {
       if (error instanceof ProblemError && error.code === 'session_expired')

@@ -5,19 +5,20 @@ import { passwordWrong } from '../accounts/accounts.errors.ts';
 import { hashPassword } from '../accounts/passwords.ts';
 import { requirePassword } from '../sessions/open-sessions.ts';
 import { endSessions } from '../sessions/sessions.repository.ts';
+import { type OpenedSession, replaceSession } from '../sessions/sessions.service.ts';
 import { agentPasswordIssues } from './agent-password.ts';
 import { type AgentRow, getAgent, setChosenPassword } from './agents.repository.ts';
 import { tellAccessChanged } from './tell-access-changed.ts';
 
 /**
- * The agent chooses a password of their own, which nobody else has seen; every other session ends, and an e-mail tells it. Throws `password_wrong`, `locked`,
- * `validation`: too short, guessed at once, or the one there was.
+ * The agent chooses a password of their own, which nobody else has seen; every session ends, and an e-mail tells it. Returns the session
+ * that replaces the caller's, too. Throws `password_wrong`, `locked`, `validation`: too short, guessed at once, or the one there was.
  */
 export async function changeAgentPassword(
   deps: Deps,
   caller: { agentId: AgentId; sessionId: string; address: string },
   { currentPassword, password }: { currentPassword: string; password: string },
-): Promise<AgentRow> {
+): Promise<OpenedSession & { agent: AgentRow }> {
   const { database, now } = deps;
   const agent = await getAgent(database, caller.agentId);
   const { email, passwordHash: former } = agent;
@@ -38,6 +39,6 @@ export async function changeAgentPassword(
     const at = now();
     await endSessions(transaction, { kind: 'agent', ownerId: agent.id }, at, caller.sessionId);
     await tellAccessChanged(transaction, deps, agent, 'password', at);
-    return changed;
+    return { ...(await replaceSession(transaction, caller.sessionId, at)), agent: changed };
   });
 }

@@ -1,9 +1,11 @@
 import type { EndSessionsBody, OpenSessions, SessionId } from '@rnoce/schemas';
+import type { Transaction } from '../../db/database.ts';
 import type { Deps } from '../../deps.ts';
 import { ProblemError } from '../../plugins/problems.ts';
 import { passwordWrong } from '../accounts/accounts.errors.ts';
 import { verifyPassword } from '../accounts/passwords.ts';
 import { endOwnSession, endSessions, listLiveSessions, type SessionOwner } from './sessions.repository.ts';
+import { type OpenedSession, replaceSession } from './sessions.service.ts';
 import { withAttempt } from './sign-in-attempts.ts';
 
 /** Who asks, from which of their sessions. */
@@ -46,16 +48,22 @@ export async function requirePassword(
 }
 
 /**
- * Ends one session of the caller, or all but the one that asks; the password is asked again (OWASP ASVS 5, 7.5.2). Throws `password_wrong`,
- * `locked`, `not_found` for a session that is over already or somebody else's.
+ * Ends one session of the caller, or all the others; the password is asked again (OWASP ASVS 5, 7.5.2). Returns the session that the one
+ * which asks is replaced by, undefined when it was to end itself. `hold` holds who asks, as they were read, until the transaction ends.
+ * Throws `password_wrong`, `locked`, `not_found` for a session that is over already or somebody else's.
  */
 export async function endOpenSessions(
   deps: Deps,
   { sessionId, ...owner }: Caller,
-  holder: PasswordHolder,
+  { hold, ...holder }: PasswordHolder & { readonly hold: (tx: Transaction) => Promise<void> },
   { currentPassword, id }: EndSessionsBody,
-): Promise<void> {
+): Promise<OpenedSession | undefined> {
   await requirePassword(deps, holder, currentPassword);
-  if (id === undefined) await endSessions(deps.database, owner, deps.now(), sessionId);
-  else if (!(await endOwnSession(deps.database, owner, id, deps.now()))) throw new ProblemError('not_found');
+  const at = deps.now();
+  return await deps.database.transaction(async (tx) => {
+    await hold(tx);
+    if (id === undefined) await endSessions(tx, owner, at, sessionId);
+    else if (!(await endOwnSession(tx, owner, id, at))) throw new ProblemError('not_found');
+    return id === sessionId ? undefined : await replaceSession(tx, sessionId, at);
+  });
 }

@@ -26,6 +26,14 @@ export interface OpenedSession {
   readonly refreshToken: string;
 }
 
+/** What `setSessionCookies` gives the browser of it. */
+export const cookiesOf = (kind: SessionKind, { session, refreshToken }: OpenedSession) => ({
+  kind,
+  id: session.id,
+  refreshToken,
+  expiresAt: session.expiresAt,
+});
+
 const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 
@@ -36,29 +44,56 @@ const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 const nextSecret = (secret: string, { SESSION_SECRET }: Deps['environment']): string =>
   createHmac('sha256', SESSION_SECRET).update(`refresh ${secret}`).digest('base64url');
 
-/** Opens a session for who has just proved who they are: always a new one, with a new id (7.2.4). */
-export async function openSession(
-  executor: Executor,
-  owner: SessionOwner,
-  { now, userAgent }: { now: Date; userAgent: string },
-): Promise<OpenedSession> {
+/** Whose session it is, in which browser, since when, and when it ends in any case. */
+type Kept = Pick<SessionRow, 'accountId' | 'agentId' | 'userAgent' | 'createdAt' | 'endsAt'>;
+
+async function insertSession(executor: Executor, kept: Kept, now: Date): Promise<OpenedSession> {
   const secret = randomBytes(32).toString('base64url');
-  const endsAt = new Date(now.getTime() + absoluteMs[owner.kind]);
   const [session] = await executor
     .insert(sessions)
     .values({
-      ...(owner.kind === 'operator' ? { accountId: owner.ownerId } : { agentId: owner.ownerId }),
+      ...kept,
       refreshHash: hashSecret(secret),
       rotatedAt: now,
-      expiresAt: earlier(new Date(now.getTime() + idleMs), endsAt),
-      endsAt,
-      userAgent: userAgent.slice(0, 300),
+      expiresAt: earlier(new Date(now.getTime() + idleMs), kept.endsAt),
       lastUsedAt: now,
-      createdAt: now,
     })
     .returning();
   if (!session) throw new Error('the session was not written');
   return { session, refreshToken: `${session.id}.${secret}` };
+}
+
+/** Opens a session for who has just proved who they are: always a new one, with a new id (7.2.4). */
+export async function openSession(
+  executor: Executor,
+  { kind, ownerId }: SessionOwner,
+  { now, userAgent }: { now: Date; userAgent: string },
+): Promise<OpenedSession> {
+  const kept: Kept = {
+    accountId: kind === 'operator' ? ownerId : null,
+    agentId: kind === 'agent' ? ownerId : null,
+    userAgent: userAgent.slice(0, 300),
+    createdAt: now,
+    endsAt: new Date(now.getTime() + absoluteMs[kind]),
+  };
+  return await insertSession(executor, kept, now);
+}
+
+/**
+ * Gives who has just proved again who they are a session in the place of theirs, whose copies open nothing any more (7.2.4). It lasts no
+ * longer than the one before: a password alone prolongs no sign-in by two factors. The caller's transaction holds the owner's row, so that
+ * what ends every session of the owner sees this one too. Throws `not_signed_in` when the session is over meanwhile.
+ */
+export async function replaceSession(
+  executor: Executor,
+  sessionId: string,
+  now: Date,
+): Promise<OpenedSession> {
+  const former = await findSessionForUpdate(executor, sessionId);
+  if (!former || former.endedAt) throw new ProblemError('not_signed_in');
+  await endSession(executor, sessionId, now);
+  const { accountId, agentId, userAgent, createdAt, endsAt } = former;
+  return await insertSession(executor, { accountId, agentId, userAgent, createdAt, endsAt }, now);
 }
 
 /** The two parts of a refresh token, or undefined when it can't be one. */
@@ -72,7 +107,7 @@ function readToken(token: string | undefined): { sessionId: string; secret: stri
  * is a copy that somebody kept: the session ends for both. Throws `session_expired`.
  */
 export async function refreshSession(
-  { database, environment, now }: Deps,
+  { database, environment, now, log }: Deps,
   kind: SessionKind,
   token: string | undefined,
 ): Promise<OpenedSession> {
@@ -80,6 +115,7 @@ export async function refreshSession(
   if (!given) throw new ProblemError('session_expired');
   const at = now();
   const hash = hashSecret(given.secret);
+  let replayed: string | undefined;
   const opened = await database.transaction(async (transaction): Promise<OpenedSession | undefined> => {
     const session = await findSessionForUpdate(transaction, given.sessionId);
     const ownerId = kind === 'operator' ? session?.accountId : session?.agentId;
@@ -91,6 +127,7 @@ export async function refreshSession(
       return { session, refreshToken };
     if (session.refreshHash !== hash) {
       await endSession(transaction, session.id, at);
+      replayed = ownerId;
       return undefined;
     }
     const [prolonged] = await transaction
@@ -106,6 +143,11 @@ export async function refreshSession(
       .returning();
     return prolonged && { session: prolonged, refreshToken };
   });
+  if (replayed !== undefined)
+    log.warn(
+      { audit: 'refresh_token_replayed', caller: `${kind} ${replayed}`, sessionId: given.sessionId },
+      'a refresh token came back: somebody keeps a copy, and the session is over',
+    );
   if (!opened) throw new ProblemError('session_expired');
   return opened;
 }

@@ -99,10 +99,11 @@ const locked = (seconds: number) =>
 /**
  * Makes an attempt under the limits of its login and, as every limit of an address only while `RATE_LIMITS` is on, of its address: what
  * locks a login is how the product behaves, not a limit to turn off. The login's counter starts again at a success; the address loses only
- * what this attempt added, or an account of one's own would reset it. Throws `locked`, or what the attempt throws.
+ * what this attempt added, or an account of one's own would reset it. Each refusal is in the log with the key of its login, by which the
+ * refusals of one login are counted without its name. Throws `locked`, or what the attempt throws.
  */
 export async function withAttempt<T>(
-  { database, environment, now }: Deps,
+  { database, environment, now, log }: Deps,
   { scope, email, device, address }: Attempted & { address: string },
   attempt: () => Promise<T>,
 ): Promise<T> {
@@ -110,13 +111,18 @@ export async function withAttempt<T>(
   const addressKeys = environment.RATE_LIMITS
     ? [keyOf(environment, scope, 'address', networkOf(address))]
     : [];
+  const refused = (error: ProblemError): ProblemError => {
+    const login = keyOf(environment, scope, 'login', email);
+    log.info({ audit: 'attempt_refused', scope, login, problem: error.code }, 'an attempt was refused');
+    return error;
+  };
   const counters = [
     ...addressKeys.map((key) => ({ key, limits: addressLimits })),
     { key: accountKey, limits: accountLimits },
   ];
   for (const { key, limits } of counters) {
     const seconds = await reserve(database, key, limits, now());
-    if (seconds !== undefined) throw locked(seconds);
+    if (seconds !== undefined) throw refused(locked(seconds));
   }
   const takeBack = async (keys: readonly string[]) => {
     if (keys.length === 0) return;
@@ -131,9 +137,10 @@ export async function withAttempt<T>(
     await database.delete(signInAttempts).where(eq(signInAttempts.key, accountKey));
     return result;
   } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    if (error.code !== 'overloaded') throw refused(error);
     // The service couldn't judge it: no failure of who tried.
-    if (error instanceof ProblemError && error.code === 'overloaded')
-      await takeBack([...addressKeys, accountKey]);
+    await takeBack([...addressKeys, accountKey]);
     throw error;
   }
 }

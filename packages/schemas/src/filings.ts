@@ -228,7 +228,8 @@ export type FilingRow = z.infer<typeof FilingRow>;
 
 /** A verdict in preparation: what the agent has judged so far, kept on the server until the decision. */
 export const VerdictDraft = z.strictObject({
-  accepted: z.array(VerdictItem).max(500),
+  /** Room for every item of the longest form. */
+  accepted: z.array(VerdictItem).max(1000),
   /** A text may still be missing: it is being written. */
   reasons: z.array(reason).max(100),
 });

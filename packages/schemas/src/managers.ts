@@ -40,7 +40,8 @@ export const managerFields = {
 } as const satisfies Record<string, FieldRule>;
 export type ManagerField = keyof typeof managerFields;
 
-export const maxManagers = 30;
+/** As many as BADR's record may hold: a company can always be updated from it. */
+export const maxManagers = 100;
 
 const draftText = z.string().max(500).nullish();
 

@@ -156,6 +156,15 @@ describe('managers', () => {
     expect(codes(judgeManagers().issues)).toEqual([' min_items']);
   });
 
+  it('takes as many as BADR may hold of a company, and no more', () => {
+    const many = Array.from({ length: 100 }, (_, n) => ({
+      ...manager,
+      idNumber: `AE${String(100_000 + n)}`,
+    }));
+    expect(judgeManagers(...many).issues).toEqual([]);
+    expect(codes(judgeManagers(...many, manager).issues)).toEqual([' max_items']);
+  });
+
   it('refuses the same identifier twice, however it is written', () => {
     expect(codes(judgeManagers(manager, { ...manager, idNumber: 'AE-180358' }).issues)).toEqual([
       '/1/idNumber duplicate',

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import { FieldPath } from './filings.ts';
+import { maxContacts } from './contacts.ts';
+import { documentNames } from './documents.ts';
+import { FieldPath, VerdictDraft } from './filings.ts';
+import { maxManagers } from './managers.ts';
 import type { SectionsView } from './sections.ts';
+import { maxSingleWindowUsers } from './single-window-users.ts';
 import { verdictParts, wholeOf } from './verdict-items.ts';
 
 const sections: SectionsView = {
@@ -24,6 +28,8 @@ test('customs judges the documents, the company and the managers, and no field t
   expect(parts.company).toContain('company.legalName');
   expect(parts.company).not.toContain('company.businessTax');
   expect(parts.company).not.toContain('company.domiciledAt');
+  // Fixed at the verification step: refused, it could never be corrected.
+  expect(parts.company).not.toContain('company.operatorType');
   expect(parts.managers).toHaveLength(8);
   expect(parts.managers?.[0]).toBe('managers.0.lastName');
 });
@@ -51,6 +57,25 @@ test('PortNet judges users and contacts as a whole and field by field, and the b
   const { documents: _documents, ...fields } = parts;
   const paths = Object.values(fields).flat();
   expect(paths.filter((path) => !FieldPath.safeParse(path).success)).toEqual([]);
+});
+
+test('a verdict has room for every item of the longest form', () => {
+  const longest: SectionsView = {
+    ...sections,
+    company: { origin: 'domiciliation' },
+    managers: Array.from({ length: maxManagers }, () => ({})),
+    singleWindowUsers: Array.from({ length: maxSingleWindowUsers }, () => ({})),
+    contacts: Array.from({ length: maxContacts }, () => ({})),
+  };
+  const parts = verdictParts({
+    operatorType: 'importer',
+    authority: 'portnet',
+    sections: longest,
+    documents: documentNames.map((document) => ({ document })),
+  });
+  const accepted = parts.flatMap(({ items }) => items);
+  expect(accepted.length).toBeGreaterThan(maxManagers * 8);
+  expect(VerdictDraft.safeParse({ accepted, reasons: [] }).error).toBeUndefined();
 });
 
 test('a field of a list belongs to its item', () => {

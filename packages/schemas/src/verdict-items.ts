@@ -1,6 +1,6 @@
 /** What an agent judges in a dossier: its documents, and the form's fields by section; for the API and the back office alike. */
 import type { DocumentName } from './documents.ts';
-import type { FormContext } from './fields.ts';
+import type { FieldRule, FormContext } from './fields.ts';
 import type { VerdictItem } from './filings.ts';
 import type { Authority, OperatorType } from './operator-types.ts';
 import {
@@ -23,7 +23,10 @@ export interface VerdictPart {
 /** The lists of people who are accepted or refused as a whole too, and not only by what is said of them. */
 const judgedWhole: readonly ListSection[] = ['singleWindowUsers', 'contacts'];
 
-/** Everything that a verdict on a dossier can be about, in the order in which it is read: what is asked by its own authority. */
+/**
+ * Everything that a verdict on a dossier can be about, in the order in which it is read: what is asked by its own authority. What the
+ * verification step fixed is left out: nobody could correct it, so that it is said of the whole dossier.
+ */
 export function verdictParts({
   operatorType,
   authority,
@@ -44,9 +47,11 @@ export function verdictParts({
     ribCodes: () => [],
   };
   const itemsOf = (section: Section): VerdictItem[] => {
-    const { fields } = sectionRule(section);
+    const { fields }: { fields: Readonly<Record<string, FieldRule>> } = sectionRule(section);
     const paths = (place: string, values: Values) =>
-      shownFields(fields, context, values).map((name) => `${place}.${name}`);
+      shownFields(fields, context, values)
+        .filter((name) => !fields[name]?.fixed)
+        .map((name) => `${place}.${name}`);
     if (!isListSection(section)) return paths(section, sections[section] ?? {});
     return (sections[section] ?? []).flatMap((values, index) => {
       const place = `${section}.${String(index)}`;

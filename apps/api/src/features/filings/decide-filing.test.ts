@@ -4,7 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { documentVerdicts, documentVersions } from '../../db/schema/documents.ts';
 import { emails } from '../../db/schema/emails.ts';
-import { filingHistory, filingHolds } from '../../db/schema/filings.ts';
+import { filingHistory, filingHolds, filings } from '../../db/schema/filings.ts';
 import { callsOf, refusal } from '../../testing/agent-calls.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
 import { makeAccount, signedInAgent } from '../../testing/factories.ts';
@@ -81,6 +81,12 @@ describe('the verdict in preparation', () => {
     [{ accepted: ['documents.logo'], reasons: [] }, '/accepted/0'],
     [{ accepted: ['company.approvalNumber'], reasons: [] }, '/accepted/0'],
     [{ accepted: ['company.nothing'], reasons: [] }, '/accepted/0'],
+    // The verification step fixed it: refused, it could never be corrected.
+    [{ accepted: ['company.operatorType'], reasons: [] }, '/accepted/0'],
+    [
+      { accepted: [], reasons: [{ about: { field: 'company.operatorType' }, cause: 'mismatch' }] },
+      '/reasons/0/about/field',
+    ],
     [
       { accepted: [], reasons: [{ about: { field: 'managers.1.idNumber' }, cause: 'mismatch' }] },
       '/reasons/0/about/field',
@@ -92,6 +98,29 @@ describe('the verdict in preparation', () => {
     expect(answer.json<{ errors: { pointer: string }[] }>().errors.map((one) => one.pointer)).toEqual([
       pointer,
     ]);
+  });
+});
+
+describe('a verdict in preparation from before a rule changed', () => {
+  it('is read as far as it is about what can be judged now, so that it can be kept again', async () => {
+    const { id, filing } = await sentFiling(test);
+    const general = { cause: 'other', text: 'Le type déclaré n’est pas le bon.' } as const;
+    const about = (field: string) => ({ about: { field }, cause: 'mismatch', text: '' }) as const;
+    await test.deps.database
+      .update(filings)
+      .set({
+        verdict: {
+          accepted: ['company.operatorType', 'company.legalName'],
+          reasons: [about('company.operatorType'), about('company.address'), general],
+        },
+      })
+      .where(eq(filings.id, filing.id));
+    const { verdict, version } = await dossierOf(id);
+    expect(verdict).toEqual({
+      accepted: ['company.legalName'],
+      reasons: [about('company.address'), general],
+    });
+    expect((await call('PUT', `/filings/${id}/verdict`, { version, body: verdict })).statusCode).toBe(200);
   });
 });
 

@@ -17,6 +17,7 @@ import { presentDocumentVersion } from '../documents/documents.presenter.ts';
 import { presentRegistryRecord, withoutPeople } from '../subscriptions/registry-record.ts';
 import type { FilingOf, HistoryRow, LastHold, VersionRow } from './filings.repository.ts';
 import type { FilingRecord } from './filings.transitions.ts';
+import { standingVerdict, verdictItems } from './verdict.rules.ts';
 
 /** A sent filing as a row of the queue. */
 export function presentRow(
@@ -145,7 +146,7 @@ export function presentDossier(
       record: presentRecord(row),
     },
     reasons: filing.reasons,
-    verdict: filing.verdict,
+    verdict: standingVerdict(filing.verdict, verdictItems(filing, sent)),
     lastHold: lastHold
       ? {
           event: lastHold.hold.event,

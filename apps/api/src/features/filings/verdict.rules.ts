@@ -1,4 +1,12 @@
-import { type DocumentName, type Issue, itemOf, pointerOf, type Reason, verdictParts } from '@rnoce/schemas';
+import {
+  type DocumentName,
+  type Issue,
+  itemOf,
+  pointerOf,
+  type Reason,
+  type VerdictDraft,
+  verdictParts,
+} from '@rnoce/schemas';
 import type { Sent } from './filings.presenter.ts';
 import type { FilingRecord } from './filings.transitions.ts';
 
@@ -25,6 +33,15 @@ export function reasonIssues(reasons: readonly Reason[], items: ReadonlySet<stri
     return [{ pointer: pointerOf(['reasons', index, 'about', part]), code: 'not_in_list' }];
   });
 }
+
+/** A kept verdict as far as it is about what the dossier has: the rules may be newer than it, and would refuse to keep the rest again. */
+export const standingVerdict = (
+  { accepted, reasons }: VerdictDraft,
+  items: ReadonlySet<string>,
+): VerdictDraft => ({
+  accepted: accepted.filter((item) => items.has(item)),
+  reasons: reasons.filter((reason) => items.has(itemOf(reason) ?? '') || reason.about === undefined),
+});
 
 /** The documents that the reasons are about. */
 export const refusedDocuments = (reasons: readonly Reason[]): Set<DocumentName> =>

@@ -1,3 +1,4 @@
+import { maxManagers } from '@rnoce/schemas/managers';
 import { z } from 'zod';
 import { BadrManager, BadrRegistration } from './badr-record.ts';
 
@@ -28,7 +29,8 @@ export const BadrOperation = z.discriminatedUnion('type', [
     type: z.literal('update'),
     accountNumber,
     changes: z.array(BadrFieldChange),
-    managers: z.array(BadrManagerChange).max(100),
+    /** At most, all are replaced. */
+    managers: z.array(BadrManagerChange).max(2 * maxManagers),
   }),
   z.object({ type: z.literal('cancellation'), accountNumber }),
   z.object({ type: z.literal('restoration'), accountNumber }),

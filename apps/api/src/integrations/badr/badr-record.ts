@@ -1,3 +1,4 @@
+import { maxManagers } from '@rnoce/schemas/managers';
 import { EntityType, OperatorType } from '@rnoce/schemas/operator-types';
 import { maxLongTextLength } from '@rnoce/schemas/primitives';
 import { z } from 'zod';
@@ -48,7 +49,7 @@ export const BadrRegistration = z.object({
   fax: z.string().max(50).optional(),
   email: z.string().max(254),
   approvalNumber: z.string().max(50).optional(),
-  managers: z.array(BadrManager).max(100),
+  managers: z.array(BadrManager).max(maxManagers),
   rib: z
     .string()
     .regex(/^\d{24}$/)

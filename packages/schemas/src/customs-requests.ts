@@ -5,7 +5,7 @@ import { accountStates, operationRefusals } from './customs-account.ts';
 import { CustomsRequestEvent, CustomsRequestStatus, CustomsRequestType } from './customs-request-events.ts';
 import { DocumentName, DocumentVersion } from './documents.ts';
 import { ActorKind, DecisionPreview, ReasonCause } from './filings.ts';
-import { Issue, Warning } from './issues.ts';
+import { addIssue, Issue, Warning } from './issues.ts';
 import { ManagerDraft } from './managers.ts';
 import { OperatorType } from './operator-types.ts';
 import {
@@ -441,16 +441,25 @@ export const readRequestRegistry = route({
   rateLimit: { max: 120, windowSeconds: 600 },
 });
 
-/** Accepted with reasons: those about a change of an update leave it out, and the others are made. Rejected: at least one. */
+/**
+ * Accepted with reasons: those about a change of an update leave it out, and the others are made. Rejected: at least one, or `reason`: one about
+ * the whole request, in words, for who has no more to say.
+ */
 export const DecideCustomsRequestBody = z
   .strictObject({
     outcome: z.enum(['accepted', 'rejected']),
     reasons: z.array(RequestReason).max(100).default([]),
+    reason: z.string().trim().max(1000).optional(),
   })
-  .refine(({ outcome, reasons }) => outcome === 'accepted' || reasons.length > 0, {
-    path: ['reasons'],
-    params: { code: 'required' },
-  });
+  .check(({ value: { outcome, reasons, reason }, issues }) => {
+    if (outcome === 'accepted' && reason) addIssue(issues, reason, 'forbidden', { path: ['reason'] });
+    if (outcome === 'rejected' && reasons.length === 0 && !reason)
+      addIssue(issues, reasons, 'required', { path: [reason === undefined ? 'reasons' : 'reason'] });
+  })
+  .transform(({ outcome, reasons, reason }) => ({
+    outcome,
+    reasons: reason ? [...reasons, { cause: 'other' as const, text: reason }] : reasons,
+  }));
 export type DecideCustomsRequestBody = z.infer<typeof DecideCustomsRequestBody>;
 
 export const previewCustomsRequestDecision = route({

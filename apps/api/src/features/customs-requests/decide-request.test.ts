@@ -175,6 +175,15 @@ describe('a rejection', () => {
     expect((await sentRequest(test, account, 'cancellation')).id).not.toBe(id);
   });
 
+  it('may give one reason about the whole, in words alone', async () => {
+    const account = await customsAccount(test);
+    const { id } = await sentRequest(test, account, 'cancellation');
+    const decided = await decideRequest(desk, id, { outcome: 'rejected', reason: 'Dettes en cours.' });
+    const reasons = [{ cause: 'other', text: 'Dettes en cours.' }];
+    expect(decided).toMatchObject({ status: 'rejected', reasons });
+    expect((await readRequest(account.browser, id)).reasons).toEqual(reasons);
+  });
+
   it('speaks of what the request has, and needs a reason', async () => {
     const account = await customsAccount(test);
     const { id, version } = await sentRequest(test, account, 'cancellation');

@@ -53,7 +53,7 @@ describe('DecisionBody', () => {
     [{ outcome: 'validated' }, []],
     [{ outcome: 'incomplete', reasons: [reason] }, []],
     [{ outcome: 'incomplete', reasons: [] }, ['/reasons required']],
-    [{ outcome: 'validated', reasons: [reason] }, ['/reasons required']],
+    [{ outcome: 'validated', reasons: [reason] }, ['/reasons forbidden']],
     [{ outcome: 'incomplete', reasons: [{ cause: 'other', text: ' ' }] }, ['/reasons/0/text required']],
     [
       { outcome: 'incomplete', reasons: [{ about: { document: 'sword' }, cause: 'expired' }] },

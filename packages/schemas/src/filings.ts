@@ -3,6 +3,7 @@ import { bytes, noContent, route } from './contract.ts';
 import { ContractView } from './contracts.ts';
 import { DocumentName, DocumentVersion, documentNames } from './documents.ts';
 import { email } from './fields.ts';
+import { addIssue } from './issues.ts';
 import { Authority, OperatorType, Purpose } from './operator-types.ts';
 import {
   AgentId,
@@ -131,9 +132,11 @@ export const DecisionBody = z
     outcome: z.enum(['validated', 'incomplete']),
     reasons: z.array(Reason).max(100).default([]),
   })
-  .refine(({ outcome, reasons }) => (outcome === 'incomplete') === reasons.length > 0, {
-    path: ['reasons'],
-    params: { code: 'required' },
+  .check(({ value: { outcome, reasons }, issues }) => {
+    if (outcome === 'incomplete' && reasons.length === 0)
+      addIssue(issues, reasons, 'required', { path: ['reasons'] });
+    if (outcome === 'validated' && reasons.length > 0)
+      addIssue(issues, reasons, 'forbidden', { path: ['reasons'] });
   });
 export type DecisionBody = z.infer<typeof DecisionBody>;
 

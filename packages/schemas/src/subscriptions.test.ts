@@ -140,6 +140,22 @@ describe('CreateSubscriptionBody', () => {
     const { issues } = validate(CreateSubscriptionBody, { authorities, purpose: 'update_only', identifiers });
     expect(issues.map(({ pointer }) => pointer)).toEqual(pointers);
   });
+
+  it.each([
+    [{}, ['/authorities required', '/identifiers required']],
+    [{ authorities: ['douane'], purpose: 'x' }, ['/authorities/0', '/purpose', '/identifiers']],
+    [{ authorities: ['portnet'], identifiers }, ['/identifiers forbidden']],
+    [
+      { authorities: ['customs'], identifiers: {} },
+      Object.keys(identifiers).map((name) => `/identifiers/${name}`),
+    ],
+    [null, [' ']],
+  ])('tells every wrong field at once: %j', (body, told) => {
+    const { issues } = validate(CreateSubscriptionBody, body);
+    const given = issues.map(({ pointer, code }) => `${pointer} ${code}`).toSorted();
+    expect(given).toHaveLength(told.length);
+    told.toSorted().forEach((start, index) => expect(given[index]).toContain(start));
+  });
 });
 
 describe('the terms', () => {

@@ -78,6 +78,12 @@ export const Identifiers = (context: Pick<FormContext, 'has'>) =>
 export const SubscriptionIdentifiers = Identifiers({ has: () => true });
 export type SubscriptionIdentifiers = z.infer<typeof SubscriptionIdentifiers>;
 
+/** Rules between fields are judged though one of them is wrong, or its fault would hide theirs: every wrong field is told at once. */
+const isReadable = ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null;
+/** The one authority of a form for one alone, in a body that may be wrong. */
+const onlyAuthority = ({ authorities: asked }: { authorities?: unknown }): unknown =>
+  Array.isArray(asked) && asked.length === 1 ? asked[0] : undefined;
+
 export const CreateSubscriptionBody = z
   .strictObject({
     authorities: z
@@ -92,13 +98,20 @@ export const CreateSubscriptionBody = z
     /** Not for PortNet alone, which takes those of the customs filing. */
     identifiers: SubscriptionIdentifiers.optional(),
   })
-  .check(({ value, issues }) => {
-    const alone = value.authorities.length === 1 ? value.authorities[0] : undefined;
-    const isPortnetAlone = alone === 'portnet';
-    if ((value.identifiers === undefined) !== isPortnetAlone)
-      addIssue(issues, value, isPortnetAlone ? 'forbidden' : 'required', { path: ['identifiers'] });
-    if (value.purpose === 'update_only' && alone !== 'customs')
-      addIssue(issues, value, 'forbidden', { path: ['authorities'] });
+  .refine((body) => onlyAuthority(body) === 'portnet' || body.identifiers !== undefined, {
+    path: ['identifiers'],
+    params: { code: 'required' },
+    when: isReadable,
+  })
+  .refine((body) => onlyAuthority(body) !== 'portnet' || body.identifiers === undefined, {
+    path: ['identifiers'],
+    params: { code: 'forbidden' },
+    when: isReadable,
+  })
+  .refine((body) => body.purpose !== 'update_only' || onlyAuthority(body) === 'customs', {
+    path: ['authorities'],
+    params: { code: 'forbidden' },
+    when: isReadable,
   });
 export type CreateSubscriptionBody = z.infer<typeof CreateSubscriptionBody>;
 
@@ -134,6 +147,8 @@ export const Subscription = z.object({
     rcNumber: z.string(),
     rcCentre: z.string(),
   }),
+  /** The same as `registry.status`. */
+  registryStatus: RegistryStatus,
   registry: z.object({
     status: RegistryStatus,
     checkedAt: Instant.nullable(),

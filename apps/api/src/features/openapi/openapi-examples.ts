@@ -156,6 +156,7 @@ const subscription = {
   purpose: 'registration',
   operatorType: 'importer',
   identifiers,
+  registryStatus: 'not_registered',
   registry: {
     status: 'not_registered',
     checkedAt: '2023-09-11T10:12:00.000Z',

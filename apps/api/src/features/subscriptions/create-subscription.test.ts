@@ -32,6 +32,7 @@ describe('the verification of the account', () => {
     expect(draft).toMatchObject({
       authorities: ['customs'],
       purpose: 'registration',
+      registryStatus: 'not_registered',
       registry: { status: 'not_registered', people: 'not_applicable', record: null, mismatch: [] },
       sections: {
         company: {

@@ -33,6 +33,7 @@ const presentHistory = (entry: HistoryRecord): Filing['history'][number] => ({
   to: entry.toStatus,
   reasons: entry.reasons,
   emailChanges: entry.emailChanges,
+  note: null,
 });
 
 /** The reasons of the last return, with what the operator has changed since. */
@@ -117,6 +118,7 @@ export function presentSubscription(loaded: LoadedSubscription, rules: RuleConte
     purpose: subscription.purpose,
     operatorType: subscription.operatorType,
     identifiers: { email, taxId, ice, rcNumber, rcCentre },
+    registryStatus: subscription.registryStatus,
     registry: presentRegistry(loaded),
     sections: viewSections(subscription.sections, subscription),
     contract: loaded.contract,

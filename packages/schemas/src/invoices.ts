@@ -58,22 +58,17 @@ export const PositiveAmount = z.string().check(({ value, issues }) => {
 });
 
 /** Years that are no slip of the keyboard. Due before issued is in the guide's own example: that is the issuer's affair. */
-const plausibleDates = ({
-  value,
-  issues,
-}: z.core.ParsePayload<{ issuedOn: string; dueOn: string }>): void => {
-  for (const field of ['issuedOn', 'dueOn'] as const)
-    if (value[field] < '2000-01-01' || value[field] > '2100-12-31')
-      addIssue(issues, value[field], 'date_invalid', { path: [field] });
-};
+const plausibleDate = CalendarDate.check(({ value, issues }) => {
+  if (value < '2000-01-01' || value > '2100-12-31') addIssue(issues, value, 'date_invalid');
+});
 
 const invoiceFields = {
   clientCode: ClientCode,
   clientName: text(),
   /** A natural person's name is masked to the public. When it isn't said, the name's own form decides (`isPersonName`). */
   clientKind: z.enum(['company', 'person']).optional(),
-  issuedOn: CalendarDate,
-  dueOn: CalendarDate,
+  issuedOn: plausibleDate,
+  dueOn: plausibleDate,
   amount: PositiveAmount,
   currency: Currency.default(currency),
   methods: z
@@ -85,11 +80,11 @@ const invoiceFields = {
 };
 
 /** What an issuer says of an invoice beside its number. */
-export const InvoiceBody = z.strictObject(invoiceFields).check(plausibleDates);
+export const InvoiceBody = z.strictObject(invoiceFields);
 export type InvoiceBody = z.infer<typeof InvoiceBody>;
 
 /** One line of an import. */
-export const InvoiceLine = z.strictObject({ number: InvoiceNumber, ...invoiceFields }).check(plausibleDates);
+export const InvoiceLine = z.strictObject({ number: InvoiceNumber, ...invoiceFields });
 export type InvoiceLine = z.infer<typeof InvoiceLine>;
 /** A line as a program writes it: what has a default may be left out. */
 export type InvoiceLineInput = z.input<typeof InvoiceLine>;
@@ -182,7 +177,7 @@ export const searchPublicInvoices = route({
       unfiltered: z.int(),
     }),
   },
-  problems: ['proof_of_work_missing', 'captcha_failed'],
+  problems: ['proof_of_work_missing', 'captcha_failed', 'rate_limited'],
 });
 
 /** An integrator's is its own, and needs no name; an agent names whose. */

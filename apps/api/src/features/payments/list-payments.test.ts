@@ -17,8 +17,11 @@ beforeAll(async () => {
   test = await paymentApp();
 });
 
-const get = (query: Record<string, string>, { headers }: { headers: Record<string, string> }) =>
-  test.app.inject({ url: '/api/v1/payments', query, headers });
+const get = (
+  query: Record<string, string>,
+  { headers }: { headers: Record<string, string> },
+  feed: 'events' | 'payments' = 'payments',
+) => test.app.inject({ url: `/api/v1/${feed}`, query, headers });
 
 /** Other databases of the cluster may hold the feed back for a moment: a transaction of theirs is older too. */
 async function settledFeed(
@@ -95,6 +98,15 @@ describe('the payments of an issuer', () => {
 
     const end = (await get({ cursor: later.nextCursor ?? '' }, key)).json<Feed>();
     expect(end).toEqual({ items: [], nextCursor: later.nextCursor });
+
+    const [, withoutFeed = ''] =
+      /^payments\.(.+)$/.exec(Buffer.from(paid.nextCursor ?? '', 'base64url').toString()) ?? [];
+    const fromBefore = Buffer.from(withoutFeed).toString('base64url');
+    expect((await get({ cursor: fromBefore }, key)).json()).toEqual(later);
+    expect((await get({ cursor: paid.nextCursor ?? '' }, key, 'events')).json()).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/cursor', code: 'invalid' }],
+    });
   });
 
   it('are its own alone, and of nobody at the beginning', async () => {
@@ -106,6 +118,7 @@ describe('the payments of an issuer', () => {
     'nothing',
     'MTIzNA',
     Buffer.from('99999999999999999999.00000000-0000-7000-8000-000000000000').toString('base64url'),
+    Buffer.from('events.7.00000000-0000-7000-8000-000000000000').toString('base64url'),
   ])('go on from no cursor that isn’t theirs: %s', async (cursor) => {
     const key = await integratorOf(test, { kind: 'issuer' });
     expect((await get({ cursor }, key)).json()).toMatchObject({

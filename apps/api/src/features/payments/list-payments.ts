@@ -14,7 +14,7 @@ import { orderNumberOf } from '../receipts/order-number.ts';
 
 /**
  * The issuer's settlements and releases behind a cursor, in the order in which they were written; each as its invoice was when it was ordered.
- * Throws `validation` for a cursor that is none.
+ * Throws `validation` for a cursor that is none of this feed's.
  */
 export async function listPayments(
   { database }: Pick<Deps, 'database'>,
@@ -47,7 +47,7 @@ export async function listPayments(
       ),
     )
     .innerJoin(paymentAttempts, eq(paymentAttempts.id, settlements.attemptId))
-    .where(and(eq(paymentEntries.issuerId, issuerId), feedBehind(paymentEntries, cursor)))
+    .where(and(eq(paymentEntries.issuerId, issuerId), feedBehind('payments', paymentEntries, cursor)))
     .orderBy(...feedOrder(paymentEntries))
     .limit(limit);
   return {
@@ -63,6 +63,7 @@ export async function listPayments(
       ...attempt,
     })),
     nextCursor: nextCursor(
+      'payments',
       rows.map(({ entry }) => entry),
       cursor,
     ),

@@ -14,7 +14,7 @@ function isOf({ of }: IntegratorPrincipal): SQL {
 
 /**
  * The events of what is the integrator's, in the order in which they were written, of the types that its key may read. Throws `scope_missing`
- * when it may read none, or not the one that is asked for; `validation` for a type that its kind is never told, and for a cursor that is none.
+ * when it may read none, or not the one that is asked for; `validation` for a type that its kind is never told, and for a cursor that is none of this feed's.
  */
 export async function listEvents(
   { database }: Pick<Deps, 'database'>,
@@ -28,11 +28,11 @@ export async function listEvents(
   const rows = await database
     .select()
     .from(events)
-    .where(and(isOf(integrator), inArray(events.type, readable), feedBehind(events, cursor)))
+    .where(and(isOf(integrator), inArray(events.type, readable), feedBehind('events', events, cursor)))
     .orderBy(...feedOrder(events))
     .limit(limit);
   return {
     items: rows.map(({ id, body }) => Event.parse({ id, ...JSON.parse(body) })),
-    nextCursor: nextCursor(rows, cursor),
+    nextCursor: nextCursor('events', rows, cursor),
   };
 }

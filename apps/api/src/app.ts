@@ -18,6 +18,7 @@ import { documentsRoutes } from './features/documents/documents.routes.ts';
 import { filingsRoutes } from './features/filings/filings.routes.ts';
 import { financeRoutes } from './features/finance/finance.routes.ts';
 import { gatewaysRoutes } from './features/gateways/gateways.routes.ts';
+import { accountApiKeysRoutes } from './features/integrators/account-api-keys.routes.ts';
 import { integratorsRoutes } from './features/integrators/integrators.routes.ts';
 import { invoicesRoutes } from './features/invoices/invoices.routes.ts';
 import { issuersRoutes } from './features/issuers/issuers.routes.ts';
@@ -72,6 +73,7 @@ const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
   invoicesRoutes,
   financeRoutes,
   integratorsRoutes,
+  accountApiKeysRoutes,
   webhooksRoutes,
   administrationRoutes,
 ];

@@ -1,3 +1,4 @@
+export * from './account-api-keys.ts';
 export * from './accounts.ts';
 export * from './administration.ts';
 export * from './agent-invitations.ts';

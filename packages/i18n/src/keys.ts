@@ -16,6 +16,7 @@ import type operationsDesk from './fr/operations-desk.json';
 import type passwords from './fr/passwords.json';
 import type payment from './fr/payment.json';
 import type portal from './fr/portal.json';
+import type programs from './fr/programs.json';
 import type receipts from './fr/receipts.json';
 import type reference from './fr/reference.json';
 import type shell from './fr/shell.json';
@@ -43,6 +44,7 @@ interface Namespaces {
   passwords: typeof passwords;
   payment: typeof payment;
   portal: typeof portal;
+  programs: typeof programs;
   receipts: typeof receipts;
   reference: typeof reference;
   shell: typeof shell;

@@ -3,7 +3,10 @@ import { route } from './contract.ts';
 import { IssuerCode } from './issuers.ts';
 import { AdministrationEntryId, AgentId, Instant, IntegratorId, PageQuery, page } from './primitives.ts';
 
-/** What administrators do, written in the transaction that does it; `agent_enrolled` is the invited agent's own. */
+/**
+ * What administrators do, written in the transaction that does it; `agent_enrolled` is the invited agent's own, `api_key_withdrawn` the
+ * operator's, who ended a key that acted for them.
+ */
 export const administrationActs = [
   'agent_invited',
   'agent_enrolled',
@@ -22,6 +25,7 @@ export const administrationActs = [
   'api_key_created',
   'api_key_revoked',
   'api_key_compromised',
+  'api_key_withdrawn',
   'endpoint_disabled',
   'endpoint_enabled',
 ] as const;
@@ -40,8 +44,8 @@ export const AdministrationEntry = z.object({
   id: AdministrationEntryId,
   at: Instant,
   act: AdministrationAct,
-  /** Who did it. */
-  by: z.object({ id: AgentId, name: z.string() }),
+  /** Who did it; no agent's id for an operator. */
+  by: z.object({ id: AgentId.nullable(), name: z.string() }),
   changes: z.array(AdministrationChange),
   /** Which key, by its hint; which endpoint, by its address; null for other acts. */
   detail: z.string().nullable(),

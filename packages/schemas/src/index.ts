@@ -1,4 +1,5 @@
 export * from './account.ts';
+export * from './account-api-keys.ts';
 export * from './accounts.ts';
 export * from './administration.ts';
 export * from './agent-invitations.ts';
@@ -58,6 +59,8 @@ export * from './reference.ts';
 export * from './registry.ts';
 export {
   integratorKinds,
+  operatorScopes,
+  operatorScopeWords,
   scopeRules,
   scopes,
   scopesFor,

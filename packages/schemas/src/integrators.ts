@@ -55,6 +55,7 @@ export const ApiKey = z.object({
   lastUsedAt: Instant.nullable(),
   lastUsedFrom: z.string().nullable(),
   revokedAt: Instant.nullable(),
+  /** The agent's name; the operator's, who ended it. */
   revokedBy: z.string().nullable(),
   /** When it was declared to be, or to have been, in other hands. */
   compromisedAt: Instant.nullable(),

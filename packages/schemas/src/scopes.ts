@@ -26,6 +26,18 @@ export const scopeRules = {
 export type Scope = keyof typeof scopeRules;
 export const scopes = Object.keys(scopeRules) as [Scope, ...Scope[]];
 
+type OperatorScope = {
+  [S in Scope]: 'operator' extends (typeof scopeRules)[S]['kinds'][number] ? S : never;
+}[Scope];
+/** What keys may open of an operator's, each by the word that names it in the catalogues, `reference:key-scope.…`. */
+export const operatorScopeWords = {
+  'invoices:read': 'invoices',
+  'customs_requests:read': 'customs-requests',
+  'subscriptions:read': 'subscriptions',
+  'webhooks:manage': 'webhooks',
+} as const satisfies Record<OperatorScope, string>;
+export const operatorScopes = Object.keys(operatorScopeWords) as [OperatorScope, ...OperatorScope[]];
+
 /** The scopes that an integrator's keys may hold. */
 export const scopesFor = (kind: IntegratorKind, authority: Authority | null): Scope[] =>
   scopes.filter((scope) => {

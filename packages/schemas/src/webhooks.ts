@@ -32,13 +32,14 @@ export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const;
 export const DeliveryStatus = z.enum(deliveryStatuses);
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
 
-/** Why an endpoint is called no more. `gone`: it answered 410; `key_compromised`: a key that could change it may be in other hands. */
+/** Why an endpoint is called no more. `gone`: it answered 410; `key_compromised`: a key that could change it may be in other hands; `operator`: they ended such a key. */
 export const disabledReasons = [
   'failures',
   'gone',
   'integrator',
   'administrator',
   'key_compromised',
+  'operator',
 ] as const;
 
 /** `https`, without user, password or fragment. Where its host leads is judged at each connection, by the API. */

@@ -37,6 +37,7 @@ import {
   getWebhookSecret,
   importInvoices,
   inviteAgent,
+  listAccountApiKeys,
   listAdministrationEntries,
   listAgentSessions,
   listAgents,
@@ -86,7 +87,14 @@ async function readAsAnybody(ask: Ask): Promise<void> {
 
 async function readAsOperators(ask: Ask): Promise<void> {
   const operator = 'validated';
-  for (const route of [getAccount, exportAccount, listSessions, getCurrentSession, getSubscriptionOptions])
+  for (const route of [
+    getAccount,
+    exportAccount,
+    listAccountApiKeys,
+    listSessions,
+    getCurrentSession,
+    getSubscriptionOptions,
+  ])
     await ask(operator, route);
   const { items: paid } = await ask(operator, listOwnPayments);
   const receipt = paid.find((one) => one.receipt)?.receipt;

@@ -265,6 +265,9 @@ export async function makeWorld(test: TestApp) {
   const { keyId: spareKeyId } = await makeApiKey(test, keys.issuer.integratorId, {
     scopes: ['invoices:read'],
   });
+  const { keyId: spareOperatorKeyId } = await makeApiKey(test, keys.operator.integratorId, {
+    scopes: ['invoices:read'],
+  });
   const published = `PUB-${randomUUID()}`.slice(0, 40);
   const publication = await test.app.inject({
     method: 'PUT',
@@ -301,6 +304,7 @@ export async function makeWorld(test: TestApp) {
     keys,
     hooks,
     spareKeyId,
+    spareOperatorKeyId,
     operators: {
       drafting: draft.owner,
       sent: sent.owner,

@@ -12,10 +12,8 @@ export const administrationEntries = pgTable(
   {
     id: primaryId(),
     act: text().$type<AdministrationAct>().notNull(),
-    /** Who did it. */
-    by: uuid()
-      .notNull()
-      .references(() => agents.id),
+    /** Which agent did it; null: the operator whose integrator it is about. */
+    by: uuid().references(() => agents.id),
     agentId: uuid().references(() => agents.id),
     issuerId: uuid().references(() => issuers.id),
     integratorId: uuid().references(() => integrators.id, { onDelete: 'cascade' }),
@@ -34,6 +32,10 @@ export const administrationEntries = pgTable(
     index('administration_entries_integrator')
       .on(table.integratorId, table.id)
       .where(sql`${table.integratorId} is not null`),
+    check(
+      'administration_entries_by',
+      sql`${table.by} is not null or (${table.act} = 'api_key_withdrawn' and ${table.integratorId} is not null)`,
+    ),
     check(
       'administration_entries_of_one',
       sql`num_nonnulls(${table.agentId}, ${table.issuerId}, ${table.integratorId}) = 1`,

@@ -57,6 +57,7 @@ export const apiKeys = pgTable(
     lastUsedAt: instant(),
     lastUsedFrom: text(),
     revokedAt: instant(),
+    /** Null of a key that was revoked: the operator for whom it acted did it. */
     revokedBy: uuid().references(() => agents.id),
     compromisedAt: instant(),
   },

@@ -5,7 +5,7 @@ export const presentEntry = ({ entry, by }: EntryParts): AdministrationEntry => 
   id: entry.id as AdministrationEntryId,
   at: entry.createdAt.toISOString(),
   act: entry.act,
-  by: { id: entry.by as AgentId, name: by },
+  by: { id: entry.by as AgentId | null, name: by },
   changes: entry.changes,
   detail: entry.detail,
 });

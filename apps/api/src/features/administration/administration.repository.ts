@@ -1,5 +1,6 @@
-import { and, desc, eq, type SQL } from 'drizzle-orm';
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../../db/database.ts';
+import { accounts } from '../../db/schema/accounts.ts';
 import { administrationEntries } from '../../db/schema/administration.ts';
 import { agents } from '../../db/schema/agents.ts';
 import { integrators } from '../../db/schema/integrators.ts';
@@ -45,9 +46,14 @@ export async function listEntries(
   const wanted = await about(executor, agent, asked);
   const total = await executor.$count(administrationEntries, wanted);
   const rows = await executor
-    .select({ entry: administrationEntries, by: agents.name })
+    .select({
+      entry: administrationEntries,
+      by: sql<string>`coalesce(${agents.name}, ${accounts.legalName}, '')`,
+    })
     .from(administrationEntries)
-    .innerJoin(agents, eq(agents.id, administrationEntries.by))
+    .leftJoin(agents, eq(agents.id, administrationEntries.by))
+    .leftJoin(integrators, eq(integrators.id, administrationEntries.integratorId))
+    .leftJoin(accounts, eq(accounts.id, integrators.accountId))
     .where(wanted)
     // Ids follow time, those of one transaction too, where all its rows have one instant.
     .orderBy(desc(administrationEntries.id))

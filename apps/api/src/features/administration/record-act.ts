@@ -10,8 +10,8 @@ type Subject =
 
 interface Act {
   readonly act: AdministrationAct;
-  /** Who did it. */
-  readonly by: AgentId;
+  /** Who did it; null: the operator whose integrator it is about. */
+  readonly by: AgentId | null;
   readonly about: Subject;
   readonly at: Date;
   readonly changes?: readonly AdministrationChange[];
@@ -19,7 +19,7 @@ interface Act {
   readonly detail?: string;
 }
 
-/** Writes what an administrator did, in the transaction that does it. */
+/** Writes what an administrator did, or an operator about a key that acts for them, in the transaction that does it. */
 export async function recordAct(
   tx: Transaction,
   { act, by, about, at, changes = [], detail }: Act,

@@ -1,4 +1,5 @@
 import type {
+  AccountApiKey,
   Authority,
   CustomsRequestType,
   PaymentChannel,
@@ -42,6 +43,8 @@ export interface EmailTemplateData {
     changes: { name: string; from: string; to: string }[];
     path: string;
   };
+  /** To the operator: an agent found that they act for the company whose customs account they attached. */
+  control_confirmed: { legalName: string; code: string; path: string };
   /** To the operator; what was written stays in the portal. */
   message_received: { legalName: string; code: string; authority: Authority; path: string };
   /** To the agent who holds the dossier. */
@@ -76,8 +79,17 @@ export interface EmailTemplateData {
   };
   /** To an agent: what opens their session is not what it was; without a link, since nothing is to be done by who did it. */
   agent_access_changed: { change: 'activated' | 'password'; at: string };
+  /** To the operator for whom the key acts. `key`: its name and hint; `expiresOn`: its last day. */
+  api_key_made: {
+    legalName: string;
+    integrator: string;
+    key: string;
+    scopes: AccountApiKey['scopes'];
+    expiresOn: string;
+    authority: Authority;
+  };
   /** To an integrator: endpoints of it are called no more. `since`: the first call that failed. */
-  webhook_disabled: EndpointFailed | EndpointsCompromised;
+  webhook_disabled: EndpointFailed | EndpointsDistrusted;
 }
 
 interface EndpointFailed {
@@ -86,10 +98,10 @@ interface EndpointFailed {
   reason: 'failures' | 'gone';
   since: string;
 }
-/** All its endpoints, by what a key in other hands could change. `key`: its name and hint. */
-interface EndpointsCompromised {
+/** All its endpoints, by what a key could change that is in other hands, or that the operator ended. `key`: its name and hint. */
+interface EndpointsDistrusted {
   integrator: string;
-  reason: 'key_compromised';
+  reason: 'key_compromised' | 'key_withdrawn';
   key: string;
   urls: string[];
 }

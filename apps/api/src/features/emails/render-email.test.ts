@@ -68,6 +68,7 @@ const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
     changes: [{ name: 'Salma <Bouregreg> Alaoui', from: 's@a.example', to: 'salma.alaoui@a.example' }],
     path: '/espace-prive/demandes/1',
   },
+  control_confirmed: { legalName, code, path: '/espace-prive/demandes/1' },
   message_received: { legalName, code, authority: 'portnet', path: '/espace-prive/demandes/1' },
   message_received_by_agent: { legalName, code, path: '/agents/dossiers/1' },
   customs_request_received: { ...request, type: 'update' },
@@ -105,6 +106,14 @@ const samples: { [Template in EmailTemplate]: EmailTemplateData[Template] } = {
   payment_refund_due: payment,
   payment_refunded: payment,
   payment_taken_back: payment,
+  api_key_made: {
+    legalName,
+    integrator: 'ERP <Bouregreg>',
+    key: 'Serveur <Bouregreg> (rnoce_7fK2mQ9xW4pT…)',
+    scopes: ['subscriptions:read', 'webhooks:manage'],
+    expiresOn: '2027-06-30',
+    authority: 'portnet',
+  },
   webhook_disabled: {
     integrator: 'ERP <Négoce>',
     url: 'https://erp.example/rnoce',

@@ -1,6 +1,13 @@
-import { formatAmount, formatDateTime, type Locale } from '@rnoce/i18n';
+import { formatAmount, formatDate, formatDateTime, type Locale } from '@rnoce/i18n';
 import { translate } from '@rnoce/i18n/translate';
-import { eventKeptDays, isListSection, type Reason, Section, sectionRule } from '@rnoce/schemas';
+import {
+  eventKeptDays,
+  isListSection,
+  operatorScopeWords,
+  type Reason,
+  Section,
+  sectionRule,
+} from '@rnoce/schemas';
 import type { Environment } from '../../env.ts';
 import { customsRequestContents } from './customs-request-contents.ts';
 import { type EmailDocument, emailHtml, emailText } from './email-document.ts';
@@ -23,6 +30,8 @@ interface RenderedEmail {
 type Settings = Pick<Environment, 'PUBLIC_URL' | 'ASSISTANCE_PHONE' | 'ASSISTANCE_URL'>;
 
 const portalPath = '/espace-prive/';
+/** « Mes informations », with the programs that act for the operator. */
+const informationPath = '/espace-prive/mes-informations';
 /** The payment application, searching by the code. */
 const paymentPath = (code: string | null) => (code === null ? '/paiement/' : `/paiement/?code=${code}`);
 /** In the place of a code that isn't drawn yet. */
@@ -110,6 +119,12 @@ const contents: { [Template in EmailTemplate]: Content<Template> } = {
     paragraph(t('emails:user_emails_changed.not-you')),
     action('emails:user_emails_changed.action', path),
   ],
+  control_confirmed: ({ legalName, code, path }, { t, action }) => [
+    paragraph(t('emails:control_confirmed.told', { legalName, code })),
+    paragraph(t('emails:control_confirmed.next')),
+    paragraph(t('emails:control_confirmed.not-you')),
+    action('emails:control_confirmed.action', path),
+  ],
   message_received: ({ legalName, code, authority, path }, { t, action }) => [
     paragraph(
       t('emails:message_received.told', {
@@ -191,22 +206,37 @@ const contents: { [Template in EmailTemplate]: Content<Template> } = {
     paragraph(t(`emails:agent_access_changed.${change}`, { at: formatDateTime(at) })),
     paragraph(t('emails:agent_access_changed.not-you')),
   ],
+  api_key_made: ({ legalName, integrator, key, scopes, expiresOn, authority }, { t, action }) => [
+    paragraph(t('emails:api_key_made.told', { legalName })),
+    facts([
+      [t('emails:api_key_made.integrator'), integrator],
+      [t('emails:api_key_made.key'), key],
+      [t('emails:api_key_made.by'), t(`reference:authority.${authority}`)],
+      [t('emails:api_key_made.until'), formatDate(expiresOn)],
+    ]),
+    paragraph(t('emails:api_key_made.opens')),
+    {
+      kind: 'list',
+      items: scopes.map((scope) => ({
+        title: t(`reference:key-scope.${operatorScopeWords[scope]}`),
+        detail: '',
+      })),
+    },
+    paragraph(t('emails:api_key_made.withdraw')),
+    action('emails:api_key_made.action', informationPath),
+  ],
   webhook_disabled: (data, { t }) => [
     paragraph(t(`emails:webhook_disabled.${data.reason}`)),
     facts([[t('emails:webhook_disabled.integrator'), data.integrator], ...endpointFacts(data, t)]),
     paragraph(t('emails:webhook_disabled.kept', { days: eventKeptDays })),
     paragraph(
-      t(
-        data.reason === 'key_compromised'
-          ? 'emails:webhook_disabled.key_compromised_next'
-          : 'emails:webhook_disabled.next',
-      ),
+      t('urls' in data ? 'emails:webhook_disabled.key_compromised_next' : 'emails:webhook_disabled.next'),
     ),
   ],
 };
 
 function endpointFacts(data: EmailTemplateData['webhook_disabled'], t: Translate): Fact[] {
-  if (data.reason === 'key_compromised')
+  if ('urls' in data)
     return [
       [t('emails:webhook_disabled.key'), data.key],
       ...data.urls.map((url): Fact => [t('emails:webhook_disabled.url'), url]),

@@ -24,6 +24,7 @@ const secretFields: Readonly<Record<EmailTemplate, readonly string[]>> = {
   filing_validated: [],
   single_window_account_opened: [],
   user_emails_changed: [],
+  control_confirmed: [],
   message_received: [],
   message_received_by_agent: [],
   customs_request_received: [],
@@ -36,6 +37,7 @@ const secretFields: Readonly<Record<EmailTemplate, readonly string[]>> = {
   payment_refund_due: [],
   payment_refunded: [],
   payment_taken_back: [],
+  api_key_made: [],
   webhook_disabled: [],
 };
 

@@ -1,18 +1,21 @@
-import type { AgentId, ApiKeyId, IntegratorId } from '@rnoce/schemas';
-import { and, count, desc, eq, isNull, type SQL } from 'drizzle-orm';
+import type { AccountId, AgentId, ApiKeyId, Authority, IntegratorId } from '@rnoce/schemas';
+import { and, count, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Executor, Transaction } from '../../db/database.ts';
+import { accounts } from '../../db/schema/accounts.ts';
 import { agents } from '../../db/schema/agents.ts';
 import { apiKeys, integrators } from '../../db/schema/integrators.ts';
-import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { notFound } from '../../plugins/problems.ts';
-import { visibleTo } from './integrators.policy.ts';
+import { type Revoker, visibleTo } from './integrators.policy.ts';
 import { isLive } from './integrators.repository.ts';
 
-/** A key with the names of who made and who revoked it. Null: made with the demonstration data, and not revoked. */
+/** A key with the names of its integrator, of who made and who revoked it. Null: made with the demonstration data, and not revoked. */
 export interface KeyParts {
   readonly key: Omit<typeof apiKeys.$inferSelect, 'hash'>;
+  readonly integrator: string;
   readonly createdBy: string | null;
+  /** Of the agent who made it. */
+  readonly authority: Authority | null;
   readonly revokedBy: string | null;
 }
 
@@ -20,7 +23,11 @@ const maker = alias(agents, 'maker');
 const revoker = alias(agents, 'revoker');
 
 const { id, integratorId, name, prefix, scopes, allowedAddresses, expiresOn, createdAt, createdBy } = apiKeys;
-const { lastUsedAt, lastUsedFrom, revokedAt, revokedBy, compromisedAt } = apiKeys;
+const { lastUsedAt, lastUsedFrom, revokedAt, compromisedAt } = apiKeys;
+/** Whom no agent revoked, the operator did. */
+const revokedBy = sql<
+  string | null
+>`case when ${revokedAt} is not null then coalesce(${revoker.name}, ${accounts.legalName}) end`;
 /** Without the hash: nobody who reads keys has a use for it. */
 const shown = {
   id,
@@ -35,14 +42,22 @@ const shown = {
   lastUsedAt,
   lastUsedFrom,
   revokedAt,
-  revokedBy,
+  revokedBy: apiKeys.revokedBy,
   compromisedAt,
 };
 
 const select = async (executor: Executor, wanted: SQL): Promise<KeyParts[]> =>
   await executor
-    .select({ key: shown, createdBy: maker.name, revokedBy: revoker.name })
+    .select({
+      key: shown,
+      integrator: integrators.name,
+      createdBy: maker.name,
+      authority: maker.authority,
+      revokedBy,
+    })
     .from(apiKeys)
+    .innerJoin(integrators, eq(integrators.id, apiKeys.integratorId))
+    .leftJoin(accounts, eq(accounts.id, integrators.accountId))
     .leftJoin(maker, eq(maker.id, apiKeys.createdBy))
     .leftJoin(revoker, eq(revoker.id, apiKeys.revokedBy))
     .where(wanted)
@@ -51,6 +66,10 @@ const select = async (executor: Executor, wanted: SQL): Promise<KeyParts[]> =>
 /** An integrator's keys, the newest first; whether the caller sees the integrator was judged before. */
 export const listKeys = async (executor: Executor, integrator: IntegratorId): Promise<KeyParts[]> =>
   await select(executor, eq(apiKeys.integratorId, integrator));
+
+/** The keys by which programs act for an operator, the newest first. */
+export const listKeysOfAccount = async (executor: Executor, account: AccountId): Promise<KeyParts[]> =>
+  await select(executor, eq(integrators.accountId, account));
 
 export async function countLiveKeys(
   tx: Transaction,
@@ -71,26 +90,22 @@ export async function insertKey(tx: Transaction, values: typeof apiKeys.$inferIn
   return parts;
 }
 
-/** A key of an integrator that the administrator sees. Throws `not_found`. */
-export async function getKey(
-  executor: Executor,
-  agent: AgentPrincipal,
-  keyId: ApiKeyId,
-): Promise<KeyParts['key']> {
+/** A key of an integrator that the caller sees. Throws `not_found`. */
+export async function getKey(executor: Executor, caller: Revoker, keyId: ApiKeyId): Promise<KeyParts['key']> {
   const [found] = await executor
     .select(shown)
     .from(apiKeys)
     .innerJoin(integrators, eq(integrators.id, apiKeys.integratorId))
-    .where(and(eq(apiKeys.id, keyId), visibleTo(agent)));
+    .where(and(eq(apiKeys.id, keyId), visibleTo(caller)));
   if (!found) throw notFound();
   return found;
 }
 
-/** Whether this revoked it; false when it was revoked already: who did it first stays in its line. */
+/** Whether this revoked it; false when it was revoked already: who did it first stays in its line. `by` null: the operator. */
 export async function revokeKey(
   tx: Transaction,
   keyId: ApiKeyId,
-  { by, at }: { by: AgentId; at: Date },
+  { by, at }: { by: AgentId | null; at: Date },
 ): Promise<boolean> {
   const revoked = await tx
     .update(apiKeys)

@@ -15,8 +15,9 @@ import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { invalid, ProblemError } from '../../plugins/problems.ts';
 import { recordAct } from '../administration/record-act.ts';
 import { countLiveKeys, insertKey } from './api-keys.repository.ts';
-import { presentKey } from './integrators.presenter.ts';
+import { presentAccountKey, presentKey } from './integrators.presenter.ts';
 import { lockIntegrator } from './integrators.repository.ts';
+import { tellKeyMade } from './tell-key-made.ts';
 
 const daysAfter = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
@@ -38,11 +39,11 @@ function faultsOf(
 }
 
 /**
- * Makes a key and shows it, this once. Days are those of Casablanca, and the last one counts. Throws `not_found`, `validation`, and
+ * Makes a key and shows it, this once; the operator for whom it acts is told. Days are those of Casablanca, and the last one counts. Throws `not_found`, `validation`, and
  * `keys_at_limit` beyond `maxLiveKeys` that are neither expired nor revoked: under a lock, for two administrators may press at once.
  */
 export async function createApiKey(
-  { database, now }: Pick<Deps, 'database' | 'now'>,
+  { database, jobs, now }: Pick<Deps, 'database' | 'jobs' | 'now'>,
   agent: AgentPrincipal,
   body: CreateApiKeyBody,
 ): Promise<RouteAnswer<typeof route>> {
@@ -62,7 +63,9 @@ export async function createApiKey(
       at,
       detail: hintOfKey(prefix),
     });
-    return await insertKey(tx, { ...body, prefix, hash, createdAt: at, createdBy: agent.agentId });
+    const parts = await insertKey(tx, { ...body, prefix, hash, createdAt: at, createdBy: agent.agentId });
+    await tellKeyMade(tx, { jobs }, integrator, presentAccountKey(parts, today), agent.authority);
+    return parts;
   });
   return { ...presentKey(made, today), key };
 }

@@ -3,8 +3,10 @@ import {
   createApiKey,
   createIntegrator,
   getIntegrator,
+  listAccountApiKeys,
   listApiKeys,
   listIntegrators,
+  revokeAccountApiKey,
   revokeApiKey,
 } from '@rnoce/schemas';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -42,6 +44,8 @@ testAccess(
     { route: listApiKeys, query: { integratorId: id }, ...administrators },
     { route: createApiKey, body: key, ...administrators },
     { route: revokeApiKey, params, ...administrators },
+    { route: listAccountApiKeys, anonymous: 401, operator: 200, agent: 401 },
+    { route: revokeAccountApiKey, params, anonymous: 401, operator: 404, agent: 401 },
   ],
 );
 

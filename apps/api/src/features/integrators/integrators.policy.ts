@@ -1,7 +1,7 @@
 import { may } from '@rnoce/schemas/agent-rights';
 import { eq, ne, or, type SQL } from 'drizzle-orm';
 import { integrators } from '../../db/schema/integrators.ts';
-import type { AgentPrincipal } from '../../plugins/principal.ts';
+import type { AgentPrincipal, OperatorPrincipal } from '../../plugins/principal.ts';
 import { ProblemError } from '../../plugins/problems.ts';
 
 /** Throws `forbidden` unless the agent's role may manage integrators and their keys. */
@@ -10,6 +10,14 @@ export function requireManager(agent: AgentPrincipal): AgentPrincipal {
   return agent;
 }
 
-/** Those that an administrator sees: issuers', operators', and their own authority's. The other authority's aren't there for them. */
-export const visibleTo = ({ authority }: AgentPrincipal): SQL | undefined =>
-  or(ne(integrators.kind, 'authority'), eq(integrators.authority, authority));
+/** Who may end keys: an administrator, or the operator for whom they act. */
+export type Revoker = AgentPrincipal | OperatorPrincipal;
+
+/**
+ * Those that an administrator sees: issuers', operators', and their own authority's; an operator sees those that act for them. The others
+ * aren't there for them.
+ */
+export const visibleTo = (caller: Revoker): SQL | undefined =>
+  caller.kind === 'operator'
+    ? eq(integrators.accountId, caller.accountId)
+    : or(ne(integrators.kind, 'authority'), eq(integrators.authority, caller.authority));

@@ -1,4 +1,11 @@
-import type { ApiKey, ApiKeyId, Integrator, IntegratorId } from '@rnoce/schemas';
+import {
+  type AccountApiKey,
+  type ApiKey,
+  type ApiKeyId,
+  type Integrator,
+  type IntegratorId,
+  operatorScopes,
+} from '@rnoce/schemas';
 import { hintOfKey } from '../../plugins/api-keys.ts';
 import type { KeyParts } from './api-keys.repository.ts';
 import type { IntegratorParts } from './integrators.repository.ts';
@@ -48,4 +55,22 @@ export const presentKey = ({ key, createdBy, revokedBy }: KeyParts, today: strin
   revokedAt: key.revokedAt?.toISOString() ?? null,
   revokedBy,
   compromisedAt: key.compromisedAt?.toISOString() ?? null,
+});
+
+/** A key as the operator sees it for whom it acts. `today` in Casablanca. */
+export const presentAccountKey = (
+  { key, integrator, authority }: KeyParts,
+  today: string,
+): AccountApiKey => ({
+  id: key.id as ApiKeyId,
+  integrator,
+  name: key.name,
+  hint: hintOfKey(key.prefix),
+  scopes: operatorScopes.filter((scope) => key.scopes.includes(scope)),
+  status: statusOf(key, today),
+  expiresOn: key.expiresOn,
+  createdAt: key.createdAt.toISOString(),
+  authority,
+  lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+  revokedAt: key.revokedAt?.toISOString() ?? null,
 });

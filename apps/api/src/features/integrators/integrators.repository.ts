@@ -8,7 +8,7 @@ import { webhookEndpoints } from '../../db/schema/webhooks.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { notFound } from '../../plugins/problems.ts';
 import { everyWord } from '../filings/filings.search.ts';
-import { visibleTo } from './integrators.policy.ts';
+import { type Revoker, visibleTo } from './integrators.policy.ts';
 
 type IntegratorRow = typeof integrators.$inferSelect;
 /** An integrator with what its lines show of others' tables. */
@@ -158,18 +158,18 @@ export async function insertIntegrator(
 }
 
 /**
- * An integrator that the administrator sees, held until the end of the transaction; rows that name it are written meanwhile, or who holds one
+ * An integrator that the caller sees, held until the end of the transaction; rows that name it are written meanwhile, or who holds one
  * of its endpoints and writes the history would wait for who holds the integrator and wants the endpoint. Throws `not_found`.
  */
 export async function lockIntegrator(
   tx: Transaction,
-  agent: AgentPrincipal,
+  caller: Revoker,
   id: IntegratorId,
 ): Promise<IntegratorRow> {
   const [row] = await tx
     .select()
     .from(integrators)
-    .where(and(eq(integrators.id, id), visibleTo(agent)))
+    .where(and(eq(integrators.id, id), visibleTo(caller)))
     .for('no key update');
   if (!row) throw notFound();
   return row;

@@ -4,7 +4,7 @@ import { hintOfKey } from '../../plugins/api-keys.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { recordAct } from '../administration/record-act.ts';
 import { replaceSecrets } from '../webhooks/endpoint-secrets.ts';
-import { tellCompromised } from '../webhooks/tell-disabled.ts';
+import { tellSecretsReplaced } from '../webhooks/tell-disabled.ts';
 import { declareCompromised, getKey, revokeKey } from './api-keys.repository.ts';
 import { lockIntegrator } from './integrators.repository.ts';
 
@@ -35,8 +35,8 @@ export async function revokeApiKey(
     if (compromised && (await declareCompromised(tx, keyId, at))) {
       await recordAct(tx, { ...act, act: 'api_key_compromised' });
       if (key.scopes.includes('webhooks:manage')) {
-        const endpoints = await replaceSecrets(tx, deps, integratorId);
-        await tellCompromised(tx, deps, { integrator, key, endpoints });
+        const endpoints = await replaceSecrets(tx, deps, integratorId, 'key_compromised');
+        await tellSecretsReplaced(tx, deps, { integrator, key, endpoints, reason: 'key_compromised' });
       }
       return { integratorId, done: 'api_key_compromised' };
     }

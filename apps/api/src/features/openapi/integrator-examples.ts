@@ -39,7 +39,7 @@ const key = {
 };
 const unused = { lastUsedAt: null, lastUsedFrom: null };
 
-/** Administrators' work on integrators and their keys. */
+/** Administrators' work on integrators and their keys, and an operator's view of those that act for them. */
 export const integratorExamples = {
   listIntegrators: {
     query: { kind: 'issuer', q: 'tuv' },
@@ -69,4 +69,24 @@ export const integratorExamples = {
     response: { ...key, ...unused, key: `rnoce_${prefix}_b0Rv1nXyqL6sT8uK2eJ4hC7dZ9wA3fG5iM0oPQrS` },
   },
   revokeApiKey: { params: { id: keyId } },
+  listAccountApiKeys: {
+    response: {
+      items: [
+        {
+          id: keyId,
+          integrator: 'ERP Négoce du Souss',
+          name: 'Serveur de gestion',
+          hint: key.hint,
+          scopes: ['subscriptions:read', 'invoices:read'],
+          status: key.status,
+          expiresOn: key.expiresOn,
+          createdAt: key.createdAt,
+          authority: 'portnet',
+          lastUsedAt: key.lastUsedAt,
+          revokedAt: null,
+        },
+      ],
+    },
+  },
+  revokeAccountApiKey: { params: { id: keyId } },
 } as const satisfies Record<string, RouteExample>;

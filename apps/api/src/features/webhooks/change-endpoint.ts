@@ -27,11 +27,14 @@ function standing(
   if (enabled) {
     if (disabledReason === 'administrator' && keeper.kind === 'integrator')
       throw new ProblemError('forbidden');
+    // An operator ended what could reach them so: it is theirs to let another key do it.
+    if (disabledReason === 'operator' && keeper.kind === 'agent') throw new ProblemError('forbidden');
     return was ? {} : { enabled, disabledReason: null, failingSince: null };
   }
   const reason = keeper.kind === 'integrator' ? 'integrator' : 'administrator';
-  // An administrator's word stands over the machine's; nobody's over an administrator's.
-  const stands = reason === 'integrator' || disabledReason === 'administrator';
+  // An administrator's word stands over the machine's; nobody's over an administrator's or an operator's.
+  const stands =
+    reason === 'integrator' || disabledReason === 'administrator' || disabledReason === 'operator';
   return !was && stands ? {} : { enabled, disabledReason: reason };
 }
 
@@ -46,7 +49,7 @@ async function sendWaiting(tx: Transaction, endpointId: string, at: Date): Promi
 
 /**
  * Changes what is given, and nothing else. Throws `not_found`; `forbidden` for an administrator who would change more than whether it is
- * enabled, and for a program that would enable what an administrator disabled; `endpoint_refused`; `scope_missing` for types that the key may
+ * enabled or would enable what an operator's withdrawal of a key disabled, and for a program that would enable what an administrator disabled; `endpoint_refused`; `scope_missing` for types that the key may
  * not read, given or led to another address. What an administrator does is written in the history.
  */
 export async function changeEndpoint(

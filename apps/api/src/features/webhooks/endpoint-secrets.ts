@@ -74,7 +74,7 @@ export async function rotateSecret(
 }
 
 /**
- * After a key that could change endpoints fell into other hands: disables those of its integrator that are enabled, for whoever held the key
+ * After a key that could change endpoints is trusted no more: disables those of its integrator that are enabled, for whoever held the key
  * knows the secrets and may have set the addresses, and gives each of them a new secret, which signs alone. What waits for them is kept.
  * Returns them as they are now.
  */
@@ -82,6 +82,7 @@ export async function replaceSecrets(
   tx: Transaction,
   deps: Pick<Deps, 'environment'>,
   integratorId: IntegratorId,
+  disabledReason: 'key_compromised' | 'operator',
 ): Promise<EndpointRecord[]> {
   const replaced = [];
   for (const former of await lockEndpoints(tx, integratorId)) {
@@ -89,8 +90,10 @@ export async function replaceSecrets(
       secret: sealSecret(newWebhookSecret(), sealOf(deps, { integratorId })),
       previousSecret: null,
       previousSecretUntil: null,
-      // Who stopped it before is kept.
-      ...(former.enabled ? { enabled: false, disabledReason: 'key_compromised' as const } : {}),
+      // Who stopped it before is kept; only an operator's word goes before the machine's and the program's.
+      ...(former.enabled || (disabledReason === 'operator' && former.disabledReason !== 'administrator')
+        ? { enabled: false, disabledReason }
+        : {}),
     };
     await tx.update(webhookEndpoints).set(changed).where(eq(webhookEndpoints.id, former.id));
     replaced.push({ ...former, ...changed });

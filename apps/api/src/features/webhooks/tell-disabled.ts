@@ -39,30 +39,32 @@ export async function tellDisabled(
   });
 }
 
-/** Writes to an integrator, once a key, that its endpoints were disabled and have new secrets; nothing to one who has no endpoint. */
-export async function tellCompromised(
+/** Writes to an integrator, once a key and reason, that its endpoints were disabled and have new secrets; nothing to one who has no endpoint. */
+export async function tellSecretsReplaced(
   tx: Transaction,
   { jobs }: Pick<Deps, 'jobs'>,
   {
     integrator,
     key,
     endpoints,
+    reason,
   }: {
     readonly integrator: Pick<typeof integrators.$inferSelect, 'name' | 'email' | 'locale'>;
     readonly key: Pick<typeof apiKeys.$inferSelect, 'id' | 'name' | 'prefix'>;
     readonly endpoints: readonly Pick<typeof webhookEndpoints.$inferSelect, 'url'>[];
+    readonly reason: 'key_compromised' | 'key_withdrawn';
   },
 ): Promise<void> {
   if (endpoints.length === 0) return;
   await queueEmail(tx, jobs, {
-    event: `webhook_disabled:key:${key.id}`,
+    event: `webhook_disabled:${reason === 'key_withdrawn' ? 'withdrawn' : 'key'}:${key.id}`,
     template: 'webhook_disabled',
     to: integrator.email,
     locale: integrator.locale,
     accountId: null,
     data: {
       integrator: integrator.name,
-      reason: 'key_compromised',
+      reason,
       key: `${key.name} (${hintOfKey(key.prefix)})`,
       urls: endpoints.map(({ url }) => shownUrl(url)),
     },

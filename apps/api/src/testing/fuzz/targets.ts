@@ -124,6 +124,10 @@ export function targetsOf(world: World, { path }: Pick<Operation, 'path'>): read
     ],
     ['/contracts/{code}', () => [{ params: { code: world.contractCode }, callers: {} }]],
     ['/receipts/{code}', () => [{ params: { code: String(money.paid.order.receiptCode) }, callers: {} }]],
+    [
+      '/account/api-keys/{id}',
+      () => [{ params: { id: world.spareOperatorKeyId }, callers: { operatorSession: [operators.holder] } }],
+    ],
     ['/account', () => [{ params: {}, callers: { operatorSession: anyOperator, ...holderKey } }]],
     [
       '/admin/agents/{id}',

@@ -1,0 +1,2 @@
+ALTER TABLE "administration_entries" ALTER COLUMN "by" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "administration_entries" ADD CONSTRAINT "administration_entries_by" CHECK ("administration_entries"."by" is not null or ("administration_entries"."act" = 'api_key_withdrawn' and "administration_entries"."integrator_id" is not null));

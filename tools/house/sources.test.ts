@@ -51,6 +51,12 @@ test('no test waits for a time, is skipped, or runs alone', () => {
   expect(tests.flatMap((file) => matches(file, forbidden))).toEqual([]);
 });
 
+test('what tests open is closed by the file, not by a hook that a hook registers', () => {
+  const testing = withoutHouse.filter(({ path }) => /\/testing\//.test(path) && !path.includes('.test.'));
+  const hooks = testing.filter(({ path }) => !path.endsWith('/each-file.ts'));
+  expect(hooks.flatMap((file) => matches(file, /\bafter(All|Each)\(/))).toEqual([]);
+});
+
 test('no work is left as a note, no check is silenced', () => {
   const forbidden =
     /\b(TODO|FIXME|XXX|HACK)\b|@ts-(ignore|nocheck|expect-error)|(oxlint|eslint)-disable(?!-next-line \S+ -- )|biome-ignore/;

@@ -1,5 +1,5 @@
 export * from './format.ts';
-export type { MessageKey, Namespace } from './keys.ts';
+export type { MessageKey } from './keys.ts';
 export * from './locale.ts';
 export {
   type Catalogue,
@@ -7,5 +7,4 @@ export {
   formatMessage,
   type LoadCatalogue,
   type MessageParams,
-  type Messages,
 } from './message.ts';

@@ -168,7 +168,6 @@ export const paymentCauses = [
   'settlement_file',
   'recorded_by_agent',
 ] as const;
-export type PaymentCause = (typeof paymentCauses)[number];
 
 /** Why a payment didn't go through, in words for a payer: `payment:refusal.<kind>`. */
 export const refusalKinds = [
@@ -181,4 +180,3 @@ export const refusalKinds = [
   'bank_unavailable',
   'technical',
 ] as const;
-export type RefusalKind = (typeof refusalKinds)[number];

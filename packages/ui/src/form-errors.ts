@@ -1,5 +1,5 @@
 import type { MessageParams } from '@rnoce/i18n';
-import type { FieldErrors, FieldValues, Path, Resolver, UseFormSetError } from 'react-hook-form';
+import type { FieldErrors, FieldValues, Resolver } from 'react-hook-form';
 
 /** A refused value as the schemas and the API tell it: a JSON pointer, a code of `errors:field.*` and its parameters. */
 export interface FieldIssue {
@@ -57,14 +57,3 @@ export const issueResolver =
     }
     return { values: {}, errors: errors as FieldErrors<V> };
   };
-
-/** Puts the refusals of an API answer on their fields; those without a field go on the form itself. */
-export function applyIssues<V extends FieldValues>(
-  setError: UseFormSetError<V>,
-  issues: readonly FieldIssue[],
-): void {
-  for (const { pointer, code, params } of issues) {
-    const path = fieldPath(pointer);
-    setError(path === '' ? 'root' : (path as Path<V>), { type: code, message: encodeIssue(code, params) });
-  }
-}

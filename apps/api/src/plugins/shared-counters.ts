@@ -150,4 +150,3 @@ export function createSharedCounters({ database, now, nameInTable, onError }: Co
     },
   };
 }
-export type SharedCounters = ReturnType<typeof createSharedCounters>;

@@ -5,7 +5,6 @@ import { createSandbox } from '@rnoce/sandbox/app';
 import { portalSettings } from '@rnoce/sandbox/gateways/portal-settings';
 import { openSigningAuthority } from '@rnoce/sandbox/signing/signing-authority';
 import { pino } from 'pino';
-import { afterAll } from 'vitest';
 import { type App, buildApp } from '../app.ts';
 import { openDatabase } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
@@ -17,6 +16,7 @@ import { openSingleWindow } from '../integrations/single-window/http-single-wind
 import { createTypesetter } from '../integrations/typesetting/typesetter.ts';
 import { openUploadServices } from '../integrations/uploads.ts';
 import { openJobQueue } from '../jobs/queue.ts';
+import { closeAfterFile } from './clean-up.ts';
 import { testDatabase } from './database.ts';
 
 export interface TestApp {
@@ -102,7 +102,7 @@ export async function testApp({
   };
   const app = await buildApp(deps);
   await app.ready();
-  afterAll(async () => {
+  closeAfterFile(async () => {
     await app.close();
     await closeUploads();
     await typesetter.close();

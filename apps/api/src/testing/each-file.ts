@@ -1,6 +1,10 @@
 /** Run before each test file, whose process serves many. */
 import { afterAll } from 'vitest';
+import { closeAll } from './clean-up.ts';
 import { dropTestDatabases } from './database.ts';
 
-// Hooks run last first: this one, registered before the file's own, comes after those which close pools and servers.
-afterAll(dropTestDatabases);
+// Hooks run last first: this one, registered before the file's own, comes after those.
+afterAll(async () => {
+  await closeAll();
+  await dropTestDatabases();
+});

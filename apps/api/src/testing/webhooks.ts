@@ -2,7 +2,6 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type EventType, subscribableTypes, type WebhookEndpointId } from '@rnoce/schemas';
 import { asc, eq } from 'drizzle-orm';
-import { afterAll } from 'vitest';
 import { webhookAttempts, webhookDeliveries, webhookEndpoints } from '../db/schema/webhooks.ts';
 import { createDispatcher } from '../features/webhooks/dispatcher.ts';
 import { type NewEvent, recordEvents } from '../features/webhooks/record-events.ts';
@@ -10,6 +9,7 @@ import { createWebhookCaller, type WebhookCallerOptions } from '../integrations/
 import { newWebhookSecret } from '../integrations/webhook/webhook-signature.ts';
 import { sealSecret } from '../sealed-secret.ts';
 import type { TestApp } from './app.ts';
+import { closeAfterFile } from './clean-up.ts';
 
 export interface Received {
   readonly path: string;
@@ -39,7 +39,7 @@ export async function startReceiver() {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => {
+  closeAfterFile(() => {
     server.closeAllConnections();
     server.close();
   });

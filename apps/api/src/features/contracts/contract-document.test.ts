@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { toString as drawQrCode } from 'qrcode';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createInspector } from '../../integrations/inspection/inspector.ts';
 import { judgeSignedContract } from '../../integrations/pdf-signature/contract-check.ts';
 import { coversText } from '../../integrations/pdf-signature/covered-text.ts';
@@ -153,6 +153,7 @@ describe('its bytes', () => {
 
   it('are the same in another process, in another country, on another day', () => {
     const script = join(tmpdir(), `rnoce-contract-${String(process.pid)}.ts`);
+    onTestFinished(() => rmSync(script, { force: true }));
     const here = (path: string) => JSON.stringify(new URL(path, import.meta.url).pathname);
     writeFileSync(
       script,

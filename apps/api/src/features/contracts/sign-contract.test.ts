@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ContractView, Problem, SignatureWay, Subscription } from '@rnoce/schemas';
@@ -28,6 +28,7 @@ import {
   numbersOf,
 } from '../../integrations/pdf-signature/testing/test-update.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
+import { closeAfterFile } from '../../testing/clean-up.ts';
 import { giveSigned, issue, issuedDraft } from '../../testing/contracts.ts';
 import { contact } from '../../testing/forms.ts';
 import {
@@ -42,6 +43,7 @@ import { storeFile } from '../documents/store-file.ts';
 let test: TestApp;
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rnoce-corpus-roots-'));
+  closeAfterFile(() => rmSync(folder, { recursive: true }));
   const fixtureRoot = new URL('../../integrations/pdf-signature/testing/fixtures/root.der', import.meta.url);
   for (const [name, der] of [
     ['own.pem', root.der],

@@ -96,4 +96,3 @@ export function createJudge(document: ApiDocument) {
       yield* problemFaults(answer, body, Object.keys(media.examples ?? {}));
   };
 }
-export type Judge = ReturnType<typeof createJudge>;

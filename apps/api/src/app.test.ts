@@ -73,6 +73,7 @@ it('logs who asked what, by an id, and nothing that people typed', async () => {
   const told = logged.map(({ msg, problem, caller }) => [msg, problem ?? caller]);
   const caller = `operator ${account.id}`;
   expect(told.filter(([, what]) => what !== undefined)).toEqual([
+    ['an attempt was refused', 'credentials_wrong'],
     ['refused', 'credentials_wrong'],
     ['signed in', caller],
     ['request completed', caller],
@@ -112,6 +113,7 @@ it.each([
   ['an answer', '/api/v1/config', 200],
   ['a problem', '/api/v1/public/invoices?subscriptionCode=%20', 422],
   ['nothing', '/nulle-part', 404],
+  ['an address that can’t be read', '/%E0%A4%A', 400],
 ])('tells browsers not to trust %s further than needed', async (_, url, status) => {
   const { statusCode, headers } = await app.inject({ url });
   expect(statusCode).toBe(status);

@@ -38,7 +38,7 @@ import { authenticate } from './plugins/principal.ts';
 import { answerFrameworkError, answerUnreadable, handleProblems } from './plugins/problems.ts';
 import { limitRates } from './plugins/rate-limit.ts';
 import { logHangUps, RequestLog } from './plugins/request-log.ts';
-import { secureHeaders } from './plugins/security-headers.ts';
+import { makeHeaders, secureHeaders } from './plugins/security-headers.ts';
 import { guardRoutes } from './plugins/serve.ts';
 import { keepStorable } from './plugins/storable.ts';
 
@@ -81,6 +81,7 @@ const features: readonly ((app: App, deps: Deps) => void | Promise<void>)[] = [
 /** Composes the API: problems first, so that every plugin's errors are caught; then who calls, limits, and the features. */
 export async function buildApp(deps: Deps): Promise<App> {
   const { environment, database } = deps;
+  const headersFor = await makeHeaders(deps);
   const app = fastify({
     loggerInstance: deps.log,
     logController: new RequestLog(deps.log),
@@ -93,15 +94,15 @@ export async function buildApp(deps: Deps): Promise<App> {
     http: { headersTimeout: 10_000, requestTimeout: requestMs, connectionsCheckingInterval: 2000 },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
-    frameworkErrors: answerFrameworkError,
-    clientErrorHandler: answerUnreadable,
+    frameworkErrors: answerFrameworkError(headersFor),
+    clientErrorHandler: answerUnreadable(headersFor),
   });
   // A form of any site can send this type without asking (CSRF), and no route reads it.
   app.removeContentTypeParser('text/plain');
   handleProblems(app);
   guardRoutes(app);
   logHangUps(app);
-  await secureHeaders(app, deps);
+  secureHeaders(app, headersFor);
   await app.register(cookie);
   await app.register(underPressure, {
     maxEventLoopDelay: environment.MAX_EVENT_LOOP_DELAY_MS,

@@ -8,9 +8,12 @@ import {
   type Problem,
   type ProblemCode,
   problemStatuses,
+  type Route,
 } from '@rnoce/schemas';
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAway } from '../db/database.ts';
+import { declaresProblem } from './route-problems.ts';
+import type { HeadersFor } from './security-headers.ts';
 
 /** An answer that isn't a success. Features make theirs in `<feature>.errors.ts`; this plugin turns them into HTTP. */
 export class ProblemError extends Error {
@@ -113,6 +116,15 @@ export function presentProblem(error: ProblemError, locale: Locale, requestId: s
   };
 }
 
+/** What is logged of an answer that the documentation of its route doesn't tell: a fault of the contract, of which its client is no judge. */
+export const undeclaredProblem = 'the route does not declare this problem';
+
+/** The declaration of the route that is asked for; none for a page, and for an address that can't be read. */
+const contractOf = (request: FastifyRequest): Route | undefined => {
+  const { routeOptions } = request as { routeOptions?: { config?: { contract?: Route } } };
+  return routeOptions?.config?.contract;
+};
+
 async function sendProblem(
   error: unknown,
   request: FastifyRequest,
@@ -124,6 +136,9 @@ async function sendProblem(
   if (problem.code === 'overloaded') request.log.warn({ problem: problem.code }, 'refused');
   else if (status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.code);
   else request.log.info({ problem: problem.code }, 'refused');
+  const contract = contractOf(request);
+  if (contract && !declaresProblem(contract, problem.code))
+    request.log.warn({ problem: problem.code, route: contract.name }, undeclaredProblem);
   // RFC 9110, 11.6.1. It makes no browser ask for anything.
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   if (problem.retryAfterSeconds !== undefined)
@@ -137,42 +152,42 @@ async function sendProblem(
 }
 
 /** What Fastify answers before any hook, to an address that can't be read, as the problem that it is. */
-export function answerFrameworkError(
-  error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  void reply.header('x-request-id', request.id);
-  void sendProblem(error, request, reply);
-}
+export const answerFrameworkError =
+  (headersFor: HeadersFor) =>
+  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    void reply.headers(headersFor(request.url)).header('x-request-id', request.id);
+    void sendProblem(error, request, reply);
+  };
 
 /** Of Node's parser: a request that took too long to come. Everything else is one that can't be read. */
 const lateCode = 'ERR_HTTP_REQUEST_TIMEOUT';
 
 /** What is answered to what Node's parser refuses, before there is a request: broken framing, headers without end, another protocol. */
-export function answerUnreadable(this: FastifyInstance, error: ConnectionError, socket: Socket): void {
-  // Who hung up is told nothing.
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const problem = new ProblemError(error.code === lateCode ? 'timeout' : 'malformed', { cause: error });
-  const status = problemStatuses[problem.code];
-  const requestId = crypto.randomUUID();
-  this.log.info({ reqId: requestId, problem: problem.code, reason: error.code }, 'refused');
-  const body = JSON.stringify(presentProblem(problem, chooseLocale({ languages: [] }), requestId));
-  if (socket.writable)
-    socket.write(
-      [
-        `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,
-        'content-type: application/problem+json; charset=utf-8',
-        `content-length: ${String(Buffer.byteLength(body))}`,
-        'cache-control: no-store',
-        `x-request-id: ${requestId}`,
-        'connection: close',
-        '',
-        body,
-      ].join('\r\n'),
-    );
-  socket.destroy(error);
-}
+export const answerUnreadable = (headersFor: HeadersFor) =>
+  function answer(this: FastifyInstance, error: ConnectionError, socket: Socket): void {
+    // Who hung up is told nothing.
+    if (error.code === 'ECONNRESET' || socket.destroyed) return;
+    const problem = new ProblemError(error.code === lateCode ? 'timeout' : 'malformed', { cause: error });
+    const status = problemStatuses[problem.code];
+    const requestId = crypto.randomUUID();
+    this.log.info({ reqId: requestId, problem: problem.code, reason: error.code }, 'refused');
+    const body = JSON.stringify(presentProblem(problem, chooseLocale({ languages: [] }), requestId));
+    if (socket.writable)
+      socket.write(
+        [
+          `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,
+          'content-type: application/problem+json; charset=utf-8',
+          `content-length: ${String(Buffer.byteLength(body))}`,
+          ...Object.entries(headersFor('/')).map(([name, value]) => `${name}: ${value}`),
+          'cache-control: no-store',
+          `x-request-id: ${requestId}`,
+          'connection: close',
+          '',
+          body,
+        ].join('\r\n'),
+      );
+    socket.destroy(error);
+  };
 
 /** Registers the one place where errors become HTTP. Called before any plugin, so that theirs are caught too. */
 export function handleProblems(app: FastifyInstance): void {

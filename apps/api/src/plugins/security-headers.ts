@@ -7,6 +7,9 @@ import { formOrigins, isPaymentPage } from '../gateways.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
+/** What tells browsers to trust the answer at an address no further than needed. */
+export type HeadersFor = (url: string) => Headers;
+
 /**
  * What helmet sets for these settings. It makes its headers anew for each request, a tenth of what a search of invoices costs: so it is asked
  * once, at the start, by an instance of its own.
@@ -39,13 +42,18 @@ async function headersOf(environment: Environment, formAction: readonly string[]
   return z.record(z.string(), z.string()).parse(answer.json());
 }
 
-/** Gives each answer what tells browsers to trust it no further than needed, and the id by which its lines of the log are found. */
-export async function secureHeaders(app: FastifyInstance, { environment }: Deps): Promise<void> {
+/** The headers of each answer for these settings; what is answered before any hook needs them too. */
+export async function makeHeaders({ environment }: Pick<Deps, 'environment'>): Promise<HeadersFor> {
   const others = await headersOf(environment, []);
   // A payer's browser posts the signed form of a gateway's page; no other page posts anywhere else.
   const paymentPage = await headersOf(environment, formOrigins(environment));
+  return (url) => (isPaymentPage(url) ? paymentPage : others);
+}
+
+/** Gives each answer its headers, and the id by which its lines of the log are found. */
+export function secureHeaders(app: FastifyInstance, headersFor: HeadersFor): void {
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(isPaymentPage(request.url) ? paymentPage : others).header('x-request-id', request.id);
+    reply.headers(headersFor(request.url)).header('x-request-id', request.id);
     done();
   });
 }

@@ -53,6 +53,9 @@ it.each([
   const problem = Problem.parse(JSON.parse(body));
   expect(problem).toMatchObject({ status: 400, code: 'malformed' });
   expect(head).toContain(`x-request-id: ${problem.requestId}`);
+  // Browsers are told not to trust it, as any other answer.
+  expect(head).toContain("\r\ncontent-security-policy: default-src 'none';");
+  expect(head).toContain('\r\nx-content-type-options: nosniff\r\n');
   expect(body).not.toMatch(/HPE_|node_modules|Error/);
 });
 

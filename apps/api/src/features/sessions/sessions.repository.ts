@@ -12,14 +12,14 @@ export type SessionRow = typeof sessions.$inferSelect;
 const ownedBy = ({ kind, ownerId }: SessionOwner) =>
   eq(kind === 'operator' ? sessions.accountId : sessions.agentId, ownerId);
 
-/** Ends every live session of an owner, but the one given. */
+/** Ends every session of an owner that wasn't ended, but the one given. Returns how many, those whose time was over among them. */
 export async function endSessions(
   executor: Executor,
   owner: SessionOwner,
   now: Date,
   exceptId?: string,
-): Promise<void> {
-  await executor
+): Promise<number> {
+  const { rowCount } = await executor
     .update(sessions)
     .set({ endedAt: now })
     .where(
@@ -29,6 +29,7 @@ export async function endSessions(
         ...(exceptId === undefined ? [] : [ne(sessions.id, exceptId)]),
       ),
     );
+  return rowCount ?? 0;
 }
 
 const live = (now: Date) => [isNull(sessions.endedAt), gt(sessions.expiresAt, now), gt(sessions.endsAt, now)];

@@ -8,6 +8,7 @@ import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
 import { AccountList } from './account-list.tsx';
 import { AccountOperations } from './account-operations.tsx';
+import { decisionDate } from './decision-date.ts';
 import { FilingTimeline } from './filing-timeline.tsx';
 import { MessagesLink } from './messages-link.tsx';
 import { DeleteDraft, NextAction } from './next-action.tsx';
@@ -72,6 +73,7 @@ export function FilingCard({
 function Facts({ subscription, filing }: { subscription: ListedSubscription; filing: Filing }) {
   const t = useT();
   const { code, createdAt, operatorType, identifiers } = subscription;
+  const decidedAt = decisionDate(filing);
   return (
     <dl className="portal-filing-facts">
       <div>
@@ -105,10 +107,10 @@ function Facts({ subscription, filing }: { subscription: ListedSubscription; fil
       <div>
         <dt>{t('subscriptions:filing.validated')}</dt>
         <dd>
-          {filing.validatedAt === null ? (
+          {decidedAt === null ? (
             <span>{'–'}</span>
           ) : (
-            <bdi className="rnoce-code">{formatDateTime(filing.validatedAt)}</bdi>
+            <bdi className="rnoce-code">{formatDateTime(decidedAt)}</bdi>
           )}
         </dd>
       </div>

@@ -1,6 +1,7 @@
 /** What the agents refused, by the element that the wizard leads to. */
 
 import { documentNames } from '@rnoce/schemas/documents';
+import type { FormContext } from '@rnoce/schemas/fields';
 import type { Filing } from '@rnoce/schemas/filings';
 import { steps } from '@rnoce/schemas/subscriptions';
 import type { Refusal } from '../../form-sections/refusals.ts';
@@ -30,3 +31,9 @@ export function refusalsOf(
     )
     .toSorted((a, b) => rank(a) - rank(b));
 }
+
+/** What is to be corrected before the form is sent as it is open now; another authority's word is seen beside its field all the same. */
+export const refusalsOfOpen = (
+  refusals: readonly Refusal[],
+  asked: Pick<FormContext, 'authorities'>,
+): readonly Refusal[] => refusals.filter(({ authority }) => asked.authorities.includes(authority));

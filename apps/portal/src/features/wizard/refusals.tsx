@@ -6,7 +6,9 @@ import { Cause } from '../../form-sections/refusals-at.tsx';
 import { paths } from '../../paths.ts';
 import { useElementLabel } from '../../subscription-summary/element-label.ts';
 import { stepOfElement } from '../../subscription-summary/reasons.ts';
+import { Rectify } from '../../subscription-summary/rectify.tsx';
 import { MissingSteps } from './missing-list.tsx';
+import { refusalsOfOpen } from './reasons.ts';
 import { useWizard } from './wizard-context.ts';
 
 /** Refused elements, each leading to its field or document. */
@@ -34,10 +36,11 @@ function RefusalLinks({ refusals }: { refusals: readonly Refusal[] }) {
   );
 }
 
-/** Everything that was refused, with how much of it is still to be corrected; it stays in view through the steps. */
+/** What was refused by those who get the form next, with how much of it is still to be corrected; it stays in view through the steps. */
 export function RefusalsNotice() {
   const t = useT();
-  const { refusals, issues } = useWizard();
+  const { refusals: all, asked, issues } = useWizard();
+  const refusals = refusalsOfOpen(all, asked);
   if (refusals.length === 0) return null;
   const count = unchangedOf(refusals).length;
   // A correction may leave something else to do: changed data void the signed contract.
@@ -55,10 +58,19 @@ export function RefusalsNotice() {
   );
 }
 
+/** The other authority has sent its part back meanwhile: the form doesn't go to it until it is opened for it too. */
+export function SentBackNotices() {
+  const { subscription, asked } = useWizard();
+  return subscription.filings
+    .filter(({ authority, status }) => status === 'incomplete' && !asked.authorities.includes(authority))
+    .map((filing) => <Rectify key={filing.id} subscription={subscription} filing={filing} joint />);
+}
+
 /** Said before the form is sent again: what was refused and stands as it was. An operator may stand by it. */
 export function UnchangedNotice() {
   const t = useT();
-  const unchanged = unchangedOf(useWizard().refusals);
+  const { refusals, asked } = useWizard();
+  const unchanged = unchangedOf(refusalsOfOpen(refusals, asked));
   if (unchanged.length === 0) return null;
   return (
     <Notice tone="warning">

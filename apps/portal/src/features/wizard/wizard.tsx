@@ -28,8 +28,8 @@ import { DocumentsStep } from './documents-step.tsx';
 import { LegalRepresentativeStep } from './legal-representative-step.tsx';
 import { ListStep } from './list-step.tsx';
 import { ManagersStep } from './managers-step.tsx';
-import { refusalsOf } from './reasons.ts';
-import { RefusalsNotice } from './refusals.tsx';
+import { refusalsOf, refusalsOfOpen } from './reasons.ts';
+import { RefusalsNotice, SentBackNotices } from './refusals.tsx';
 import { ReviewStep } from './review-step.tsx';
 import { refreshSubscription } from './server-draft.ts';
 import { askedNow, asksDocuments, countMissing, groupOpened, previousStep } from './steps.ts';
@@ -133,7 +133,7 @@ export function Wizard({
     remove: (document) => removeDocument(id, document),
   };
 
-  const pending = unchangedOf(refusals);
+  const pending = unchangedOf(refusalsOfOpen(refusals, asked));
   const panel = stepStates(asked, issues, step).map(({ step: one, state }): WizardStep => {
     const group = groupOpened(asked, one);
     return {
@@ -193,6 +193,7 @@ export function Wizard({
           onClosed={() => void refreshSubscription(id)}
         />
         <RefusalsNotice />
+        <SentBackNotices />
         <FormFrameContext value={frame}>
           <DocumentDeskContext value={desk}>
             <div ref={body}>

@@ -1,18 +1,21 @@
 import { rectifySubscription } from '@rnoce/api-client/subscriptions';
-import type { Subscription } from '@rnoce/schemas/subscriptions';
+import type { SubscriptionId } from '@rnoce/schemas/primitives';
 import { createAttempts } from '@rnoce/shell/idempotent-attempt';
 import { queryClient } from '@rnoce/shell/query-client';
 import { notify } from '@rnoce/ui/notifications';
 import { useErrorSentence } from '@rnoce/ui/states';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { forgetSubscriptions, subscriptionQuery } from '../../api/queries.ts';
-import { paths } from '../../paths.ts';
-import { client } from '../../session/session.ts';
-import { stepOfElement } from '../../subscription-summary/reasons.ts';
+import { forgetSubscriptions, subscriptionQuery } from '../api/queries.ts';
+import { paths } from '../paths.ts';
+import { client } from '../session/session.ts';
+import { stepOfElement } from './reasons.ts';
 
-/** « Rectifier vos données »: reopens the filing if it isn't yet, and leads to what was refused. */
-export function useRectification(subscription: Pick<Subscription, 'id' | 'editable'>): {
+/** « Rectifier vos données »: reopens the filing unless it is `open` already, and leads to what was refused. */
+export function useRectification(
+  id: SubscriptionId,
+  open: boolean,
+): {
   busy: boolean;
   rectify: (element: string | undefined) => Promise<void>;
 } {
@@ -21,7 +24,6 @@ export function useRectification(subscription: Pick<Subscription, 'id' | 'editab
   const [attempts] = useState(() => createAttempts());
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
-  const { id, editable } = subscription;
   return {
     busy,
     rectify: async (element) => {
@@ -29,7 +31,7 @@ export function useRectification(subscription: Pick<Subscription, 'id' | 'editab
       running.current = true;
       setBusy(true);
       try {
-        if (!editable) {
+        if (!open) {
           const { data } = await rectifySubscription(client, {
             params: { id },
             idempotencyKey: attempts.keyFor(id),

@@ -1,6 +1,6 @@
 import { locales as schemaLocales } from '@rnoce/schemas/primitives';
 import { expect, test } from 'vitest';
-import { acceptedLanguages, chooseLocale, dir, locales } from './locale.ts';
+import { acceptedLanguages, chooseLocale, dir, localeCookieText, locales } from './locale.ts';
 
 test('the languages are those of the schemas', () => {
   expect(locales).toEqual(schemaLocales);
@@ -18,6 +18,12 @@ test('an Accept-Language header is read in its order of preference', () => {
   expect(acceptedLanguages('fr;q=0.5, ar-MA, en;q=0.8, *;q=0')).toEqual(['ar-MA', 'en', 'fr']);
   expect(acceptedLanguages(undefined)).toEqual([]);
   expect(acceptedLanguages(',;q=,')).toEqual([]);
+});
+
+test('the cookie of the language goes by https alone where the page does, and to no request of other sites', () => {
+  const text = 'rnoce_locale=ar; path=/; max-age=31536000; samesite=lax';
+  expect(localeCookieText('ar', false)).toBe(text);
+  expect(localeCookieText('ar', true)).toBe(`${text}; secure`);
 });
 
 test('Arabic reads from right to left', () => {

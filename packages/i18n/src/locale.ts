@@ -6,6 +6,16 @@ export const defaultLocale: Locale = 'fr';
 /** Name of the cookie and of the local storage entry that remember the choice of somebody who isn't signed in. */
 export const localeStorageKey = 'rnoce_locale';
 
+/** The attributes of that cookie, `maxAge` in seconds; `secure` besides, where the site is reached by https. */
+export const localeCookie = { path: '/', sameSite: 'lax', maxAge: 31_536_000 } as const;
+
+/** That cookie as a page's script writes it. */
+export function localeCookieText(locale: Locale, secure: boolean): string {
+  const { path, sameSite, maxAge } = localeCookie;
+  const text = `${localeStorageKey}=${locale}; path=${path}; max-age=${String(maxAge)}; samesite=${sameSite}`;
+  return secure ? `${text}; secure` : text;
+}
+
 /** Each language in its own words, as the language switch shows it. */
 export const languageNames: Readonly<Record<Locale, string>> = {
   fr: 'Français',

@@ -1,4 +1,11 @@
-import { chooseLocale, dir, type LoadCatalogue, type Locale, localeStorageKey } from '@rnoce/i18n';
+import {
+  chooseLocale,
+  dir,
+  type LoadCatalogue,
+  type Locale,
+  localeCookieText,
+  localeStorageKey,
+} from '@rnoce/i18n';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
 import { type FindMessage, type Languages, makeLanguages, type Translate } from './languages.ts';
 
@@ -31,7 +38,7 @@ function rememberLocale(locale: Locale): void {
   try {
     window.localStorage.setItem(localeStorageKey, locale);
     // oxlint-disable-next-line unicorn/no-document-cookie -- Cookie Store API is missing in browsers that we serve.
-    document.cookie = `${localeStorageKey}=${locale}; path=/; max-age=31536000; samesite=lax`;
+    document.cookie = localeCookieText(locale, window.location.protocol === 'https:');
   } catch {
     // See rememberedLocale.
   }

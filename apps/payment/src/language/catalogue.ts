@@ -1,5 +1,5 @@
 import type { MessageKey } from '@rnoce/i18n';
-import { chooseLocale, dir, type Locale, localeStorageKey } from '@rnoce/i18n/locale';
+import { chooseLocale, dir, type Locale, localeCookieText, localeStorageKey } from '@rnoce/i18n/locale';
 import { type Catalogue, formatMessage, type LoadCatalogue, type MessageParams } from '@rnoce/i18n/message';
 import { loadCatalogue } from '@rnoce/i18n/payment';
 
@@ -60,7 +60,7 @@ export function rememberLocale(locale: Locale): void {
   try {
     window.localStorage.setItem(localeStorageKey, locale);
     // oxlint-disable-next-line unicorn/no-document-cookie -- Cookie Store API is missing in browsers that we serve.
-    document.cookie = `${localeStorageKey}=${locale}; path=/; max-age=31536000; samesite=lax`;
+    document.cookie = localeCookieText(locale, window.location.protocol === 'https:');
   } catch {
     // See rememberedLocale.
   }

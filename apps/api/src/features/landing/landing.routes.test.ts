@@ -50,8 +50,11 @@ describe('the landing page', () => {
   it('remembers the language that was chosen', async () => {
     const answer = await get('/?lang=ar');
     expect(answer.cookies).toEqual([
-      expect.objectContaining({ name: 'rnoce_locale', value: 'ar', path: '/' }),
+      { name: 'rnoce_locale', value: 'ar', path: '/', sameSite: 'Lax', maxAge: 31_536_000 },
     ]);
+    const https = await testApp({ environment: { PUBLIC_URL: 'https://rnoce.example' } });
+    const { cookies } = await https.app.inject('/?lang=ar');
+    expect(cookies).toEqual([{ ...answer.cookies[0], secure: true }]);
     expect((await get('/?lang=xx')).cookies).toEqual([]);
   });
 
@@ -110,6 +113,13 @@ describe('the applications', () => {
     expect(answer.headers['cache-control']).toBe('no-cache');
     expect(answer.headers['content-type']).toContain('text/html');
     expect(answer.headers['content-security-policy']).toContain("script-src 'self'");
+  });
+
+  it('open by the address of a password link as the guide writes it, which no cache keeps', async () => {
+    const answer = await get('/registre/creer-mot-de-passe/abc.def');
+    expect(answer.statusCode).toBe(302);
+    expect(answer.headers.location).toBe('/espace-prive/registre/creer-mot-de-passe/abc.def');
+    expect(answer.headers['cache-control']).toBe('no-store');
   });
 
   it('open without the final slash too', async () => {

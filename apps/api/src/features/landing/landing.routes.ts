@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isLocale, type Locale, localeStorageKey } from '@rnoce/i18n';
+import { isLocale, type Locale, localeCookie, localeStorageKey } from '@rnoce/i18n';
 import { translate } from '@rnoce/i18n/translate';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
@@ -18,7 +18,7 @@ const yearSeconds = 31_536_000;
 export function pageLocale(request: FastifyRequest, reply: FastifyReply, secure: boolean): Locale {
   const asked = new URLSearchParams(request.url.split('?')[1]).get('lang');
   if (!isLocale(asked)) return localeOf(request);
-  reply.setCookie(localeStorageKey, asked, { path: '/', sameSite: 'lax', secure, maxAge: yearSeconds });
+  reply.setCookie(localeStorageKey, asked, { ...localeCookie, secure });
   return asked;
 }
 

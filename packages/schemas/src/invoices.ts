@@ -195,7 +195,7 @@ export const putInvoice = route({
   access: publishers,
   integrator: writing,
   summary:
-    'Publish an invoice, or change it while it is unpaid; money on its way for what it was before is given back. `If-Match` is optional: with it, an invoice that is no longer that version stays as it is',
+    'Publish an invoice, or change it while it is unpaid; money on its way for what it was before is given back. `If-Match` is optional: with it, an invoice that is no longer that version stays as it is, and with `If-None-Match: *` one that is there already',
   params: numberParams,
   query: issuerQuery,
   body: InvoiceBody,

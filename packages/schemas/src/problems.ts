@@ -7,6 +7,8 @@ import { z } from 'zod';
 export const problemStatuses = {
   malformed: 400,
   idempotency_key_missing: 400,
+  idempotency_key_invalid: 400,
+  if_match_invalid: 400,
   key_in_url: 400,
   not_signed_in: 401,
   session_expired: 401,
@@ -33,6 +35,7 @@ export const problemStatuses = {
   filing_not_decidable: 409,
   accounts_not_refused: 409,
   registration_not_refused: 409,
+  control_already_proven: 409,
   contract_not_issued: 409,
   contract_void: 409,
   messages_closed: 409,

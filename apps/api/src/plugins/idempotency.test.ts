@@ -94,5 +94,22 @@ test('a failure of ours is no answer to keep: the same key may succeed', async (
 });
 
 test.each(['court', 'x'.repeat(201), 'avec espace'])('%s is no key', async (key) => {
-  expect((await send('/api/v1/accounts', key)).statusCode).toBe(400);
+  expect((await send('/api/v1/accounts', key)).json()).toMatchObject({
+    status: 400,
+    code: 'idempotency_key_invalid',
+  });
+});
+
+test('a program is known by the key that it shows, also where none is needed', async () => {
+  const order = { invoiceIds: [randomUUID()], method: 'cmi', channel: 'card' };
+  const headers = { authorization: 'Bearer rnoce_of_a_program' };
+  const ask = (more: Record<string, string> = {}) =>
+    app.inject({
+      method: 'POST',
+      url: '/api/v1/payment-orders',
+      headers: { ...headers, ...more },
+      payload: order,
+    });
+  expect((await ask()).json()).toMatchObject({ status: 400, code: 'idempotency_key_missing' });
+  expect((await ask({ 'idempotency-key': randomUUID() })).json()).not.toMatchObject({ status: 400 });
 });

@@ -29,6 +29,10 @@ const callerOf = ({ principal, ip }: FastifyRequest, key: string): string => {
   return key.length >= secretKeyLength ? 'holder of the key' : `address ${ip}`;
 };
 
+/** Known by its key; or only by showing one, where anyone may call and no key is read. */
+const isProgram = ({ principal, headers }: FastifyRequest): boolean =>
+  principal?.kind === 'integrator' || /^bearer\s+rnoce_/i.test(headers.authorization ?? '');
+
 /**
  * The same key and body answer the same for 24 h, per caller and route; another body is refused, and so is a twin still running.
  * It doesn't cover a process killed between its commit and the record of its answer: the retry then runs again, and meets the
@@ -43,10 +47,10 @@ export function keepAnswers(app: FastifyInstance, { database, environment }: Dep
     if (!contract?.idempotent) return;
     if (typeof key !== 'string') {
       // A program repeats what got no answer, and nobody is there to see that it was done twice.
-      if (request.principal?.kind === 'integrator') throw new ProblemError('idempotency_key_missing');
+      if (isProgram(request)) throw new ProblemError('idempotency_key_missing');
       return;
     }
-    if (!/^[\x21-\x7e]{8,200}$/.test(key)) throw new ProblemError('malformed');
+    if (!/^[\x21-\x7e]{8,200}$/.test(key)) throw new ProblemError('idempotency_key_invalid');
     // What stands behind the path is no part of the route, and too long for the index.
     const [path = ''] = request.url.split('?');
     const id = { caller: callerOf(request, key), route: `${request.method} ${path}`, key };

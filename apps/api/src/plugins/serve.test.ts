@@ -1,8 +1,9 @@
 import { type Route, route } from '@rnoce/schemas';
-import fastify from 'fastify';
+import fastify, { type FastifyBaseLogger } from 'fastify';
+import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { handleProblems } from './problems.ts';
+import { handleProblems, undeclaredProblem } from './problems.ts';
 import { guardRoutes, requireVersion, serve } from './serve.ts';
 
 const thing = route({
@@ -19,8 +20,8 @@ const thing = route({
 });
 const path = '/things/01991f36-0000-7000-8000-000000000000';
 
-function makeApp() {
-  const app = fastify();
+function makeApp(log?: FastifyBaseLogger) {
+  const app = fastify(log ? { loggerInstance: log } : {});
   handleProblems(app);
   guardRoutes(app);
   serve(app, thing, ({ body: { size }, request }) => {
@@ -70,9 +71,24 @@ it('takes what the body declares, and nothing else', async () => {
 
 it.each([
   [undefined, 428, 'version_missing'],
-  ['7', 412, 'stale'],
-  ['*', 412, 'stale'],
+  ['', 400, 'if_match_invalid'],
+  ['7', 400, 'if_match_invalid'],
+  ['"7', 400, 'if_match_invalid'],
+  ['*', 400, 'if_match_invalid'],
+  ['"7", 8', 400, 'if_match_invalid'],
   ['"7", "8"', 412, 'stale'],
+  ['"seven"', 412, 'stale'],
 ])('wants one version that we gave: %s', async (version, status, code) => {
   expect((await put(path, { size: 1 }, version)).json()).toMatchObject({ status, code });
+});
+
+it('warns of an answer that the route does not declare, and of no other', async () => {
+  const lines: string[] = [];
+  const app = makeApp(pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) }));
+  await app.inject({ method: 'PUT', url: path, payload: {} });
+  expect(lines).toEqual([]);
+  await app.inject({ method: 'PUT', url: path, payload: { size: 1 } });
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { msg: undeclaredProblem, problem: 'version_missing', route: 'getThing' },
+  ]);
 });

@@ -182,15 +182,31 @@ export function tellVersion(reply: FastifyReply, version: number): void {
   reply.header('etag', etag(version));
 }
 
-/** The version that the client says it changes; undefined when it says none. Anything but one of our tags matches nothing: 412. */
-export const findVersion = (request: FastifyRequest): number | undefined =>
-  request.headers['if-match'] === undefined ? undefined : requireVersion(request);
+/** A list of tags as RFC 9110, 8.8.3 writes them. */
+const tags = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")*$/;
 
-/** The version that the client changes. 428 without `If-Match`; anything but one of our tags matches nothing: 412. */
+/** What a client may say of the thing that it writes: its version, that it is there (`any`) or that it isn't (`none`). */
+export type Precondition = number | 'any' | 'none';
+
+/**
+ * What the client says of what it changes, where it needn't; undefined when it says nothing. Throws `if_match_invalid` for what is no tag, and
+ * `stale` for tags that aren't one of ours.
+ */
+export function findPrecondition(request: FastifyRequest): Precondition | undefined {
+  const { 'if-match': match, 'if-none-match': noneMatch } = request.headers;
+  if (match?.trim() === '*') return 'any';
+  if (match !== undefined) return requireVersion(request);
+  return noneMatch?.trim() === '*' ? 'none' : undefined;
+}
+
+/**
+ * The version that the client changes. Throws `version_missing` without `If-Match`, `if_match_invalid` for what is no tag (`*` is none: it says
+ * nothing of what was seen), and `stale` for tags that aren't one of ours: they match nothing.
+ */
 export function requireVersion(request: FastifyRequest): number {
-  const header = request.headers['if-match'];
+  const header = request.headers['if-match']?.trim();
   if (header === undefined) throw new ProblemError('version_missing');
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim())?.[1];
-  if (version === undefined) throw new ProblemError('stale');
-  return Number(version);
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header)?.[1];
+  if (version !== undefined) return Number(version);
+  throw new ProblemError(tags.test(header) ? 'stale' : 'if_match_invalid');
 }

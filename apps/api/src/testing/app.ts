@@ -5,6 +5,7 @@ import { createSandbox } from '@rnoce/sandbox/app';
 import { portalSettings } from '@rnoce/sandbox/gateways/portal-settings';
 import { openSigningAuthority } from '@rnoce/sandbox/signing/signing-authority';
 import { pino } from 'pino';
+import { expect } from 'vitest';
 import { type App, buildApp } from '../app.ts';
 import { openDatabase } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
@@ -16,6 +17,7 @@ import { openSingleWindow } from '../integrations/single-window/http-single-wind
 import { createTypesetter } from '../integrations/typesetting/typesetter.ts';
 import { openUploadServices } from '../integrations/uploads.ts';
 import { openJobQueue } from '../jobs/queue.ts';
+import { undeclaredProblem } from '../plugins/problems.ts';
 import { closeAfterFile } from './clean-up.ts';
 import { testDatabase } from './database.ts';
 
@@ -40,7 +42,7 @@ const badrKey = 'test-badr-key-of-no-real-system';
 
 /**
  * The API on this file's own database and a sandbox of its own over real HTTP. Closed after the last test of the file.
- * Limits of rates are off, and the captcha is none, unless a test asks for them.
+ * It fails for an answer that its route doesn't declare. Limits of rates are off, and the captcha is none, unless a test asks for them.
  */
 export async function testApp({
   environment: overrides = {},
@@ -73,7 +75,10 @@ export async function testApp({
     SIGNATURE_ROOTS: openSigningAuthority(dataDir).rootFile,
     ...overrides,
   });
-  const log = given ?? pino({ level: environment.LOG_LEVEL });
+  const undeclared: string[] = [];
+  const heard = { write: (line: string) => void (line.includes(undeclaredProblem) && undeclared.push(line)) };
+  closeAfterFile(() => expect(undeclared, 'problems that the contract does not declare').toEqual([]));
+  const log = given ?? pino({ level: 'warn' }, heard);
   const database = openDatabase({ url, poolSize: environment.DATABASE_POOL, onConnectionLost: () => {} });
   const jobs = await openJobQueue({ url, onError: () => {} });
   let fixed: Date | undefined;

@@ -2,7 +2,7 @@ import * as contract from '@rnoce/schemas';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { agentOf } from '../../plugins/principal.ts';
-import { findVersion, requireVersion, serve, tellVersion } from '../../plugins/serve.ts';
+import { findPrecondition, requireVersion, serve, tellVersion } from '../../plugins/serve.ts';
 import { sendDocument } from '../documents/send-document.ts';
 import { decideFiling } from './decide-filing.ts';
 import { deciderOf, readerOf } from './deciders.ts';
@@ -42,7 +42,7 @@ export function filingsRoutes(app: FastifyInstance, deps: Deps): void {
 
   serve(app, contract.holdFiling, async ({ params, request, reply }) => {
     const agent = requireDecider(agentOf(request));
-    tellVersion(reply, await holdFiling(deps, agent, params.id, findVersion(request)));
+    tellVersion(reply, await holdFiling(deps, agent, params.id, findPrecondition(request)));
     return undefined;
   });
 

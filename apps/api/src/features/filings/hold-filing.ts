@@ -2,6 +2,7 @@ import type { FilingId } from '@rnoce/schemas';
 import type { Transaction } from '../../db/database.ts';
 import type { Deps } from '../../deps.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
+import type { Precondition } from '../../plugins/serve.ts';
 import { assertDecidable, assertUnchanged } from './filings.errors.ts';
 import { changeFiling, lockFiling, recordHold } from './filings.repository.ts';
 import type { FilingRecord } from './filings.transitions.ts';
@@ -26,13 +27,13 @@ export async function holdFiling(
   { database, now }: Pick<Deps, 'database' | 'now'>,
   agent: AgentPrincipal,
   id: FilingId,
-  seen: number | undefined,
+  seen: Precondition | undefined,
 ): Promise<number> {
   return await database.transaction(async (tx) => {
     const filing = await lockFiling(tx, agent.authority, id);
     assertDecidable(filing);
     if (filing.holderId === agent.agentId) return filing.version;
-    if (seen !== undefined) assertUnchanged(filing, seen);
+    if (typeof seen === 'number') assertUnchanged(filing, seen);
     return await changeFiling(tx, filing, await takeFiling(tx, filing, agent, now()));
   });
 }

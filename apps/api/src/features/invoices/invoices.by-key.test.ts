@@ -142,8 +142,19 @@ describe('the system of an issuer', () => {
     const stale = await put('"1"', '66.00');
     expect(refusalOf(stale)).toBe('412 stale');
     expect(stale.json()).toMatchObject({ params: { version: 2 } });
-    expect(refusalOf(await put('anything', '66.00'))).toBe('412 stale');
+    expect(refusalOf(await put('anything', '66.00'))).toBe('400 if_match_invalid');
     expect((await send('GET', '/invoices/F-1', key)).json()).toMatchObject({ amount: '65.00', version: 2 });
+  });
+
+  it('may say that it changes one that is there, or publishes one that isn’t', async () => {
+    const { key } = await issuing();
+    const put = (headers: Record<string, string>, amount: string) =>
+      send('PUT', '/invoices/F-1', key, { payload: { ...body, amount }, headers });
+    expect(refusalOf(await put({ 'if-match': '*' }, '64.00'))).toBe('412 stale');
+    expect((await put({ 'if-none-match': '*' }, '65.00')).headers.etag).toBe('"1"');
+    expect(refusalOf(await put({ 'if-none-match': '*' }, '66.00'))).toBe('412 stale');
+    expect((await put({ 'if-match': '*' }, '67.00')).headers.etag).toBe('"2"');
+    expect((await send('GET', '/invoices/F-1', key)).json()).toMatchObject({ amount: '67.00' });
   });
 
   it('imports once by one key, and not without one', async () => {

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { accountOf, agentOf, issuerIdOf } from '../../plugins/principal.ts';
 import { invalid } from '../../plugins/problems.ts';
-import { findVersion, serve, tellVersion } from '../../plugins/serve.ts';
+import { findPrecondition, serve, tellVersion } from '../../plugins/serve.ts';
 import type { IssuerRecord } from '../issuers/issuers.repository.ts';
 import { getIssuer, getOwnIssuer, requireActive } from '../issuers/issuers.service.ts';
 import { cancelInvoice } from './cancel-invoice.ts';
@@ -58,7 +58,7 @@ export function invoicesRoutes(app: FastifyInstance, deps: Deps): void {
 
   serve(app, contract.putInvoice, async ({ params, query, body, request, reply }) => {
     const issuer = await issuerFor(request, query, 'publish');
-    const invoice = await putInvoice(deps, issuer, params.number, findVersion(request), body);
+    const invoice = await putInvoice(deps, issuer, params.number, findPrecondition(request), body);
     tellVersion(reply, invoice.version);
     return invoice;
   });

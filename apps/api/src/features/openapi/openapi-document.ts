@@ -1,10 +1,10 @@
 import { isRawResponse, Problem, type Route } from '@rnoce/schemas';
 import { allRoutes } from '@rnoce/schemas/routes';
 import type { z } from 'zod';
+import { mayBeVersioned, problemsOf } from '../../plugins/route-problems.ts';
 import { header, headers, parameter, parameters, securitySchemes } from './document-components.ts';
 import { type RouteExample, routeExamples } from './openapi-examples.ts';
 import { problemEntries, problemExample } from './problem-examples.ts';
-import { problemsOf } from './route-problems.ts';
 import { createSchemaBook, type JsonSchema, type SchemaBook, type UsedSchema } from './schema-components.ts';
 import { eventSchemas, webhooksSection } from './webhooks-section.ts';
 
@@ -267,10 +267,6 @@ function words({ summary, integrator }: Route): JsonSchema {
     'x-integrators': kinds,
   };
 }
-
-/** A write that takes the version it changes from who says it. */
-const mayBeVersioned = ({ method, versioned, problems }: Route): boolean =>
-  method === 'PUT' && versioned === 'answer' && problems.includes('stale');
 
 function operation(route: Route, book: SchemaBook): JsonSchema {
   const example: RouteExample | undefined = routeExamples[route.name];

@@ -3,10 +3,10 @@ import { translate } from '@rnoce/i18n/translate';
 import { type ProblemCode, problemStatuses, type Route } from '@rnoce/schemas';
 import { allRoutes } from '@rnoce/schemas/routes';
 import { problemsPath } from '../../plugins/problems.ts';
+import { problemsOf } from '../../plugins/route-problems.ts';
 import { type Html, html } from '../landing/html.ts';
 import { isAdvised, repeatOf } from './problem-advice.ts';
 import { problemEntries, problemExample } from './problem-examples.ts';
-import { problemsOf } from './route-problems.ts';
 
 /** Places where an answer puts a number or a name. */
 const withoutParams = (sentence: string): string => sentence.replaceAll(/\{\{\s*\w+\s*\}\}/g, '…');

@@ -10,6 +10,7 @@ it.each([
     '/espace-prive/registre/creer-mot-de-passe/abc-DEF_1',
     '/espace-prive/registre/creer-mot-de-passe/[secret]',
   ],
+  ['/registre/creer-mot-de-passe/abc-DEF_1', '/registre/creer-mot-de-passe/[secret]'],
   ['/espace-prive/registre/creer-mot-de-passe/abc?x=1', '/espace-prive/registre/creer-mot-de-passe/[secret]'],
   [
     '/api/v1/payment-orders/0f4a2b6c-9d1e-4c3b-8a7f-5e6d7c8b9a01/receipt?locale=fr',

@@ -7,12 +7,15 @@ import type { Deps } from '../../deps.ts';
 import { notFound } from '../../plugins/problems.ts';
 
 /** Each application's folder below SPA_DIR, and the path that it is built for. */
+const portal = { folder: 'portal', base: '/espace-prive' } as const;
 const applications = [
-  { folder: 'portal', base: '/espace-prive' },
+  portal,
   { folder: 'payment', base: '/paiement' },
   { folder: 'backoffice', base: '/agents' },
 ] as const;
 const yearSeconds = 31_536_000;
+/** Where the guide's links lead (spec/registration.md, Accounts), which stand on paper and in forwarded messages: below the portal. */
+const guidePath = '/registre/*';
 /** Files whose name changes with their content. */
 const hashed = /^assets\//;
 /** What is served of a folder: no dot file, no way up, nothing that isn't named plainly. */
@@ -41,6 +44,13 @@ export async function spaRoutes(
     cacheControl: false,
     dotfiles: 'deny',
   });
+  app.get(
+    guidePath,
+    { config: { page: true } },
+    // The address holds a secret: no cache keeps it.
+    async (request, reply) =>
+      await reply.header('cache-control', 'no-store').redirect(`${portal.base}${request.url}`),
+  );
   for (const { folder, base } of applications) {
     const root = join(SPA_DIR, folder);
     const send = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {

@@ -64,6 +64,8 @@ const Environment = z.object({
   CANCELLATION_AGENTS: z.coerce.number().int().min(1).max(2).default(1),
   ASSISTANCE_PHONE: z.string().default('05 20 47 31 00'),
   ASSISTANCE_URL: z.url().default('http://reclamation.portnet.ma/'),
+  /** The CNDP's authorisation of this processing, as the guide shows it under the terms. */
+  CNDP_AUTHORISATION: z.string().trim().max(50).default('A-GC-318/2016'),
   /** Addresses or ranges of the proxies whose forwarding headers are believed; empty: none. */
   TRUSTED_PROXIES: list,
   RATE_LIMITS: flag.default(true),

@@ -36,6 +36,9 @@ test('an importer whom BADR does not know: from « Nouvelle souscription » to �
   expect(documents).toContain('rib_certificate');
   await expectAccessible(page);
   await wizard.goOn('review');
+  await expect(
+    page.getByText(t('wizard:review.authorised', { number: '\u2066A-GC-318/2016\u2069' })),
+  ).toBeVisible();
   await expect(page.getByText(company.legalName)).toBeVisible();
   await expectAccessible(page);
   const code = await wizard.submit();

@@ -12,6 +12,8 @@ export const Configuration = z.object({
   captcha: z.enum(['altcha', 'none']),
   openAuthorities: z.array(Authority),
   assistance: z.object({ phone: z.string(), url: z.string() }),
+  /** Number of the authorisation of this processing by the CNDP (law 09-08), shown where people's data are sent. */
+  cndpAuthorisation: z.string(),
   antivirus: z.boolean(),
   /** How invoices can be paid here: a provider that isn't configured isn't offered. */
   payment: z.object({

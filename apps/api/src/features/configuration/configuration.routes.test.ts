@@ -30,6 +30,7 @@ it('tells the SPAs what they need', async () => {
     captcha: 'altcha',
     openAuthorities: ['customs', 'portnet'],
     assistance: { phone: '05 20 47 31 00', url: 'http://reclamation.portnet.ma/' },
+    cndpAuthorisation: 'A-GC-318/2016',
     antivirus: false,
     payment: {
       methods: [

@@ -18,6 +18,7 @@ export function configurationRoutes(app: FastifyInstance, deps: Deps, status: Se
       captcha: environment.CAPTCHA,
       openAuthorities: openAuthorities(environment),
       assistance: { phone: environment.ASSISTANCE_PHONE, url: environment.ASSISTANCE_URL },
+      cndpAuthorisation: environment.CNDP_AUTHORISATION,
       antivirus: environment.CLAMD_URL !== '',
       payment: { methods: offeredMethods(deps.gateways) },
     };

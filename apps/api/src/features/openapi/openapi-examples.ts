@@ -348,6 +348,7 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
       payment: {
         methods: [
           { method: 'cmi', channels: ['card', 'fatourati'] },
+      cndpAuthorisation: 'A-GC-318/2016',
           { method: 'amanpay', channels: ['card', 'tashilat', 'direct_debit'] },
         ],
       },

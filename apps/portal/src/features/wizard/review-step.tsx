@@ -7,10 +7,11 @@ import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
 import { useErrorSentence } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
+import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Link } from 'react-router';
-import { forgetSubscriptions } from '../../api/queries.ts';
+import { configurationQuery, forgetSubscriptions } from '../../api/queries.ts';
 import { useTarget } from '../../form-sections/use-target.ts';
 import { client } from '../../session/session.ts';
 import { MissingList } from './missing-list.tsx';
@@ -39,6 +40,10 @@ export function ReviewStep() {
   const attempt = useRef<string>(undefined);
   const form = useForm({ defaultValues: { acceptTerms: false }, resolver, shouldFocusError: false });
   useTarget(() => Promise.resolve());
+  const { data: configuration } = useQuery(configurationQuery);
+  const authorised =
+    configuration &&
+    t('wizard:review.authorised', { number: `\u2066${configuration.cndpAuthorisation}\u2069` });
 
   const refused = failure instanceof ApiError ? failure.issues : [];
   const refusedElsewhere = refused.filter(({ pointer }) => pointer !== '/acceptTerms');
@@ -118,7 +123,7 @@ export function ReviewStep() {
               </Link>
             </>
           }
-          help={t('wizard:review.law')}
+          help={[t('wizard:review.law'), authorised].filter(Boolean).join(' ')}
         />
       </section>
       <button type="submit" hidden aria-label={t('wizard:review.submit')} />

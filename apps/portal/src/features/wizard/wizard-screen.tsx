@@ -4,7 +4,7 @@ import { ErrorState, LoadingState } from '@rnoce/ui/states';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type LoaderFunctionArgs, Navigate, useParams } from 'react-router';
-import { referenceQuery, subscriptionQuery } from '../../api/queries.ts';
+import { configurationQuery, referenceQuery, subscriptionQuery } from '../../api/queries.ts';
 import { listsOf, useLists } from '../../form-sections/use-lists.ts';
 import { paths } from '../../paths.ts';
 import { SentScreen } from './sent-screen.tsx';
@@ -18,7 +18,11 @@ const registryPollMs = 20_000;
 const commonLists = listsOf({ operatorType: 'exporter', authorities: [] });
 
 export function loader({ params }: LoaderFunctionArgs) {
-  return warm(subscriptionQuery(params.id ?? ''), ...commonLists.map((list) => referenceQuery(list)));
+  return warm(
+    subscriptionQuery(params.id ?? ''),
+    configurationQuery,
+    ...commonLists.map((list) => referenceQuery(list)),
+  );
 }
 
 /** The wizard of a draft, at the step of the address; of a request that was sent, what happens next. */

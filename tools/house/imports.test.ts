@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
 import { importViolations } from './imports.ts';
-import { readMatching } from './source-files.ts';
+import { matches, readMatching } from './source-files.ts';
 
 test('imports go schemas → db → features → app', () => {
   const files = readMatching(/^(apps|packages)\/.*\.(ts|tsx)$/);
   expect(files.length).toBeGreaterThan(0);
   expect(importViolations(files)).toEqual([]);
+});
+
+test('dialogs are those of the kit: one of Mantine that is drawn open loses the focus when it closes', () => {
+  const files = readMatching(/^(apps|packages)\/.*\.tsx$/);
+  const mantineModal = /import \{[^}]*\b(Modal|Drawer)\b[^}]*\} from '@mantine\/core'/;
+  const found = files.flatMap((file) => matches(file, mantineModal));
+  expect(found.map((place) => place.split(':')[0])).toEqual(['packages/ui/src/dialog.tsx']);
 });
 
 test.each([

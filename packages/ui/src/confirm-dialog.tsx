@@ -1,7 +1,7 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Dialog } from './dialog.tsx';
 import { useT } from './i18n.tsx';
-import './app-styles.tsx';
 
 /** For what can't be undone only: says what will happen, and names the act on its button. */
 export function ConfirmDialog({
@@ -28,15 +28,9 @@ export function ConfirmDialog({
 }) {
   const t = useT();
   return (
-    <Modal
-      opened={opened}
-      onClose={onCancel}
-      title={title}
-      centered
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
-    >
+    <Dialog opened={opened} onClose={onCancel} title={title} centered>
       {children}
-      <Group justify="flex-end" mt="lg">
+      <Group justify="flex-end" className="rnoce-dialog-actions">
         <Button variant="outline" onClick={onCancel}>
           {cancelLabel ?? t('common:action.cancel')}
         </Button>
@@ -44,6 +38,6 @@ export function ConfirmDialog({
           {confirmLabel}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,10 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { dir } from '@rnoce/i18n';
 import type { DecisionPreview } from '@rnoce/schemas/filings';
+import { Dialog } from '@rnoce/ui/dialog';
 import { useT } from '@rnoce/ui/i18n';
 import { ErrorState, LoadingState, useErrorSentence } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
-import '@rnoce/ui/app-styles';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useRef, useState } from 'react';
 import './decision-dialog.css';
@@ -72,13 +72,7 @@ export function DecisionDialog({
     }
   };
   return (
-    <Modal
-      opened
-      size="xl"
-      onClose={onClose}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
-    >
+    <Dialog size="xl" onClose={onClose} title={title}>
       {/* What will be read comes before the buttons: the focus starts there. */}
       <div className="backoffice-decision" tabIndex={-1} data-autofocus>
         {children}
@@ -116,23 +110,23 @@ export function DecisionDialog({
             </Notice>
           )}
         </div>
-        <div className="backoffice-actions">
-          <Button
-            color={refuses ? 'red' : 'teal'}
-            loading={busy}
-            aria-disabled={preview.data ? undefined : true}
-            onClick={() => {
-              // What goes out is what was shown, or nothing goes out.
-              if (preview.data) void decide();
-            }}
-          >
-            {confirm}
-          </Button>
-          <Button variant="outline" onClick={onClose}>
-            {back}
-          </Button>
-        </div>
       </div>
-    </Modal>
+      <div className="backoffice-actions rnoce-dialog-actions">
+        <Button
+          color={refuses ? 'red' : 'teal'}
+          loading={busy}
+          aria-disabled={preview.data ? undefined : true}
+          onClick={() => {
+            // What goes out is what was shown, or nothing goes out.
+            if (preview.data) void decide();
+          }}
+        >
+          {confirm}
+        </Button>
+        <Button variant="outline" onClick={onClose}>
+          {back}
+        </Button>
+      </div>
+    </Dialog>
   );
 }

@@ -1,8 +1,8 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useShowProblem } from '@rnoce/shell/show-problem';
+import { Dialog } from '@rnoce/ui/dialog';
 import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
-import '@rnoce/ui/app-styles';
 import type { ReactNode } from 'react';
 import type { FieldValues, UseFormReturn } from 'react-hook-form';
 
@@ -54,18 +54,11 @@ export function FormDialog<V extends FieldValues>({
     void forget();
   };
   return (
-    <Modal
-      opened
-      {...(size && { size })}
-      onClose={onClose}
-      closeOnClickOutside={closeOnClickOutside}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
-    >
+    <Dialog {...(size && { size })} onClose={onClose} closeOnClickOutside={closeOnClickOutside} title={title}>
       {before}
       <Form form={form} onSubmit={submit} label={label}>
         {children}
-        <Group justify="flex-end" mt="lg">
+        <Group justify="flex-end" className="rnoce-dialog-actions">
           <Button variant="outline" onClick={onClose}>
             {t('common:action.cancel')}
           </Button>
@@ -74,6 +67,6 @@ export function FormDialog<V extends FieldValues>({
           </Button>
         </Group>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

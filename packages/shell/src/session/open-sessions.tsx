@@ -1,9 +1,9 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { ApiError } from '@rnoce/api-client/api-error';
 import { formatDateTime } from '@rnoce/i18n';
 import type { EndSessionsBody, OpenSessions as Sessions } from '@rnoce/schemas/sessions';
 import { issueResolver } from '@rnoce/ui';
-import '@rnoce/ui/app-styles';
+import { Dialog } from '@rnoce/ui/dialog';
 import { Form } from '@rnoce/ui/form';
 import { useT } from '@rnoce/ui/i18n';
 import { PasswordField } from '@rnoce/ui/password-field';
@@ -93,7 +93,7 @@ export function OpenSessions({
           </>
         )}
       </QueryState>
-      <Modal
+      <Dialog
         opened={asked !== undefined}
         onClose={() => setAsked(undefined)}
         title={
@@ -102,7 +102,6 @@ export function OpenSessions({
             : t('common:labelled', { label: t('shell:devices.end'), value: nameOf(asked) })
         }
         centered
-        closeButtonProps={{ 'aria-label': t('common:action.close') }}
       >
         <PasswordAgain
           onCancel={() => setAsked(undefined)}
@@ -119,7 +118,7 @@ export function OpenSessions({
             await sessions.refetch();
           }}
         />
-      </Modal>
+      </Dialog>
     </section>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { formatDateTime } from '@rnoce/i18n';
 import type { ContractView, SignedContract } from '@rnoce/schemas/contracts';
 import type { DocumentVersion } from '@rnoce/schemas/documents';
 import type { Dossier } from '@rnoce/schemas/filings';
 import { SignatureResult } from '@rnoce/shell/signature-result';
+import { Dialog } from '@rnoce/ui/dialog';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice, StatusBadge } from '@rnoce/ui/status-badge';
 import { IconColumns2, IconEye } from '@tabler/icons-react';
@@ -85,12 +86,10 @@ export function ContractDocument({
       {beside ? null : side === 'signed' ? returned : issued}
       <VersionFacts version={version} />
       {beside ? (
-        <Modal
-          opened
+        <Dialog
           fullScreen
           onClose={() => setBeside(false)}
           title={t('desk:contract.side-by-side-title', { number: contract.number })}
-          closeButtonProps={{ 'aria-label': t('common:action.close') }}
         >
           <div className="backoffice-versions">
             <section aria-labelledby="contract-issued">
@@ -102,7 +101,7 @@ export function ContractDocument({
               {returned}
             </section>
           </div>
-        </Modal>
+        </Dialog>
       ) : null}
     </>
   );

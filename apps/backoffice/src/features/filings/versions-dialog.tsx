@@ -1,9 +1,8 @@
-import { Modal } from '@mantine/core';
 import { formatDateTime } from '@rnoce/i18n';
 import type { DocumentVersion } from '@rnoce/schemas/documents';
 import type { Dossier } from '@rnoce/schemas/filings';
+import { Dialog } from '@rnoce/ui/dialog';
 import { useT } from '@rnoce/ui/i18n';
-import '@rnoce/ui/app-styles';
 import { useState } from 'react';
 import { VersionFacts } from '../../dossiers/document-view.tsx';
 import { FilingDocumentView } from './filing-files.tsx';
@@ -25,13 +24,7 @@ export function VersionsDialog({
   const t = useT();
   const [chosen, setChosen] = useState([versions[1]?.id, versions[0]?.id]);
   return (
-    <Modal
-      opened
-      fullScreen
-      onClose={onClose}
-      title={t('desk:document.compare-title', { label })}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
-    >
+    <Dialog fullScreen onClose={onClose} title={t('desk:document.compare-title', { label })}>
       <div className="backoffice-versions">
         {chosen.map((id, side) => {
           const version = versions.find((one) => one.id === id);
@@ -69,6 +62,6 @@ export function VersionsDialog({
           );
         })}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ApiKey } from '@rnoce/schemas/integrators';
 import { issueResolver } from '@rnoce/ui';
-import '@rnoce/ui/app-styles';
 import { CheckboxField } from '@rnoce/ui/choice-fields';
 import { CopyableCode } from '@rnoce/ui/copyable-code';
+import { Dialog } from '@rnoce/ui/dialog';
 import { useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useEffect } from 'react';
@@ -30,14 +30,12 @@ export function ShownKeyDialog({ made: { name, key }, onClose }: { made: MadeKey
     return () => window.removeEventListener('beforeunload', hold);
   }, []);
   return (
-    <Modal
-      opened
+    <Dialog
       size="lg"
       onClose={() => {}}
       closeOnClickOutside={false}
       closeOnEscape={false}
       withCloseButton={false}
-      returnFocus={false}
       title={t('integrators:shown-key.title', { name })}
     >
       <Notice tone="warning">
@@ -58,6 +56,6 @@ export function ShownKeyDialog({ made: { name, key }, onClose }: { made: MadeKey
           </div>
         </form>
       </FormProvider>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,12 +1,12 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { ApiError } from '@rnoce/api-client/api-error';
 import { readRequestRegistry, resendCustomsRequest } from '@rnoce/api-client/customs-requests';
 import type { CustomsRequestDossier, RequestChange } from '@rnoce/schemas/customs-requests';
+import { Dialog } from '@rnoce/ui/dialog';
 import { useT } from '@rnoce/ui/i18n';
 import { notify } from '@rnoce/ui/notifications';
 import { ErrorState, LoadingState, useErrorSentence } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
-import '@rnoce/ui/app-styles';
 import { IconArrowRight, IconArrowsDiff } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
@@ -71,13 +71,7 @@ export function ResendDialog({ id, onClose }: { id: CustomsRequestDossier['id'];
     }
   };
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      title={t('operations-desk:effect.resend')}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
-    >
+    <Dialog size="lg" onClose={onClose} title={t('operations-desk:effect.resend')}>
       <div className="backoffice-decision" tabIndex={-1} data-autofocus>
         {fresh.data ? (
           <Resent dossier={fresh.data} />
@@ -93,23 +87,23 @@ export function ResendDialog({ id, onClose }: { id: CustomsRequestDossier['id'];
             </Notice>
           )}
         </div>
-        <div className="backoffice-actions">
-          <Button
-            loading={busy}
-            aria-disabled={fresh.data?.registry.status === 'registered' ? undefined : true}
-            onClick={() => {
-              // Over what was just read, or not at all.
-              if (fresh.data?.registry.status === 'registered') void send(fresh.data);
-            }}
-          >
-            {t('operations-desk:effect.resend-confirm')}
-          </Button>
-          <Button variant="outline" onClick={onClose}>
-            {t('common:action.cancel')}
-          </Button>
-        </div>
       </div>
-    </Modal>
+      <div className="backoffice-actions rnoce-dialog-actions">
+        <Button
+          loading={busy}
+          aria-disabled={fresh.data?.registry.status === 'registered' ? undefined : true}
+          onClick={() => {
+            // Over what was just read, or not at all.
+            if (fresh.data?.registry.status === 'registered') void send(fresh.data);
+          }}
+        >
+          {t('operations-desk:effect.resend-confirm')}
+        </Button>
+        <Button variant="outline" onClick={onClose}>
+          {t('common:action.cancel')}
+        </Button>
+      </div>
+    </Dialog>
   );
 }
 

@@ -90,7 +90,8 @@ function breaks({ from, forbidden, except }: Rule, path: string, target: string)
   return filled(forbidden).test(target) && !(except && filled(except).test(target));
 }
 
-function importsOf({ path, text }: SourceFile): Import[] {
+/** The imports of a file that lead to our own files and packages. */
+export function importsOf({ path, text }: SourceFile): Import[] {
   const pattern =
     /^\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]/gm;
   return [...text.matchAll(pattern)].flatMap((match) => {

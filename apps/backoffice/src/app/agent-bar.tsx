@@ -11,7 +11,7 @@ import { useAgent } from '../session/use-session.ts';
 /** Where an agent goes, who is signed in, and the way out. Nothing before signing in. */
 export function AgentBar() {
   const t = useT();
-  const { busy, signOut } = useSignOut(sessionKeeper);
+  const { busy, signOut, question } = useSignOut(sessionKeeper);
   const agent = useAgent();
   if (!agent) return null;
   return (
@@ -56,6 +56,7 @@ export function AgentBar() {
         >
           {t('common:action.sign-out')}
         </Button>
+        {question}
       </div>
     </div>
   );

@@ -1,3 +1,4 @@
+import { isGivenUp } from '@rnoce/shell/unsaved';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useAgent } from '../session/use-session.ts';
 import {
@@ -28,12 +29,12 @@ export function useUnkeptRefusals(
 } {
   const agent = useAgent();
   const [refusals] = useState(() =>
-    createUnkeptRefusals(tabStorage(), `rnoce:refusals:${agent?.id ?? ''}:${id}`, isItem),
+    createUnkeptRefusals(tabStorage(), `rnoce_refusals.${agent?.id ?? ''}.${id}`, isItem),
   );
   const unkept = useSyncExternalStore(refusals.watch, refusals.list);
   useEffect(() => {
     const leaving = (event: BeforeUnloadEvent) => {
-      if (refusals.list().length > 0) event.preventDefault();
+      if (refusals.list().length > 0 && !isGivenUp()) event.preventDefault();
     };
     window.addEventListener('beforeunload', leaving);
     return () => window.removeEventListener('beforeunload', leaving);

@@ -128,13 +128,16 @@ function PanelLink({
 
 function SignOutButton() {
   const t = useT();
-  const { busy, signOut } = useSignOut(sessionKeeper);
+  const { busy, signOut, question } = useSignOut(sessionKeeper);
   return (
-    <button type="button" className="portal-panel-link" aria-disabled={busy || undefined} onClick={signOut}>
-      <span aria-hidden>
-        <IconLogout className="rnoce-mirror" />
-      </span>
-      {t('common:action.sign-out')}
-    </button>
+    <>
+      <button type="button" className="portal-panel-link" aria-disabled={busy || undefined} onClick={signOut}>
+        <span aria-hidden>
+          <IconLogout className="rnoce-mirror" />
+        </span>
+        {t('common:action.sign-out')}
+      </button>
+      {question}
+    </>
   );
 }

@@ -1,4 +1,5 @@
 /** A copy on this device of what isn't saved yet, so that a crash of the browser or of the server loses nothing. */
+import { copiesKeptForMs } from '@rnoce/shell/unsaved';
 import type { PartOf } from './draft-store.ts';
 
 interface DraftCopy<T> {
@@ -17,9 +18,6 @@ export interface DraftCopies<P extends object> {
 }
 
 const prefix = 'rnoce_draft';
-
-/** Copies older than a week are people's data that nobody came back for. */
-const keptForMs = 7 * 24 * 3600 * 1000;
 
 /** `left`: its tab was closed with this unsaved; any tab may take it up at once. */
 type Stored<T = unknown> = DraftCopy<T> & { readonly at: number; readonly left?: true };
@@ -81,7 +79,7 @@ export function draftCopies<P extends object>(
 
   const readable = (key: string): (Stored & { readonly key: string }) | undefined => {
     const stored = parse(storage.getItem(key));
-    if (stored && now() - stored.at <= keptForMs) return { ...stored, key };
+    if (stored && now() - stored.at <= copiesKeptForMs) return { ...stored, key };
     storage.removeItem(key);
     return undefined;
   };

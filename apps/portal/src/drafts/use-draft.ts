@@ -1,5 +1,5 @@
+import { holdUnsaved } from '@rnoce/shell/unsaved';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { type DraftCopies, draftCopies, storageOf, tabName } from './draft-copies.ts';
 import {
   createDraftStore,
   type DraftOptions,
@@ -8,25 +8,13 @@ import {
   type ServerDraft,
 } from './draft-store.ts';
 import { type DraftTabs, draftTabs } from './draft-tabs.ts';
+import { openOwnCopies } from './own-copies.ts';
 
 /** Runs something later by the page's clock. */
 const later = (run: () => void, delayMs: number) => {
   const timer = setTimeout(run, delayMs);
   return () => clearTimeout(timer);
 };
-
-const openCopies = <P extends object>(id: string): DraftCopies<P> =>
-  draftCopies(
-    storageOf(() => window.localStorage),
-    id,
-    {
-      tab: tabName(
-        storageOf(() => window.sessionStorage),
-        () => crypto.randomUUID(),
-      ),
-      now: Date.now,
-    },
-  );
 
 interface Draft<P extends object> {
   readonly store: DraftStore<P>;
@@ -49,7 +37,7 @@ export function useDraft<P extends object>(
 ): Draft<P> {
   const [otherTabs, setOtherTabs] = useState(0);
   const tabs = useRef<DraftTabs>(undefined);
-  const [copies] = useState(() => openCopies<P>(id));
+  const [copies] = useState(() => openOwnCopies<P>(id));
   const [store] = useState(() => createDraftStore<P>({ ...options(), server, copies, later }));
   const draft = useSyncExternalStore(store.subscribe, store.snapshot);
   const ask = useRef(refresh);
@@ -78,6 +66,7 @@ export function useDraft<P extends object>(
     const listening = new AbortController();
     const { signal } = listening;
     const save = () => void store.flush();
+    const letGo = holdUnsaved(store.flush);
     window.addEventListener('online', store.retry, { signal });
     window.addEventListener('pagehide', save, { signal });
     window.addEventListener('pagehide', opened.leave, { signal });
@@ -86,6 +75,7 @@ export function useDraft<P extends object>(
     document.addEventListener('visibilitychange', save, { signal });
     return () => {
       save();
+      letGo();
       listening.abort();
       stopTelling();
       opened.close();

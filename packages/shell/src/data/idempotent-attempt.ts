@@ -39,7 +39,8 @@ export function storedAttempt(
     write: (attempt) => {
       memory.write(attempt);
       try {
-        if (attempt) open().setItem(name, JSON.stringify(attempt));
+        // It holds what was typed: its age tells when nobody comes back for it (`session/unsaved.ts`).
+        if (attempt) open().setItem(name, JSON.stringify({ ...attempt, at: Date.now() }));
         else open().removeItem(name);
       } catch {
         // See above.

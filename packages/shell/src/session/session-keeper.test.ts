@@ -123,3 +123,70 @@ test('an access token that has run out does not leave the session alive when sig
   expect(end).toHaveBeenCalledTimes(2);
   expect(tab.store.state().kind).toBe('anonymous');
 });
+
+/** A storage with something that « amal » typed. */
+function storageWithCopy() {
+  const kept = new Map([['rnoce_draft.amal.d1.company.a', '{}']]);
+  vi.stubGlobal('window', {
+    location: { assign: (address: string) => left.push(address) },
+    localStorage: {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, value: string) => void kept.set(name, value),
+      removeItem: (name: string) => void kept.delete(name),
+      key: (index: number) => [...kept.keys()][index] ?? null,
+      get length() {
+        return kept.size;
+      },
+    },
+  });
+  return kept;
+}
+
+test('signing out leaves nothing typed on the device; a session that is over by itself leaves it', async () => {
+  const kept = storageWithCopy();
+  const over = await resumedTab();
+  over.expire();
+  over.abandon();
+  expect([...kept.keys()]).toContain('rnoce_draft.amal.d1.company.a');
+  const tab = await resumedTab();
+  await tab.end();
+  expect([...kept.keys()]).toEqual([]);
+});
+
+test('no tab renews while another one is given a new session: the token of before opens nothing', async () => {
+  const done: string[] = [];
+  const [one, other] = [
+    await resumedTab(),
+    openTab({
+      refresh: () => {
+        done.push('renewed');
+        return Promise.resolve(of('amal'));
+      },
+    }),
+  ];
+  let answer = (): void => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  let begun = (): void => {};
+  const begins = new Promise<void>((resolve) => (begun = resolve));
+  const exchanged = one.exchange(async () => {
+    begun();
+    await answered;
+    done.push('exchanged');
+  });
+  await begins;
+  const renewed = other.renew();
+  answer();
+  await Promise.all([exchanged, renewed]);
+  expect(done).toEqual(['exchanged', 'renewed']);
+});
+
+test('an exchange that meets the end of the access token renews first, and doesn’t wait for itself', async () => {
+  const tab = openTab({ refresh: () => Promise.resolve(of('amal')) });
+  tab.begin(of('amal'));
+  let calls = 0;
+  const exchanged = tab.exchange(() => {
+    calls += 1;
+    return calls === 1 ? Promise.reject(refusal) : Promise.resolve('changed');
+  });
+  expect(await exchanged).toBe('changed');
+});

@@ -3,6 +3,7 @@ import { type Client, createBrowserClient } from '@rnoce/api-client/call';
 import { leaveTo, signedOut } from './entrance.ts';
 import { clockedFetch } from './session-clock.ts';
 import type { Principal, PrincipalSession, SessionStore } from './session-store.ts';
+import { forgetCopies } from './unsaved.ts';
 
 /** The API's sessions of one kind of principal. Each throws `ApiError`. */
 export interface SessionRoutes<P extends Principal> {
@@ -29,13 +30,19 @@ export interface SessionKeeper<P extends Principal> {
   readonly freshen: () => Promise<void>;
   /** Runs what doesn't go through the client, an upload say, with the same care: renewed or signed in again, it is run once more. */
   readonly withSession: <T>(act: () => Promise<T>) => Promise<T>;
+  /**
+   * Runs what gives this browser another session in the place of this one. No tab renews meanwhile, by a token that is about to open
+   * nothing. `act` calls by the client that it is given.
+   */
+  readonly exchange: <T>(act: (client: Client) => Promise<T>) => Promise<T>;
   /** The session is over by itself: the page stays, and asks to sign in again in place. */
   readonly expire: () => void;
   /** Gives up an expired session instead of signing in again. */
   readonly abandon: () => void;
   /**
    * « Se déconnecter », here and in the other tabs, then on to `to`, a path of the application: the sign-in, which says so, unless
-   * another is given. Throws `ApiError` when the server couldn't be told.
+   * another is given. What was typed and isn't saved goes from this device: see `use-sign-out.tsx`. Throws `ApiError` when the server
+   * couldn't be told.
    */
   readonly end: (to?: string) => Promise<void>;
 }
@@ -76,6 +83,10 @@ export function createSessionKeeper<P extends Principal>(
     channel.postMessage(word);
   };
 
+  /** One tab of the browser at a time: they share the cookies. */
+  const alone = async <T>(act: () => Promise<T>): Promise<T> =>
+    await navigator.locks.request(channelName, act);
+
   /** Calls that wait for the person to sign in again. */
   let waiting: ((signedIn: boolean) => void)[] = [];
   const release = (signedIn: boolean): void => {
@@ -113,8 +124,7 @@ export function createSessionKeeper<P extends Principal>(
 
   let renewal: Promise<boolean> | undefined;
   const renew = (): Promise<boolean> => {
-    renewal ??= routes
-      .refresh(bareClient)
+    renewal ??= alone(() => routes.refresh(bareClient))
       .then((session) => {
         begin(session);
         return true;
@@ -136,6 +146,15 @@ export function createSessionKeeper<P extends Principal>(
     return await new Promise<boolean>((resolve) => waiting.push(resolve));
   }
 
+  const withSession = async <T>(act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act();
+    } catch (error) {
+      if (isRefusal(error) && (await recover())) return await act();
+      throw error;
+    }
+  };
+
   /** Forgets the session in this page and what was typed in it. */
   const forget = (): void => {
     store.set({ kind: 'anonymous' });
@@ -145,6 +164,13 @@ export function createSessionKeeper<P extends Principal>(
     } catch {
       // Storage forbidden: then nothing was kept.
     }
+  };
+
+  /** The same at a sign-out, which leaves nothing of this person on the device. */
+  const forgetAll = (): void => {
+    const owner = store.principal()?.id;
+    forget();
+    if (owner !== undefined) forgetCopies(() => window.localStorage, owner);
   };
 
   channel.addEventListener('message', ({ data }: MessageEvent<Word<P>>) => {
@@ -161,7 +187,7 @@ export function createSessionKeeper<P extends Principal>(
       markExpired();
       return;
     }
-    forget();
+    forgetAll();
     leaveTo(signedOut);
   });
 
@@ -186,14 +212,8 @@ export function createSessionKeeper<P extends Principal>(
     freshen: async () => {
       if (millisecondsSinceRenewal() > freshTime) await recover();
     },
-    withSession: async (act) => {
-      try {
-        return await act();
-      } catch (error) {
-        if (isRefusal(error) && (await recover())) return await act();
-        throw error;
-      }
-    },
+    withSession,
+    exchange: async (act) => await withSession(() => alone(() => act(bareClient))),
     end: async (to = signedOut) => {
       try {
         await routes.end(bareClient);
@@ -202,7 +222,7 @@ export function createSessionKeeper<P extends Principal>(
         if (!isRefusal(error)) throw error;
         if (await renew()) await routes.end(bareClient);
       }
-      forget();
+      forgetAll();
       say({ kind: 'ended' });
       leaveTo(to);
     },

@@ -6,7 +6,7 @@ import { PageTitle } from '@rnoce/ui/page-title';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useState } from 'react';
 import { passwordLengthQuery, sessionsQuery } from '../../api/queries.ts';
-import { client } from '../../session/session.ts';
+import { sessionKeeper } from '../../session/session.ts';
 import { sessionStore } from '../../session/session-store.ts';
 import { useAgent } from '../../session/use-session.ts';
 import { PasswordForm } from './password-form.tsx';
@@ -40,7 +40,10 @@ export function Component() {
           }}
         />
       </div>
-      <OpenSessions query={sessionsQuery} end={(body) => endAgentSessions(client, { body })} />
+      <OpenSessions
+        query={sessionsQuery}
+        end={(body) => sessionKeeper.exchange((client) => endAgentSessions(client, { body }))}
+      />
     </div>
   );
 }

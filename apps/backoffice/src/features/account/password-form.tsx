@@ -13,7 +13,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useForm } from 'react-hook-form';
 import { passwordLengthQuery } from '../../api/queries.ts';
-import { client } from '../../session/session.ts';
+import { sessionKeeper } from '../../session/session.ts';
 
 interface Values extends NewPassword {
   currentPassword: string;
@@ -53,7 +53,9 @@ export function PasswordForm({
       label={t('desk:account.password')}
       onSubmit={async ({ currentPassword, password }) => {
         try {
-          const { data } = await changeAgentPassword(client, { body: { currentPassword, password } });
+          const { data } = await sessionKeeper.exchange((client) =>
+            changeAgentPassword(client, { body: { currentPassword, password } }),
+          );
           form.reset(empty);
           onChanged(data);
         } catch (error) {

@@ -16,7 +16,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { configurationQuery, sessionsQuery } from '../../api/queries.ts';
 import { DoneNote } from '../../forms/done-note.tsx';
-import { client } from '../../session/session.ts';
+import { sessionKeeper } from '../../session/session.ts';
 import { useAccount } from '../../session/use-session.ts';
 import { usePasswordRule } from './use-password-rule.ts';
 
@@ -56,7 +56,9 @@ export function Component() {
             label={t('portal:change-password.title')}
             onSubmit={async ({ currentPassword, password }) => {
               try {
-                await changePassword(client, { body: { currentPassword, password } });
+                await sessionKeeper.exchange((client) =>
+                  changePassword(client, { body: { currentPassword, password } }),
+                );
                 form.reset(empty);
                 setChanged((count) => count + 1);
                 void queryClient.invalidateQueries({ queryKey: sessionsQuery.queryKey });
@@ -97,7 +99,10 @@ export function Component() {
           </Form>
         </div>
       </div>
-      <OpenSessions query={sessionsQuery} end={(ended) => endSessions(client, { body: ended })} />
+      <OpenSessions
+        query={sessionsQuery}
+        end={(ended) => sessionKeeper.exchange((client) => endSessions(client, { body: ended }))}
+      />
     </>
   );
 }

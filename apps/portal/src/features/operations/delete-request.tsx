@@ -12,7 +12,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { customsRequestQuery, forgetCustomsAccount } from '../../api/queries.ts';
-import { forgetCopies, storageOf } from '../../drafts/draft-copies.ts';
+import { forgetOwnCopies } from '../../drafts/own-copies.ts';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
 
@@ -39,10 +39,7 @@ export function DeleteRequest({ id, type }: { id: CustomsRequestId; type: Custom
     }
     await forgetCustomsAccount();
     await navigate(paths.subscriptions);
-    forgetCopies(
-      storageOf(() => window.localStorage),
-      id,
-    );
+    forgetOwnCopies(id);
     queryClient.removeQueries({ queryKey: customsRequestQuery(id).queryKey });
     notify(t('operations:delete.done'), 'success');
   }

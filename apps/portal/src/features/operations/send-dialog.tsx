@@ -14,8 +14,8 @@ import { Notice } from '@rnoce/ui/status-badge';
 import { useId, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { customsRequestQuery, forgetCustomsAccount } from '../../api/queries.ts';
-import { forgetCopies, storageOf } from '../../drafts/draft-copies.ts';
 import type { DraftStore } from '../../drafts/draft-store.ts';
+import { forgetOwnCopies } from '../../drafts/own-copies.ts';
 import { isolated } from '../../form-sections/isolated.ts';
 import { client } from '../../session/session.ts';
 import { useAccount } from '../../session/use-session.ts';
@@ -94,10 +94,7 @@ export function SendDialog({
         idempotencyKey: attempts.keyFor({ version, body }),
       });
       attempts.end();
-      forgetCopies(
-        storageOf(() => window.localStorage),
-        id,
-      );
+      forgetOwnCopies(id);
       void forgetCustomsAccount();
       // The screen leads to the request's own page once it isn't a draft any more.
       cacheRequest(data);

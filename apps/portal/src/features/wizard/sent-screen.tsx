@@ -8,7 +8,7 @@ import { StatusBadge } from '@rnoce/ui/status-badge';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
-import { forgetCopies, storageOf } from '../../drafts/draft-copies.ts';
+import { forgetOwnCopies } from '../../drafts/own-copies.ts';
 import { paths } from '../../paths.ts';
 import './wizard.css';
 import '../../form-sections/form.css';
@@ -18,14 +18,7 @@ export function SentScreen({ subscription }: { subscription: Subscription }) {
   const t = useT();
   const { id, code, filings, submittedAt } = subscription;
   const attached = filings.length > 0 && filings.every((filing) => filing.attached);
-  useEffect(
-    () =>
-      forgetCopies(
-        storageOf(() => window.localStorage),
-        id,
-      ),
-    [id],
-  );
+  useEffect(() => forgetOwnCopies(id), [id]);
   const next = attached
     ? (['wizard:sent.attached-next', 'wizard:sent.next-email'] as const)
     : (['wizard:sent.next-email', 'wizard:sent.next-review', 'wizard:sent.next-answer'] as const);

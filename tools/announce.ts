@@ -14,8 +14,11 @@ export function tell(name: string, message: string): void {
     console.log(`${styleText('dim', `${name.padEnd(NAME_WIDTH)} │`)} ${line}`);
 }
 
-/** What a person needs once all is up: addresses, demo accounts, where data are, how to stop. */
-export function banner(settings: LocalSettings, seconds: number): string {
+/**
+ * What a person needs once all is up: addresses, demo accounts, where data are, how to stop. In a box where the terminal has the columns for it:
+ * broken lines of a box can't be read.
+ */
+export function banner(settings: LocalSettings, seconds: number, columns = Number.POSITIVE_INFINITY): string {
   const { siteUrl, sandboxUrl, dataDir } = settings;
   const addresses = [
     ['Site', `${siteUrl}/`],
@@ -39,7 +42,7 @@ export function banner(settings: LocalSettings, seconds: number): string {
     '',
     `Data and logs: ${shortPath(dataDir)}     Ctrl-C stops everything.`,
   ];
-  return frame(lines);
+  return frame(lines, columns);
 }
 
 function shortPath(path: string): string {
@@ -47,8 +50,9 @@ function shortPath(path: string): string {
   return short === '' || short.startsWith('..') ? path : short;
 }
 
-function frame(lines: string[]): string {
+function frame(lines: string[], columns: number): string {
   const width = Math.max(...lines.map((line) => line.length));
+  if (width + 4 > columns) return ['', ...lines, ''].join('\n');
   const bar = '─'.repeat(width + 2);
   const body = lines.map((line) => `│ ${line.padEnd(width)} │`);
   return ['', `┌${bar}┐`, ...body, `└${bar}┘`, ''].join('\n');

@@ -34,16 +34,25 @@ export async function readSettings(env: NodeJS.ProcessEnv): Promise<LocalSetting
   const host = env.HOST || '127.0.0.1';
   const port = await readPort(env, 'PORT', 3000);
   const sandboxPort = await readPort(env, 'SANDBOX_PORT', 3100);
+  const smtpPort = await readPort(env, 'SMTP_PORT', 3125);
+  refuseSharedPort({ PORT: port, SANDBOX_PORT: sandboxPort, SMTP_PORT: smtpPort });
   return {
     dataDir: resolve(env.DATA_DIR || '.data'),
     host,
     port,
     sandboxPort,
-    smtpPort: await readPort(env, 'SMTP_PORT', 3125),
+    smtpPort,
     siteUrl: (env.PUBLIC_URL || `http://localhost:${port}`).replace(/\/$/, ''),
     sandboxUrl: `http://localhost:${sandboxPort}`,
     databaseUrl: env.DATABASE_URL || undefined,
   };
+}
+
+function refuseSharedPort(ports: Record<string, number>): void {
+  for (const [name, port] of Object.entries(ports)) {
+    const other = Object.keys(ports).find((one) => one !== name && ports[one] === port);
+    if (other) throw new Error(`${name} and ${other} are both ${port}: give each its own.`);
+  }
 }
 
 /** 0 means any free port. */
@@ -55,8 +64,12 @@ async function readPort(env: NodeJS.ProcessEnv, name: string, usual: number): Pr
   return port || (await freePort());
 }
 
-/** Reads the secrets kept in the data folder, making the missing ones; a variable already set wins. */
-export function localSecrets(dataDir: string, env: NodeJS.ProcessEnv): Record<string, string> {
+/** Reads the secrets kept in the data folder, making the missing ones (and keeping them, unless told not to); a variable already set wins. */
+export function localSecrets(
+  dataDir: string,
+  env: NodeJS.ProcessEnv,
+  { keep } = { keep: true },
+): Record<string, string> {
   const file = join(dataDir, 'secrets.json');
   const kept: Record<string, string> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   let complete = true;
@@ -66,7 +79,7 @@ export function localSecrets(dataDir: string, env: NodeJS.ProcessEnv): Record<st
     kept[name] ||= make();
     secrets[name] = env[name] || kept[name];
   }
-  if (!complete) writePrivate(file, kept);
+  if (!complete && keep) writePrivate(file, kept);
   return secrets;
 }
 

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { parseEnvironment } from '../apps/api/src/env.ts';
 import { portalSettings } from '../apps/sandbox/src/gateways/portal-settings.ts';
 import { openSigningAuthority } from '../apps/sandbox/src/signing/signing-authority.ts';
 import { banner, tell } from './announce.ts';
@@ -46,9 +47,12 @@ if (process.env.npm_lifecycle_event) {
 try {
   await startAll();
 } catch (error) {
-  tell('start', `\n${error instanceof Error ? error.message : String(error)}\n`);
-  if (!stopping) await stopAll();
-  process.exit(1);
+  // What was stopped halfway didn't fail.
+  if (!stopping) {
+    tell('start', `\n${error instanceof Error ? error.message : String(error)}\n`);
+    await stopAll();
+    process.exit(1);
+  }
 }
 
 function stopOnRequest(): void {
@@ -59,6 +63,7 @@ function stopOnRequest(): void {
 async function startAll(): Promise<void> {
   const began = performance.now();
   const settings = await readSettings(process.env);
+  refuseProduction(settings);
   takeDataFolder(settings.dataDir);
   await refuseTakenPorts(settings);
 
@@ -67,9 +72,13 @@ async function startAll(): Promise<void> {
   site?.catch(() => {});
   const databaseUrl = settings.databaseUrl ?? (await startDatabase(settings.dataDir));
   const apiPort = flags.dev ? await freePort() : settings.port;
-  const env = environment(settings, databaseUrl, apiPort);
+  const env = environment(settings, databaseUrl, apiPort, {
+    secrets: localSecrets(settings.dataDir, process.env),
+    signatureRoots: openSigningAuthority(settings.dataDir).rootFile,
+  });
   await migrate(settings, env);
   await site;
+  if (stopping) return;
 
   const processes: SupervisedProcess[] = [];
   let ready = false;
@@ -102,7 +111,7 @@ async function startAll(): Promise<void> {
   ready = true;
   publish();
   undo.push(() => rmSync(instanceFile(settings), { force: true }));
-  console.log(banner(settings, (performance.now() - began) / 1000));
+  console.log(banner(settings, (performance.now() - began) / 1000, process.stdout.columns));
 }
 
 function instanceFile(settings: LocalSettings): string {
@@ -118,6 +127,14 @@ function publishInstance(settings: LocalSettings, databaseUrl: string, processes
     databaseUrl,
     processes: Object.fromEntries(processes.map((one) => [one.name, one.pid()])),
   });
+}
+
+/** This machine's own settings must not serve the public: what is asked to, is told why before anything is made. Throws with every reason. */
+function refuseProduction(settings: LocalSettings): void {
+  if (process.env.NODE_ENV !== 'production') return;
+  const secrets = localSecrets(settings.dataDir, process.env, { keep: false });
+  const databaseUrl = settings.databaseUrl ?? 'postgres://127.0.0.1/rnoce';
+  parseEnvironment(environment(settings, databaseUrl, settings.port, { secrets, signatureRoots: 'sandbox' }));
 }
 
 function takeDataFolder(dataDir: string): void {
@@ -153,7 +170,12 @@ async function startDatabase(dataDir: string): Promise<string> {
   return keeper.url;
 }
 
-function environment(settings: LocalSettings, databaseUrl: string, apiPort: number): NodeJS.ProcessEnv {
+function environment(
+  settings: LocalSettings,
+  databaseUrl: string,
+  apiPort: number,
+  made: { secrets: Record<string, string>; signatureRoots: string },
+): NodeJS.ProcessEnv {
   const sandbox = `http://127.0.0.1:${settings.sandboxPort}`;
   const usual: Record<string, string> = {
     HOST: settings.host,
@@ -163,7 +185,7 @@ function environment(settings: LocalSettings, databaseUrl: string, apiPort: numb
     SMTP_URL: `smtp://127.0.0.1:${settings.smtpPort}`,
     BADR_URL: `${sandbox}/badr`,
     ...portalSettings(sandbox, settings.sandboxUrl),
-    SIGNATURE_ROOTS: openSigningAuthority(settings.dataDir).rootFile,
+    SIGNATURE_ROOTS: made.signatureRoots,
     // The programs that try the interface run on this machine.
     WEBHOOK_LOCAL_ADDRESSES: 'true',
     // As in production (Dockerfile): garbage is collected early, and a flood of uploads stays below 400 MB.
@@ -171,7 +193,7 @@ function environment(settings: LocalSettings, databaseUrl: string, apiPort: numb
     MALLOC_ARENA_MAX: '2',
   };
   const ours: Record<string, string> = {
-    ...localSecrets(settings.dataDir, process.env),
+    ...made.secrets,
     DATA_DIR: settings.dataDir,
     DATABASE_URL: databaseUrl,
     PORT: String(apiPort),
@@ -184,7 +206,7 @@ function environment(settings: LocalSettings, databaseUrl: string, apiPort: numb
 }
 
 async function migrate(settings: LocalSettings, env: NodeJS.ProcessEnv): Promise<void> {
-  const done = await runToEnd({
+  const run = runToEnd({
     name: 'migrate',
     script: join(ROOT, 'apps/api/src/migrate.ts'),
     args: flags['no-demo'] ? [] : ['--demo'],
@@ -192,7 +214,8 @@ async function migrate(settings: LocalSettings, env: NodeJS.ProcessEnv): Promise
     logFile: join(settings.dataDir, 'logs', 'migrate.log'),
     say: tell,
   });
-  if (!done)
+  undo.push(run.stop);
+  if (!(await run.done))
     throw new Error(
       `The database could not be prepared; see ${join(settings.dataDir, 'logs', 'migrate.log')}`,
     );

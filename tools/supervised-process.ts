@@ -111,21 +111,26 @@ export function supervise(options: ProcessOptions): SupervisedProcess {
   };
 }
 
-/** Runs a script to its end, its output shown as it comes. */
-export async function runToEnd(options: ProcessOptions): Promise<boolean> {
+/** Runs a script to its end, its output shown as it comes. `done` tells whether it succeeded; `stop` ends it before, with no more words. */
+export function runToEnd(options: ProcessOptions): { done: Promise<boolean>; stop: () => Promise<void> } {
   const log = openLog(options);
   const child = launch(options);
+  let stopped = false;
   readLines(child, (line) => {
     if (log.writable) log.write(`${line}\n`);
     const shown = worthShowing(line);
-    if (shown !== undefined) options.say(options.name, shown);
+    if (shown !== undefined && !stopped) options.say(options.name, shown);
   });
   const { promise, resolve } = Promise.withResolvers<boolean>();
   child.once('error', () => resolve(false));
   child.once('close', (code) => resolve(code === 0));
-  const succeeded = await promise;
-  await closeLog(log);
-  return succeeded;
+  return {
+    done: promise.finally(() => closeLog(log)),
+    stop: async () => {
+      stopped = true;
+      await end(child);
+    },
+  };
 }
 
 function launch({ script, args = [], env }: ProcessOptions): ChildProcess {

@@ -2,6 +2,7 @@ import { loadContracts } from '@rnoce/i18n/contracts';
 import { loadInvoices } from '@rnoce/i18n/invoices';
 import { loadOperations } from '@rnoce/i18n/operations';
 import { loadPasswords } from '@rnoce/i18n/passwords';
+import { loadPrograms } from '@rnoce/i18n/programs';
 import { loadReference } from '@rnoce/i18n/reference';
 import { loadSubscriptions } from '@rnoce/i18n/subscriptions';
 import { loadThread } from '@rnoce/i18n/thread';
@@ -151,7 +152,11 @@ export const router = createBrowserRouter(
                         },
                         {
                           path: 'mes-informations',
-                          lazy: () => import('../features/accounts/information-screen.tsx'),
+                          lazy: () =>
+                            i18n.withMessages(
+                              loadPrograms,
+                              import('../features/accounts/information-screen.tsx'),
+                            ),
                         },
                       ],
                     },

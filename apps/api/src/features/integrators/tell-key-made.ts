@@ -1,18 +1,17 @@
-import type { AccountId, Authority } from '@rnoce/schemas';
+import type { AccountApiKey, AccountId, Authority } from '@rnoce/schemas';
 import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../db/database.ts';
 import { accounts } from '../../db/schema/accounts.ts';
 import type { integrators } from '../../db/schema/integrators.ts';
 import type { Deps } from '../../deps.ts';
 import { queueEmail } from '../emails/emails.service.ts';
-import { presentAccountKey } from './integrators.presenter.ts';
 
 /** Tells an operator by e-mail of a key that acts for them, in the transaction that makes it; of other integrators' keys there is nobody to tell. */
 export async function tellKeyMade(
   tx: Transaction,
   { jobs }: Pick<Deps, 'jobs'>,
   { accountId }: Pick<typeof integrators.$inferSelect, 'accountId'>,
-  key: ReturnType<typeof presentAccountKey>,
+  key: AccountApiKey,
   authority: Authority,
 ): Promise<void> {
   if (accountId === null) return;

@@ -17,7 +17,7 @@ import { client } from '../../session/session.ts';
 export function EndpointActs({ endpoint, children }: { endpoint: WebhookEndpoint; children?: ReactNode }) {
   const t = useT();
   const navigate = useNavigate();
-  const { id, integratorId, url, enabled } = endpoint;
+  const { id, integratorId, url, enabled, disabledReason } = endpoint;
   const { busy, fault, run } = useAct(forgetAdministration);
   const once = useOnce();
   const params = { id };
@@ -65,7 +65,7 @@ export function EndpointActs({ endpoint, children }: { endpoint: WebhookEndpoint
               {t('integrators:endpoint.disable')}
             </Button>
           </>
-        ) : (
+        ) : disabledReason === 'operator' ? null : (
           <Button
             size="sm"
             variant="outline"

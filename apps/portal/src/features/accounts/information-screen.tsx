@@ -3,6 +3,7 @@ import { exportAccount, updateAccount } from '@rnoce/api-client/accounts';
 import { isLocale, type Locale, languageNames, locales } from '@rnoce/i18n';
 import type { Account } from '@rnoce/schemas/account';
 import { updateAccount as route } from '@rnoce/schemas/accounts';
+import { warm } from '@rnoce/shell/query-client';
 import { useShowProblem } from '@rnoce/shell/show-problem';
 import { RadioField } from '@rnoce/ui/choice-fields';
 import { Form } from '@rnoce/ui/form';
@@ -12,12 +13,16 @@ import { useErrorSentence } from '@rnoce/ui/states';
 import { Notice } from '@rnoce/ui/status-badge';
 import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { programsQuery } from '../../api/programs-query.ts';
 import { DoneNote } from '../../forms/done-note.tsx';
 import { schemaResolver } from '../../forms/schema-resolver.ts';
 import { client } from '../../session/session.ts';
 import { sessionStore } from '../../session/session-store.ts';
 import { useAccount } from '../../session/use-session.ts';
 import { AccountPhoneField, AddressField } from './contact-fields.tsx';
+import { ProgramsSection } from './programs-section.tsx';
+
+export const loader = () => warm(programsQuery);
 
 interface Values {
   phone: string;
@@ -28,7 +33,7 @@ interface Values {
 const resolver = schemaResolver<Values>(route.body.required());
 const localeChoices = locales.map((locale) => ({ value: locale, label: languageNames[locale] }));
 
-/** « Mes informations »: what the account can change itself, and the copy of everything that is kept about it. */
+/** « Mes informations »: what the account can change itself, the programs that act for it, and the copy of everything that is kept about it. */
 export function Component() {
   const t = useT();
   const account = useAccount();
@@ -38,6 +43,7 @@ export function Component() {
         <PageTitle title={t('portal:information.title')} />
         {account ? <InformationForm account={account} /> : null}
       </div>
+      <ProgramsSection />
       <ExportCard />
     </>
   );

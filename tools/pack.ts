@@ -1,4 +1,4 @@
-// Makes the packages that integrators install, ready for `npm publish`. `node tools/pack.ts [folder]`
+// Makes the packages that integrators install, ready for `npm publish`. `npm run pack [-- folder]`
 import { execFile } from 'node:child_process';
 import {
   copyFileSync,

@@ -30,6 +30,15 @@ test('every command of a document exists', () => {
   expect(unknown).toEqual([]);
 });
 
+test('a document runs TypeScript by npm, whose Node is the project’s, or in the image', () => {
+  const bare = documents.flatMap(({ path, text }) =>
+    [...text.matchAll(/(?<!docker compose [^`\n]*)\bnode [\w./-]+\.ts\b/g)].map(
+      ([command]) => `${path}: ${command}`,
+    ),
+  );
+  expect(bare).toEqual([]);
+});
+
 test('docs/operations.md lists every setting', () => {
   const text = documents.find(({ path }) => path === 'docs/operations.md')?.text ?? '';
   expect(environmentKeys.filter((key) => !text.includes(`\`${key}\``))).toEqual([]);

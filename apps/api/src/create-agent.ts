@@ -1,6 +1,6 @@
 // Creates an agent, or gives one new credentials; prints them once. With the settings of the API in the environment:
-// node apps/api/src/create-agent.ts --name 'Nadia El Fassi' --email n.elfassi@douane.example --authority customs --role decider [--locale ar]
-// node apps/api/src/create-agent.ts --renew --email n.elfassi@douane.example
+// npm run create-agent -- --name 'Nadia El Fassi' --email n.elfassi@douane.example --authority customs --role decider [--locale ar]
+// npm run create-agent -- --renew --email n.elfassi@douane.example
 import { parseArgs } from 'node:util';
 import { AgentRole, Authority, Locale } from '@rnoce/schemas';
 import { email } from '@rnoce/schemas/fields';

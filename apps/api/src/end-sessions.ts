@@ -1,6 +1,6 @@
 // Ends the sessions of an operator or of an agent, in every browser, or everybody's. With the settings of the API in the environment:
-// node apps/api/src/end-sessions.ts --email contact@atlas.example
-// node apps/api/src/end-sessions.ts --everybody
+// npm run end-sessions -- --email contact@atlas.example
+// npm run end-sessions -- --everybody
 import { parseArgs } from 'node:util';
 import { email } from '@rnoce/schemas/fields';
 import { z } from 'zod';

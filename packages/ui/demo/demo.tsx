@@ -193,7 +193,7 @@ export function Demo() {
               />
             </div>
             <Group>
-              <StatusBadge tone="neutral">{t('reference:filing-status.draft')}</StatusBadge>
+              <StatusBadge tone="draft">{t('reference:filing-status.draft')}</StatusBadge>
               <StatusBadge tone="info">{t('reference:filing-status.in_review')}</StatusBadge>
               <StatusBadge tone="warning">{t('reference:filing-status.incomplete')}</StatusBadge>
               <StatusBadge tone="success">{t('reference:filing-status.validated')}</StatusBadge>

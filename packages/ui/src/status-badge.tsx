@@ -1,6 +1,7 @@
 import {
   IconAlertTriangle,
   IconCircleCheck,
+  IconCircleMinus,
   IconCircleX,
   IconClockHour4,
   IconInfoCircle,
@@ -9,10 +10,12 @@ import {
 import type { ReactNode } from 'react';
 import './status.css';
 
-export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
+/** `draft` and `neutral` look alike but for their icon: what is still written, and what is over or doesn't count. */
+export type Tone = 'draft' | 'neutral' | 'info' | 'success' | 'warning' | 'danger';
 
 const icons = {
-  neutral: IconPencil,
+  draft: IconPencil,
+  neutral: IconCircleMinus,
   info: IconClockHour4,
   success: IconCircleCheck,
   warning: IconAlertTriangle,
@@ -26,11 +29,11 @@ export function StatusBadge({
   children,
 }: {
   tone: Tone;
-  icon?: typeof IconPencil;
+  icon?: typeof IconPencil | undefined;
   children: ReactNode;
 }) {
   return (
-    <span className="rnoce-badge" data-tone={tone}>
+    <span className="rnoce-badge" data-tone={tone === 'draft' ? 'neutral' : tone}>
       <Icon className="rnoce-icon" aria-hidden />
       {children}
     </span>
@@ -44,7 +47,7 @@ export function Notice({
   live,
   children,
 }: {
-  tone: Exclude<Tone, 'neutral'>;
+  tone: Exclude<Tone, 'draft' | 'neutral'>;
   title?: string;
   live?: 'polite' | 'assertive';
   children?: ReactNode;

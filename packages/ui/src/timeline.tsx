@@ -1,4 +1,4 @@
-import { IconCheck, IconX } from '@tabler/icons-react';
+import { IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import './timeline.css';
 
@@ -9,9 +9,18 @@ export interface TimelineEntry {
   readonly when?: string | undefined;
   /** By whom, where it matters to the reader. */
   readonly by?: string | undefined;
-  readonly state: 'done' | 'current' | 'todo' | 'refused';
+  /** `over`: it ended without coming to anything. */
+  readonly state: 'done' | 'current' | 'todo' | 'refused' | 'over';
   readonly detail?: ReactNode;
 }
+
+const marks = {
+  done: <IconCheck />,
+  current: null,
+  todo: null,
+  refused: <IconX />,
+  over: <IconMinus />,
+} as const satisfies Record<TimelineEntry['state'], ReactNode>;
 
 /** What happened and what comes, in order. */
 export function Timeline({ entries, label }: { entries: readonly TimelineEntry[]; label: string }) {
@@ -20,7 +29,7 @@ export function Timeline({ entries, label }: { entries: readonly TimelineEntry[]
       {entries.map(({ id, label: text, when, by, state, detail }) => (
         <li key={id} data-state={state} aria-current={state === 'current' ? 'step' : undefined}>
           <span className="rnoce-timeline-mark" aria-hidden>
-            {state === 'done' ? <IconCheck /> : state === 'refused' ? <IconX /> : null}
+            {marks[state]}
           </span>
           <div>
             <strong>{text}</strong>

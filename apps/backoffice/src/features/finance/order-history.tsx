@@ -3,6 +3,7 @@ import { type FinanceOrder } from '@rnoce/schemas/finance';
 import { OrderStatus } from '@rnoce/schemas/payments';
 import { useT } from '@rnoce/ui/i18n';
 import { Timeline } from '@rnoce/ui/timeline';
+import { historyStep } from './history-step.ts';
 import '../../records/records.css';
 
 type Entry = FinanceOrder['history'][number];
@@ -23,7 +24,7 @@ export function OrderHistory({ history }: { history: readonly Entry[] }) {
         label={t('finance:order.history')}
         entries={history.map((entry) => ({
           id: entry.id,
-          state: 'done',
+          state: historyStep(entry),
           when: formatDateTime(entry.at),
           label: state(entry),
           detail: (

@@ -5,6 +5,7 @@ import { type Anomaly, PaymentProvider as Provider } from '@rnoce/schemas/reconc
 import type { Translate } from '@rnoce/ui/i18n';
 import { useT } from '@rnoce/ui/i18n';
 import { StatusBadge, type Tone } from '@rnoce/ui/status-badge';
+import { IconArrowBackUp, IconCircleX, IconClockHour4, IconClockX } from '@tabler/icons-react';
 
 /** A provider by the name that people know it by. */
 export const providerName = (t: Translate, provider: PaymentProvider): string =>
@@ -25,9 +26,23 @@ export function subjectName(t: Translate, { kind, subject }: Pick<Anomaly, 'kind
   return [providerName(t, provider.data), t(`finance:movement.${movement}`), ...rest].join(' · ');
 }
 
+/** Where the tone's own icon would say too little, or something else. */
+const icons: Partial<Record<OrderStatus | AttemptStatus, typeof IconClockX>> = {
+  created: IconClockHour4,
+  redirected: IconClockHour4,
+  reference_out: IconClockHour4,
+  refused: IconCircleX,
+  expired: IconClockX,
+  refunded: IconArrowBackUp,
+};
+
 export function OrderBadge({ status }: { status: OrderStatus }) {
   const t = useT();
-  return <StatusBadge tone={orderStates[status].tone}>{t(`reference:paymentStatus.${status}`)}</StatusBadge>;
+  return (
+    <StatusBadge tone={orderStates[status].tone} icon={icons[status]}>
+      {t(`reference:paymentStatus.${status}`)}
+    </StatusBadge>
+  );
 }
 
 const tones = {
@@ -41,7 +56,9 @@ const tones = {
 export function AttemptBadge({ status }: { status: AttemptStatus }) {
   const t = useT();
   return (
-    <StatusBadge tone={tones[attemptStates[status].money]}>{t(`finance:attempt.${status}`)}</StatusBadge>
+    <StatusBadge tone={tones[attemptStates[status].money]} icon={icons[status]}>
+      {t(`finance:attempt.${status}`)}
+    </StatusBadge>
   );
 }
 

@@ -14,6 +14,11 @@ const groupWidth = 44;
 const gap = 10;
 const axis = 30;
 
+/** Where it is wider than the screen, it opens on what came last. */
+const showNewest = (box: HTMLElement | null) => {
+  if (box) box.scrollLeft = box.scrollWidth;
+};
+
 /**
  * Bars in groups, one group a category; each series has its own fill and outline, so that colour isn't needed to tell them apart.
  * The same figures stand in a table for whoever can't see them or wants them exact.
@@ -56,6 +61,7 @@ export function BarChart({
       <section
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
         tabIndex={0}
+        ref={showNewest}
         className="backoffice-chart-scroll"
         aria-labelledby={id}
         dir="ltr"
@@ -65,7 +71,7 @@ export function BarChart({
             <g key={part} transform={`translate(0 ${height - part * height})`}>
               <line x1={axis} x2={width} className="backoffice-chart-grid" />
               <text x={axis - 6} dy="0.35em" textAnchor="end">
-                {top * part >= 1 || part === 0 ? format(Math.round(top * part)) : ''}
+                {format(top * part)}
               </text>
             </g>
           ))}

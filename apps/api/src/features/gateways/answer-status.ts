@@ -11,7 +11,8 @@ type Status = 'paid' | 'pending' | 'cancelled' | 'expired' | 'not_found';
 
 /**
  * Fatourati's question about a reference, which isn't signed: both numbers must belong together, and nothing but the status is answered. A
- * reference whose invoices can't be paid any more is `cancelled`, so that the bank takes no money that would have to go back.
+ * reference whose invoices can't be paid any more is `cancelled`, one that is past its time `expired`, so that the bank takes no money that would
+ * have to go back.
  */
 export async function answerFatouratiStatus(deps: Deps, query: URLSearchParams): Promise<CallbackAnswer> {
   const gateway = deps.gateways.fatourati;
@@ -21,7 +22,7 @@ export async function answerFatouratiStatus(deps: Deps, query: URLSearchParams):
 }
 
 async function statusOf(
-  { database }: Deps,
+  { database, now }: Deps,
   { attemptReference, gatewayReference }: { attemptReference: string; gatewayReference: string },
 ): Promise<Status> {
   const [found] = await database
@@ -39,6 +40,7 @@ async function statusOf(
   const { attempt, order } = found;
   if (attempt.status === 'captured') return 'paid';
   if (!isOpenAttempt(attempt.status)) return order.status === 'expired' ? 'expired' : 'cancelled';
+  if (attempt.expiresAt <= now()) return 'expired';
   const lines = await database
     .select({ line: paymentOrderLines, invoice: invoices })
     .from(paymentOrderLines)

@@ -132,7 +132,8 @@ export const attemptStates = {
   /** Authorised again: by another transaction, or what was voided came after all. */
   voided: { open: false, money: 'given_back', to: ['captured', 'authorised'] },
   refund_requested: { open: false, money: 'taken', to: ['refunded', 'captured'] },
-  refunded: { open: false, money: 'given_back', to: ['reversed'] },
+  /** Captured again: its reference was paid by another transaction. */
+  refunded: { open: false, money: 'given_back', to: ['captured', 'reversed'] },
   reversed: { open: false, money: 'given_back', to: ['captured'] },
   abandoned: { open: false, money: 'none', to: ['authorised', 'captured', 'unknown'] },
   unknown: {

@@ -1,4 +1,4 @@
-import type { News, Situation } from '../features/payments/judge-news.ts';
+import type { News, Situation } from '../features/payments/verdict.ts';
 
 /** What a gateway says of an attempt: its word is verified, about its own transaction, and any money is exact. */
 export const news = (says: News['says'], changes: Partial<News> = {}): News => ({
@@ -7,6 +7,7 @@ export const news = (says: News['says'], changes: Partial<News> = {}): News => (
   trust: 'verified',
   money: says === 'authorised' || says === 'captured' ? 'exact' : 'unsaid',
   transaction: 'same',
+  bookedAlready: false,
   underWay: false,
   givenUp: false,
   live: false,
@@ -23,9 +24,11 @@ export const situation = (changes: Partial<Situation> = {}): Situation => ({
   refundDue: false,
   otherOwnRefundsDue: false,
   refundKnown: false,
+  refundMade: false,
   otherRefundsDue: false,
   otherOpen: false,
   over: false,
   mayStillPay: true,
+  namesPayments: false,
   ...changes,
 });

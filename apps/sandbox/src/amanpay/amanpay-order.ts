@@ -71,7 +71,7 @@ export const wireOrder = (order: AmanPayOrder, merchantId: string, now: Date) =>
     orderId: order.orderId,
     amount: order.status === 'PAID' || order.reversedAt !== '' ? order.paid : order.amount,
     currency: 'MAD',
-    method: order.method,
+    method: status === 'open' ? null : order.method,
     status: status === 'open' ? ('PENDING' as const) : status,
     transactionId: order.transactionId === '' ? null : order.transactionId,
     token: order.token === '' ? null : order.token,

@@ -9,7 +9,7 @@ import type { Deps } from '../../deps.ts';
 import type { AgentPrincipal } from '../../plugins/principal.ts';
 import { notFound } from '../../plugins/problems.ts';
 import { applyNews } from '../payments/apply-news.ts';
-import type { News } from '../payments/judge-news.ts';
+import type { News } from '../payments/verdict.ts';
 import { findAttempt } from '../payments/payments.repository.ts';
 import { closeResolved } from './close-resolved.ts';
 import { observationImpossible, stale } from './finance.errors.ts';

@@ -97,7 +97,11 @@ async function confirm(
 ): Promise<CallbackDecision> {
   const { database, jobs } = deps;
   const transactionId = told.gatewayTransactionId;
-  const { verdict, attempt: after } = await inquireAttempt(deps, attempt.id, {
+  const {
+    verdict,
+    attempt: after,
+    told: shown,
+  } = await inquireAttempt(deps, attempt.id, {
     transactionId,
     live,
     signal: liveSignal(live),
@@ -110,9 +114,13 @@ async function confirm(
     return 'acknowledge';
   }
   if (told.says !== 'captured') return 'acknowledge';
-  const isTaken = after.capturedAt !== null && verdict.answer !== 'acknowledge';
+  const isAbout =
+    transactionId === undefined ||
+    shown.gatewayTransactionId === undefined ||
+    shown.gatewayTransactionId === transactionId;
+  const isTaken = after.capturedAt !== null && verdict.answer !== 'acknowledge' && isAbout;
   if (isTaken && moneyOf(told, attempt) === 'exact') return verdict.answer;
-  // It announces money that the gateway itself doesn't show, or another amount: perhaps it shows it in a moment.
+  // It announces money that the gateway itself doesn't show, or another payment or amount: perhaps it shows it in a moment.
   await askSoon(deps, attempt.id);
   return 'fault';
 }

@@ -6,7 +6,7 @@ import type { Inquiry } from '../../integrations/payment-gateway/payment-gateway
 import { isAsOrdered } from './as-ordered.ts';
 import { endOfAttempt, isOpenAttempt } from './attempt-times.ts';
 import { finishMessage, insertInquiry } from './gateway-messages.ts';
-import { judgeNews, type News, type NewsSource, type Situation, type Verdict } from './judge-news.ts';
+import { judgeNews } from './judge-news.ts';
 import { providerRules } from './payment-channels.ts';
 import {
   type AttemptRecord,
@@ -18,11 +18,14 @@ import {
 } from './payments.repository.ts';
 import { moneyOf, type Told } from './read-news.ts';
 import { refundAbout } from './refund-about.ts';
+import { type News, type NewsSource, type Situation, unchanged, type Verdict } from './verdict.ts';
 import { writeVerdict } from './write-verdict.ts';
 
 export interface AttemptNews {
   readonly attemptId: string;
   readonly told: Told;
+  /** What the same answer tells of other payments of the attempt's reference: judged with it, or not at all. */
+  readonly beside?: readonly Told[];
   readonly source: NewsSource;
   readonly actor: PaymentActor;
   /** The stored message that says it. */
@@ -43,11 +46,14 @@ export interface AttemptNews {
 }
 
 export interface AppliedNews {
+  /** The answer is that to `told`; the moves are all that were made. */
   readonly verdict: Verdict;
   readonly order: OrderRecord;
   readonly attempt: AttemptRecord;
   /** The attempt changed while the gateway was asked: nothing was done. */
   readonly stale: boolean;
+  /** What the answer is about. */
+  readonly told: Told;
 }
 
 /** Longest wait for a lock and longest statement while a gateway waits for our answer, in milliseconds. */
@@ -60,32 +66,98 @@ const liveStatementMs = 1100;
  * Throws when there is no such attempt.
  */
 export async function applyNews(deps: Deps, news: AttemptNews): Promise<AppliedNews> {
+  const { askedOf, beside = [] } = news;
   return await deps.database.transaction(async (tx) => {
     if (news.live) await limitWaiting(tx);
-    const found = await findAttempt(tx, news.attemptId);
-    const locked = found && (await lockOrder(tx, found.orderId));
-    const attempt = locked?.attempts.find(({ id }) => id === news.attemptId);
-    if (!locked || !attempt) throw new Error(`There is no attempt ${news.attemptId}.`);
-    const at = deps.now();
-    const stale = news.askedOf !== undefined && news.askedOf.getTime() !== attempt.changedAt.getTime();
-    const judged: Verdict = stale
-      ? { attempt: [], order: [], answer: 'later', ask: 'inquire' }
-      : judgeNews(situationOf(locked, attempt, news.told, at), newsFor(attempt, news));
-    const { ask: _, ...silently } = judged;
-    const verdict = news.afterOrder && judged.ask !== 'inquire' ? silently : judged;
-    const messageId = await storeInquiry(tx, attempt, news, verdict, at);
-    const written = await writeVerdict(tx, deps, {
-      locked,
-      attempt,
-      news: messageId === undefined ? news : { ...news, messageId },
-      verdict,
-      at,
-    });
-    if (news.source === 'callback' && news.messageId !== undefined)
-      await finishMessage(tx, news.messageId, verdict.answer, at);
-    return { verdict, stale, ...written };
+    const found = await lockAttempt(tx, news.attemptId);
+    if (askedOf !== undefined && askedOf.getTime() !== found.attempt.changedAt.getTime()) {
+      const verdict: Verdict = { ...unchanged('later'), ask: 'inquire' };
+      return { verdict, stale: true, told: news.told, ...(await write(tx, deps, found, news, verdict)) };
+    }
+    const verdicts: Verdict[] = [];
+    const apply = async (told: Told, locked?: LockedAttempt) => {
+      const applied = await applyTold(tx, deps, locked ?? (await lockAttempt(tx, news.attemptId)), {
+        ...news,
+        told,
+      });
+      verdicts.push(applied.verdict);
+      return applied;
+    };
+    // What is gone first: a payment beside it may then settle.
+    for (const told of beside.filter(({ says }) => says !== 'captured')) {
+      const locked = await lockAttempt(tx, news.attemptId);
+      if (isBooked(locked, told)) await apply(told, locked);
+    }
+    const own = await apply(news.told, verdicts.length === 0 ? found : undefined);
+    let last = own;
+    for (const told of beside.filter(({ says }) => says === 'captured')) last = await apply(told);
+    return {
+      verdict: {
+        ...own.verdict,
+        attempt: verdicts.flatMap(({ attempt }) => attempt),
+        order: verdicts.flatMap(({ order }) => order),
+      },
+      stale: false,
+      told: news.told,
+      order: last.order,
+      attempt: last.attempt,
+    };
   });
 }
+
+/** An attempt with all that its money depends on, locked. */
+interface LockedAttempt {
+  readonly locked: LockedOrder;
+  readonly attempt: AttemptRecord;
+}
+
+async function lockAttempt(tx: Transaction, id: string): Promise<LockedAttempt> {
+  const found = await findAttempt(tx, id);
+  const locked = found && (await lockOrder(tx, found.orderId));
+  const attempt = locked?.attempts.find((one) => one.id === id);
+  if (!locked || !attempt) throw new Error(`There is no attempt ${id}.`);
+  return { locked, attempt };
+}
+
+/** Judges what was told of one payment, and writes it. */
+async function applyTold(
+  tx: Transaction,
+  deps: Deps,
+  found: LockedAttempt,
+  news: AttemptNews,
+): Promise<Pick<AppliedNews, 'verdict' | 'order' | 'attempt'>> {
+  const judged = judgeNews(situationOf(found, news.told, deps.now()), newsFor(found, news));
+  const { ask: _, ...silently } = judged;
+  const verdict = news.afterOrder && judged.ask !== 'inquire' ? silently : judged;
+  return { verdict, ...(await write(tx, deps, found, news, verdict)) };
+}
+
+async function write(
+  tx: Transaction,
+  deps: Deps,
+  { locked, attempt }: LockedAttempt,
+  news: AttemptNews,
+  verdict: Verdict,
+): Promise<Pick<AppliedNews, 'order' | 'attempt'>> {
+  const at = deps.now();
+  const messageId = (await storeInquiry(tx, attempt, news, verdict, at)) ?? news.messageId;
+  const written = await writeVerdict(tx, deps, {
+    locked,
+    attempt,
+    news: messageId === undefined ? news : { ...news, messageId },
+    verdict,
+    at,
+  });
+  if (news.source === 'callback' && news.messageId !== undefined)
+    await finishMessage(tx, news.messageId, verdict.answer, at);
+  return written;
+}
+
+/** Whether our books have the payment that is gone: what came and went before we heard of it is no news. */
+const isBooked = ({ locked, attempt }: LockedAttempt, { gatewayTransactionId }: Told): boolean =>
+  gatewayTransactionId !== undefined &&
+  (gatewayTransactionId === attempt.gatewayTransactionId ||
+    refundAbout(locked, attempt, gatewayTransactionId).known);
 
 /** An answer to an inquiry that changes something is kept as the message that says why; the hundreds that change nothing aren't. */
 async function storeInquiry(
@@ -113,9 +185,10 @@ function invoicesOf({ lines, invoices, settlements }: LockedOrder): Situation['i
   return lines.every((line) => isAsOrdered(line, byId.get(line.invoiceId))) ? 'payable' : 'changed';
 }
 
-function situationOf(locked: LockedOrder, attempt: AttemptRecord, told: Told, at: Date): Situation {
+function situationOf({ locked, attempt }: LockedAttempt, told: Told, at: Date): Situation {
   const { order, attempts, settlements, refunds } = locked;
-  const { refund, others } = refundAbout(refunds, attempt.id, told.gatewayTransactionId);
+  const { refund, others, known, made } = refundAbout(locked, attempt, told.gatewayTransactionId);
+  const { mayStillPay, namesPayments } = providerRules[attempt.provider];
   return {
     order: order.status,
     attempt: attempt.status,
@@ -125,20 +198,28 @@ function situationOf(locked: LockedOrder, attempt: AttemptRecord, told: Told, at
     settles: settlements.some(({ attemptId }) => attemptId === attempt.id),
     refundDue: refund !== undefined,
     otherOwnRefundsDue: others.length > 0,
-    refundKnown: refunds.some(
-      ({ attemptId, transactionId }) =>
-        attemptId === attempt.id && transactionId === (told.gatewayTransactionId ?? ''),
-    ),
+    refundKnown: known,
+    refundMade: made,
     otherRefundsDue: refunds.some((other) => other.status === 'due' && other.id !== refund?.id),
     otherOpen: attempts.some(({ id, status }) => id !== attempt.id && isOpenAttempt(status)),
     over: at >= endOfAttempt(attempt),
-    mayStillPay: providerRules[attempt.provider].mayStillPay,
+    mayStillPay,
+    namesPayments,
   };
 }
 
-function newsFor(attempt: AttemptRecord, { told, source, live = false, givenUp = false }: AttemptNews): News {
+/** Money of the attempt that its gateway still counts as paid, also what we gave back by other ways; in centimes. */
+function bookedCentimes({ locked: { settlements, refunds }, attempt }: LockedAttempt): number {
+  const settled = settlements.some(({ attemptId }) => attemptId === attempt.id) ? attempt.amountCentimes : 0;
+  return refunds
+    .filter(({ attemptId, way }) => attemptId === attempt.id && way !== 'gateway')
+    .reduce((sum, { amountCentimes }) => sum + amountCentimes, settled);
+}
+
+function newsFor(found: LockedAttempt, { told, source, live = false, givenUp = false }: AttemptNews): News {
+  const { attempt } = found;
   const known = attempt.gatewayTransactionId;
-  const { gatewayTransactionId } = told;
+  const { gatewayTransactionId, amountCentimes = 0, paidInAllCentimes } = told;
   return {
     source,
     says: told.says,
@@ -150,7 +231,9 @@ function newsFor(attempt: AttemptRecord, { told, source, live = false, givenUp =
         : gatewayTransactionId === known
           ? 'same'
           : 'another',
-    underWay: told.says === 'pending' && gatewayTransactionId !== undefined,
+    bookedAlready:
+      paidInAllCentimes !== undefined && paidInAllCentimes < bookedCentimes(found) + amountCentimes,
+    underWay: told.says === 'pending' && (told.underWay === true || gatewayTransactionId !== undefined),
     givenUp,
     live,
   };

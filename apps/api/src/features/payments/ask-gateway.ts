@@ -57,6 +57,7 @@ export async function inquireAttempt(
   return await applyNews(deps, {
     attemptId,
     told: toldByInquiry(inquiry, attempt),
+    beside: (inquiry.further ?? []).map((one) => toldByInquiry(one, attempt)),
     inquiry,
     source,
     actor,

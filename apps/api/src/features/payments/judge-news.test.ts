@@ -3,7 +3,8 @@ import { attemptStates, attemptStatuses, orderStates, orderStatuses } from '@rno
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { news, situation } from '../../testing/news.ts';
-import { judgeNews, type News, type Situation, type Verdict } from './judge-news.ts';
+import { judgeNews } from './judge-news.ts';
+import type { News, Situation, Verdict } from './verdict.ts';
 
 /** What stands in our books about one attempt. */
 interface Books {
@@ -55,6 +56,7 @@ const anyNews = fc.record<News>({
   trust: fc.constantFrom('verified', 'unverified', 'must_inquire'),
   money: fc.constantFrom('exact', 'wrong_amount', 'wrong_currency', 'unsaid'),
   transaction: fc.constantFrom('same', 'another', 'unsaid'),
+  bookedAlready: fc.boolean(),
   underWay: fc.boolean(),
   givenUp: fc.boolean(),
   live: fc.boolean(),
@@ -72,10 +74,12 @@ const anySituation = fc
     refundDue: fc.boolean(),
     otherOwnRefundsDue: fc.boolean(),
     refundKnown: fc.boolean(),
+    refundMade: fc.boolean(),
     otherRefundsDue: fc.boolean(),
     otherOpen: fc.boolean(),
     over: fc.boolean(),
     mayStillPay: fc.boolean(),
+    namesPayments: fc.boolean(),
   })
   .map(({ mine, ...rest }): Situation => {
     const settles =
@@ -151,6 +155,21 @@ describe('any news in any situation', () => {
         expect(attempt.at(-1)).toBe('captured');
         const stands = before.settles && invoices !== 'release';
         expect([stands, invoices === 'settle', refund === 'due'].filter(Boolean)).toHaveLength(1);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('never forgets other money of a reference that holds some', () => {
+    fc.assert(
+      fc.property(anySituation, fc.boolean(), (before, exact) => {
+        fc.pre(before.attempt === 'captured' || before.attempt.startsWith('refund'));
+        const told = news('captured', { transaction: 'another', money: exact ? 'exact' : 'wrong_amount' });
+        const { attempt, invoices, refund } = judgeNews(before, told);
+        const taken = [invoices === 'settle', refund === 'due'].filter(Boolean).length;
+        expect(taken).toBe(before.refundKnown ? 0 : 1);
+        expect(attempt.at(-1) ?? before.attempt).not.toBe(taken === 1 ? 'refunded' : '');
+        expect(judgeNews(before, { ...told, bookedAlready: true }).refund).toBeUndefined();
       }),
       { numRuns: 3000 },
     );
@@ -459,5 +478,25 @@ describe('what a person reads', () => {
       attempt: [],
       order: [],
     });
+  });
+});
+
+describe('a capture that we asked for', () => {
+  const asked = situation({ order: 'paid', attempt: 'capture_requested', invoices: 'ours', settles: true });
+  it.each(['refused', 'none', 'expired', 'cancelled'] as const)(
+    'of which the gateway, asked, says %s is shown to a person at once',
+    (says) => {
+      for (const source of ['inquiry', 'capture'] as const)
+        expect(judgeNews(asked, news(says, { source }))).toEqual({
+          attempt: [],
+          order: [],
+          answer: 'acknowledge',
+          anomaly: 'gap_state',
+        });
+      expect(judgeNews(asked, news(says, { source: 'callback' })).anomaly).toBeUndefined();
+    },
+  );
+  it('and that is under way is waited for', () => {
+    expect(judgeNews(asked, news('pending')).anomaly).toBeUndefined();
   });
 });

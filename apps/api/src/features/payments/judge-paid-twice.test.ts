@@ -58,7 +58,45 @@ describe('a reference that was paid twice', () => {
       otherRefundsDue: true,
     });
     const same = news('reversed', { transaction: 'same' });
-    expect(judgeNews(settling, same)).toMatchObject({ invoices: 'release', order: ['reversed'] });
+    // What is still due keeps its attempt, and the order says it.
+    expect(judgeNews(settling, same)).toMatchObject({
+      invoices: 'release',
+      attempt: [],
+      order: ['refund_due'],
+    });
     expect(judgeNews(settling, news('reversed', { transaction: 'unsaid' })).anomaly).toBe('gap_state');
   });
+
+  it.each(['refunded', 'reversed', 'voided'] as const)(
+    '%s told again of what went back is no news',
+    (says) => {
+      const made = situation({
+        attempt: 'captured',
+        order: 'paid',
+        invoices: 'ours',
+        settles: true,
+        refundMade: true,
+      });
+      const { attempt, order, invoices, refund, anomaly } = judgeNews(
+        made,
+        news(says, { transaction: 'another' }),
+      );
+      expect({ attempt, order, invoices, refund, anomaly }).toEqual({ attempt: [], order: [] });
+    },
+  );
+
+  it.each(['refunded', 'reversed', 'voided', 'cancelled'] as const)(
+    '%s of a payment that nobody knows leaves what settles, where each has its number',
+    (says) => {
+      const settling = situation({ attempt: 'captured', order: 'paid', invoices: 'ours', settles: true });
+      const unknown = news(says, { transaction: 'another' });
+      expect(judgeNews({ ...settling, namesPayments: true }, unknown)).toMatchObject({
+        attempt: [],
+        order: [],
+        anomaly: 'gap_state',
+      });
+      // CMI numbers the giving back itself.
+      expect(judgeNews(settling, unknown)).toMatchObject({ invoices: 'release' });
+    },
+  );
 });

@@ -40,11 +40,12 @@ export const graceMs = {
 
 /**
  * What is particular to each provider. `mayStillPay`: a reference that was refused can be paid by another try. `takesBack`: money that was
- * announced may be taken back days later. `watchMs`: how long after its end an attempt that was given up is still asked about; CMI closes its
+ * announced may be taken back days later. `namesPayments`: a reference can be paid by several transactions, and whatever becomes of one is told
+ * under its own number. `watchMs`: how long after its end an attempt that was given up is still asked about; CMI closes its
  * page, the others may take money all the same.
  */
 export const providerRules = {
-  cmi: { mayStillPay: true, takesBack: false, watchMs: 15 * minute },
-  fatourati: { mayStillPay: true, takesBack: false, watchMs: day },
-  amanpay: { mayStillPay: false, takesBack: true, watchMs: day },
+  cmi: { mayStillPay: true, takesBack: false, namesPayments: false, watchMs: 15 * minute },
+  fatourati: { mayStillPay: true, takesBack: false, namesPayments: true, watchMs: day },
+  amanpay: { mayStillPay: false, takesBack: true, namesPayments: false, watchMs: day },
 } as const satisfies Record<PaymentProvider, object>;

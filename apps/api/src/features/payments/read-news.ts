@@ -4,7 +4,7 @@ import type {
   GatewayState,
   Inquiry,
 } from '../../integrations/payment-gateway/payment-gateway.ts';
-import type { News } from './judge-news.ts';
+import type { News } from './verdict.ts';
 
 /** What was told of an attempt, before it is compared with what we know. */
 export interface Told {
@@ -14,6 +14,9 @@ export interface Told {
   readonly currency?: string | undefined;
   readonly gatewayReference?: string | undefined;
   readonly gatewayTransactionId?: string | undefined;
+  readonly underWay?: boolean | undefined;
+  /** All that was paid by the attempt's reference, in centimes. */
+  readonly paidInAllCentimes?: number | undefined;
   readonly refusal?: { readonly code: string; readonly text: string } | undefined;
   /** For a person, without card data. */
   readonly detail?: string | undefined;
@@ -47,7 +50,10 @@ export function toldByInquiry(inquiry: Inquiry, asked: { readonly amountCentimes
     amountCentimes: inPart ? takenCentimes : inquiry.amountCentimes,
     currency: inPart ? (inquiry.currency ?? dirham) : inquiry.currency,
     gatewayReference,
-    gatewayTransactionId,
+    // The number is that of what went back; a payment under it would be another one.
+    ...(!inPart && { gatewayTransactionId }),
+    underWay: inquiry.underWay,
+    paidInAllCentimes: inquiry.paidInAllCentimes,
     detail,
     ...(state === 'refused' && { refusal: { code: refusalCode ?? '', text: detail ?? '' } }),
   };

@@ -9,7 +9,6 @@ import { newReceipt } from '../receipts/new-receipt.ts';
 import { queueOrderEmail } from '../receipts/order-emails.ts';
 import type { AttemptNews } from './apply-news.ts';
 import { captureLimit, nextInquiry, refundLimit, silenceLimit } from './attempt-times.ts';
-import type { Verdict } from './judge-news.ts';
 import {
   type AttemptRecord,
   type LockedOrder,
@@ -20,6 +19,7 @@ import { raiseAnomaly } from './raise-anomalies.ts';
 import { refundAbout } from './refund-about.ts';
 import { recordRefundDue } from './refund-events.ts';
 import { refusalKindOf } from './refusals.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface Writing {
   readonly locked: LockedOrder;
@@ -76,17 +76,17 @@ async function writeAttempt(tx: Transaction, writing: Writing): Promise<AttemptR
   const moved = verdict.attempt.length > 0;
   const believed = told.trust === 'verified' && verdict.answer !== 'fault';
   const isAnswer = source === 'inquiry' && told.says !== 'unknown';
-  // A transaction that took money stays the attempt's own; another one of the same reference has its refund.
-  const newTransaction =
-    told.gatewayTransactionId !== undefined &&
-    (attempt.gatewayTransactionId === null || verdict.attempt.some((move) => takesMoney.has(move)));
+  // The transaction whose money the attempt holds is its own, also when the money is wrong; another one of the same reference has its refund.
+  const takes = verdict.invoices === 'settle' || verdict.attempt.some((move) => takesMoney.has(move));
+  const isOwn = takes ? told.trust === 'verified' : believed && attempt.gatewayTransactionId === null;
   const changed = {
     status,
     changedAt: moved ? at : attempt.changedAt,
     capturedAt: verdict.attempt.includes('captured') ? at : attempt.capturedAt,
     gatewayReference: attempt.gatewayReference ?? (believed ? (told.gatewayReference ?? null) : null),
-    gatewayTransactionId:
-      believed && newTransaction ? (told.gatewayTransactionId ?? null) : attempt.gatewayTransactionId,
+    gatewayTransactionId: isOwn
+      ? (told.gatewayTransactionId ?? attempt.gatewayTransactionId)
+      : attempt.gatewayTransactionId,
     silentSince:
       source === 'inquiry' && told.says === 'unknown'
         ? (attempt.silentSince ?? at)
@@ -147,7 +147,7 @@ async function writeRefund(
   { locked, attempt, news: { told, actor }, verdict, at }: Writing,
   cause: PaymentCause,
 ): Promise<void> {
-  const { order, refunds: known } = locked;
+  const { order } = locked;
   if (verdict.refund === 'due') {
     const due = {
       orderId: order.id,
@@ -179,7 +179,7 @@ async function writeRefund(
     if (!refund) throw new Error('a refund was not written');
     await recordRefundDue(tx, locked, attempt, refund, at);
   }
-  const { refund } = refundAbout(known, attempt.id, told.gatewayTransactionId);
+  const { refund } = refundAbout(locked, attempt, told.gatewayTransactionId);
   if (verdict.refund === 'done' && refund)
     await tx
       .update(refunds)
@@ -234,6 +234,9 @@ async function queueWork(
   // What the message names is asked about, though it isn't believed.
   const transactionId = news.told.gatewayTransactionId;
   const about = { attemptId: attempt.id, ...(transactionId !== undefined && { transactionId }) };
+  // An answer that was lost is found: the reference is told as it would have been.
+  if (attempt.gatewayReference === null && verdict.attempt.at(-1) === 'reference_out')
+    await queueOrderEmail(tx, jobs, order, 'reference', at);
   if (verdict.ask) await jobs.send(tx, jobOf[verdict.ask], about);
   if (verdict.invoices === 'settle') await queueOrderEmail(tx, jobs, order, 'receipt', at);
   if (verdict.refund === 'due') await queueOrderEmail(tx, jobs, order, 'refund_due', at);

@@ -52,6 +52,7 @@ const AmanPayOrder = z.object({
   orderId: z.string().refine(isAttemptReference),
   amount: z.number().int().min(0).max(99_999_999_999),
   currency: z.string().max(10),
+  /** How the payer pays; absent until they chose. */
   method: z.enum(['card', 'token', 'direct_debit']).nullish(),
   status: z.enum(status),
   transactionId: z
@@ -164,6 +165,8 @@ const assumed: AmanPayContract = {
     return {
       state,
       ...references(order),
+      // A debit that was ordered may take days, whether or not it has a number yet.
+      ...(state === 'pending' && order.method === 'direct_debit' && { underWay: true }),
       ...((state === 'captured' || state === 'reversed') && money),
     };
   },

@@ -171,6 +171,12 @@ export interface Inquiry {
   readonly refundedCentimes?: number;
   readonly gatewayReference?: string;
   readonly gatewayTransactionId?: string;
+  /** With `pending`: the payer has paid or ordered it, and the bank takes its time. Nobody may be told that nothing was taken. */
+  readonly underWay?: boolean;
+  /** All that was paid by this reference, says the gateway. Less than its payments together: one of them is told under several numbers. */
+  readonly paidInAllCentimes?: number;
+  /** The other payments of this reference, where there can be several: each is told under its own number, as paid or as gone. */
+  readonly further?: readonly Inquiry[];
   /** Short cause of `unknown` or of a refusal, for a person; without card data. */
   readonly detail?: string;
 }

@@ -37,6 +37,10 @@ export const previewDecision = (client: Client, input: CallInput<typeof routes.p
 export const decideFiling = (client: Client, input: CallInput<typeof routes.decideFiling>) =>
   client.call(routes.decideFiling, input);
 
+/** Confirm, on evidence that the agent saw, that the account of an attached filing acts for the operator. */
+export const confirmFilingControl = (client: Client, input: CallInput<typeof routes.confirmFilingControl>) =>
+  client.call(routes.confirmFilingControl, input);
+
 /** Ask the single window again for the accounts that it refused. */
 export const retryAccounts = (client: Client, input: CallInput<typeof routes.retryAccounts>) =>
   client.call(routes.retryAccounts, input);

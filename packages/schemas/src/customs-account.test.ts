@@ -41,13 +41,37 @@ describe('the state of an account', () => {
     expect(accountState(said(...requests))).toBe(is);
   });
 
-  it('starts from what BADR held, until an operation turns it', () => {
-    expect(accountState([], 'cancelled')).toBe('cancelled');
-    expect(accountState(said('restoration in_review'), 'cancelled')).toBe('restoration_pending');
-    expect(accountState(said('restoration accepted'), 'cancelled')).toBe('active');
-    expect(accountState(said('restoration accepted', 'cancellation accepted'), 'cancelled')).toBe(
+  const word = (status: 'active' | 'cancelled', hour = 12) => ({
+    status,
+    readAt: new Date(Date.UTC(2026, 10, 22, hour)),
+  });
+  const made = (type: 'cancellation' | 'restoration', effectStatus: string, hour = 12) => ({
+    type,
+    status: 'accepted' as const,
+    effectStatus,
+    effectAt: word('active', hour).readAt,
+  });
+
+  it('starts from what BADR holds, until an operation turns it', () => {
+    expect(accountState([], word('cancelled'))).toBe('cancelled');
+    expect(accountState(said('restoration in_review'), word('cancelled'))).toBe('restoration_pending');
+    expect(accountState(said('restoration accepted'), word('cancelled'))).toBe('active');
+    expect(accountState(said('restoration accepted', 'cancellation accepted'), word('active'))).toBe(
       'cancelled',
     );
+  });
+
+  it('is what BADR says since the operation was made there: customs close and open accounts themselves', () => {
+    const closed = made('cancellation', 'applied');
+    expect(accountState([closed], word('active', 11))).toBe('cancelled');
+    expect(accountState([closed], word('active', 12))).toBe('cancelled');
+    expect(accountState([closed], word('active', 13))).toBe('active');
+    expect(accountState([made('restoration', 'applied')], word('cancelled', 13))).toBe('cancelled');
+  });
+
+  it.each(['queued', 'overtaken', 'refused'])('is what was decided while the operation is %s', (effect) => {
+    expect(accountState([made('cancellation', effect)], word('active', 13))).toBe('cancelled');
+    expect(accountState([made('restoration', effect)], word('cancelled', 13))).toBe('active');
   });
 
   it('is never changed by a draft or by what was rejected', () => {
@@ -56,10 +80,14 @@ describe('the state of an account', () => {
       status: fc.constantFrom(...customsRequestStatuses),
     });
     fc.assert(
-      fc.property(fc.array(request), fc.constantFrom('active', 'cancelled'), (requests, initially) => {
-        const counted = requests.filter(({ status }) => status === 'in_review' || status === 'accepted');
-        expect(accountState(requests, initially)).toBe(accountState(counted, initially));
-      }),
+      fc.property(
+        fc.array(request),
+        fc.constantFrom(word('active'), word('cancelled')),
+        (requests, initially) => {
+          const counted = requests.filter(({ status }) => status === 'in_review' || status === 'accepted');
+          expect(accountState(requests, initially)).toBe(accountState(counted, initially));
+        },
+      ),
     );
   });
 });

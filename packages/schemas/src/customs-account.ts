@@ -53,18 +53,32 @@ export const accountStateRules = {
 interface StatedRequest {
   readonly type: CustomsRequestType;
   readonly status: CustomsRequestStatus;
+  /** What became of an accepted one at BADR, `applied` when it was made there, and when. */
+  readonly effectStatus?: string | null;
+  readonly effectAt?: Date | null;
 }
 
+/** What BADR said of the account when it was last read: customs close and open accounts by themselves too. */
+export interface RegistryWord {
+  readonly status: 'active' | 'cancelled';
+  readonly readAt: Date;
+}
+
+/** Whether what BADR said is of after the operation was made there; while it waits, the decision is the word. */
+const isSince = ({ readAt }: RegistryWord, { effectStatus, effectAt }: StatedRequest): boolean =>
+  effectStatus === 'applied' && Boolean(effectAt && readAt > effectAt);
+
 /**
- * The account's state, from its requests in the order in which they were decided or, undecided, sent; `initially` is what BADR held before any
- * of them. A draft changes nothing.
+ * The account's state, from its requests in the order in which they were decided or, undecided, sent, and from what BADR said last: the newer of
+ * the last operation that BADR made and of that word decides. A draft changes nothing.
  */
 export function accountState(
   requests: readonly StatedRequest[],
-  initially: 'active' | 'cancelled' = 'active',
+  word: RegistryWord | null = null,
 ): AccountState {
   const turn = requests.findLast(({ type, status }) => type !== 'update' && status === 'accepted');
-  const cancelled = turn ? turn.type === 'cancellation' : initially === 'cancelled';
+  const cancelled =
+    turn && !(word && isSince(word, turn)) ? turn.type === 'cancellation' : word?.status === 'cancelled';
   const isPending = (type: CustomsRequestType) =>
     requests.some((request) => request.type === type && request.status === 'in_review');
   if (cancelled) return isPending('restoration') ? 'restoration_pending' : 'cancelled';

@@ -39,6 +39,8 @@ export const filingEvents = [
   'accounts_opened',
   /** An agent gave other addresses for users whom the single window refused. */
   'emails_changed',
+  /** An agent found that the account of an attached filing acts for the operator. */
+  'control_confirmed',
 ] as const;
 export const FilingEvent = z.enum(filingEvents);
 export type FilingEvent = z.infer<typeof FilingEvent>;
@@ -68,7 +70,7 @@ export type FilingTransition = keyof typeof filingTransitions;
 
 /** What each status means for the operator: `next` is what the card puts in first place. */
 export const filingStates = {
-  draft: { tone: 'neutral', next: 'resume', decided: false },
+  draft: { tone: 'draft', next: 'resume', decided: false },
   in_review: { tone: 'info', next: 'wait', decided: false },
   incomplete: { tone: 'warning', next: 'rectify', decided: false },
   validated: { tone: 'success', next: 'none', decided: true },
@@ -160,6 +162,8 @@ export const HistoryEntry = z.object({
   to: FilingStatus,
   reasons: z.array(ReasonView),
   emailChanges: z.array(z.object({ from: z.string(), to: z.string() })),
+  /** The evidence on which an agent acted; for agents, null for operators. */
+  note: z.string().nullable(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
@@ -259,6 +263,11 @@ export const Dossier = z.object({
     mismatch: z.array(z.string()),
     record: RegistryRecord.nullable(),
   }),
+  /**
+   * How the account of an attached filing showed that it acts for the operator: by the mailbox that BADR holds, or to an agent. Null: the filing
+   * isn't attached.
+   */
+  control: z.enum(['unproven', 'mailbox', 'agent']).nullable(),
   reasons: z.array(ReasonView),
   verdict: VerdictDraft,
   /** Who took the dossier or gave it back last: whoever writes a verdict holds it. Null: nobody has yet. */
@@ -454,6 +463,27 @@ export const decideFiling = route({
   body: DecisionBody,
   responses: { 200: Dossier },
   problems: ['forbidden', 'filing_not_decidable', 'document_quarantined', 'stale'],
+  idempotent: true,
+  versioned: 'required',
+});
+
+export const ConfirmControlBody = z.strictObject({
+  /** What the agent saw: the register, an identity document, a power of attorney. */
+  note: z.string().trim().min(1).max(1000),
+});
+
+export const confirmFilingControl = route({
+  name: 'confirmFilingControl',
+  tag: 'filings',
+  method: 'POST',
+  path: '/filings/:id/control',
+  access: decidable,
+  summary:
+    'Confirm, on evidence that the agent saw, that the account of an attached filing acts for the operator',
+  params: filingParams,
+  body: ConfirmControlBody,
+  responses: { 200: Dossier },
+  problems: ['forbidden', 'control_already_proven', 'operator_already_registered', 'stale'],
   idempotent: true,
   versioned: 'required',
 });

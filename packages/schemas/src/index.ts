@@ -21,6 +21,7 @@ export {
   type OperationRefusal,
   operationRefusal,
   operationRefusals,
+  type RegistryWord,
 } from './customs-account.ts';
 export * from './customs-request-events.ts';
 export * from './customs-request-rules.ts';

@@ -188,7 +188,7 @@ export const SubscriptionOptions = z.object({
       authority: Authority,
       available: z.boolean(),
       /** Why it can't be chosen now. */
-      reason: z.enum(['already_filed', 'coming', 'customs_draft']).nullable(),
+      reason: z.enum(['already_filed', 'coming', 'customs_draft', 'control_not_proven']).nullable(),
     }),
   ),
   updateOnly: z.boolean(),
@@ -365,7 +365,12 @@ export const confirmRegistryCode = route({
   params: subscriptionParams,
   body: z.strictObject({ code: digits(6) }),
   responses: { 200: Subscription },
-  problems: ['registry_code_wrong', 'registry_code_not_needed', 'subscription_not_editable'],
+  problems: [
+    'registry_code_wrong',
+    'registry_code_not_needed',
+    'operator_already_registered',
+    'subscription_not_editable',
+  ],
   versioned: 'answer',
   rateLimit: { max: 20, windowSeconds: 900 },
 });

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, lt, or } from 'drizzle-orm';
-import type { Executor } from '../db/database.ts';
+import type { Executor, Transaction } from '../db/database.ts';
+import { accounts } from '../db/schema/accounts.ts';
 import { customsRequestHistory, customsRequests } from '../db/schema/customs-requests.ts';
 import { filings } from '../db/schema/filings.ts';
 import { subscriptions } from '../db/schema/subscriptions.ts';
@@ -9,6 +10,7 @@ import {
   type RequestRecord,
   recordRequestEvent,
 } from '../features/customs-requests/customs-requests.transitions.ts';
+import { changesMade } from '../features/customs-requests/request-changes.ts';
 import { type DecidedOver, orderOf, orderReference } from '../features/customs-requests/request-order.ts';
 import { presentRegistryRecord } from '../features/subscriptions/registry-record.ts';
 import { type BadrEffect, BadrRefusalError } from '../integrations/badr/badr-gateway.ts';
@@ -93,6 +95,15 @@ async function send(
   }
 }
 
+/** The name that customs gave the company by an update is what the portal calls it from then on; what was sent stays as it was sent. */
+async function takeName(tx: Transaction, request: RequestRecord, at: Date): Promise<void> {
+  const change = changesMade(request).find(({ item }) => item === 'company.legalName');
+  if (typeof change?.asked !== 'string') return;
+  const { asked: legalName } = change;
+  await tx.update(filings).set({ legalName }).where(eq(filings.id, request.filingId));
+  await tx.update(accounts).set({ legalName, updatedAt: at }).where(eq(accounts.id, request.accountId));
+}
+
 /**
  * Notes once what became of an effect, and calls the next one of the same account. The account is held, as it is by whoever accepts: a request that is
  * accepted meanwhile either is seen here, or sees this one done.
@@ -113,6 +124,7 @@ async function note(
       .set({ effectStatus: outcome.status, effectAt: at, effectReason: reason, version: held.version + 1 })
       .where(eq(customsRequests.id, id));
     await recordRequestEvent(tx, held, { event: outcome.status, actor: { kind: 'system' }, at });
+    if (outcome.status === 'applied') await takeName(tx, held, at);
     const next = await findNextEffect(tx, held.filingId);
     if (next) await jobs.send(tx, 'apply-customs-request', { requestId: next });
   });

@@ -58,7 +58,7 @@ export class AccountModel {
   taken = 0;
   readonly emails = new Map<string, number>();
   /** The last accepted cancellation or restoration. */
-  #lastTurn = '';
+  #turn: ModelRequest | undefined;
 
   constructor(given: { agentsNeeded: number; proven: boolean; cancelled: boolean; held: ModelRecord }) {
     this.agentsNeeded = given.agentsNeeded;
@@ -109,18 +109,25 @@ export class AccountModel {
       .map(([, reason]) => reason);
   }
 
+  /** BADR is read: it knows better than the last operation once that was made there, since customs close and open accounts themselves. */
+  hear(): void {
+    if (this.badr === 'away') return;
+    if (!this.#turn || this.#turn.effect === 'applied') this.cancelled = this.heldCancelled;
+  }
+
   #refused(type: OperationType): Foretold[] {
     return this.refusals(type).map((reason) => ({ ...conflict('operation_not_allowed'), reason }));
   }
 
-  /** One of these answers is right: the draft that stands, or a new one, when it is taken. */
+  /** One of these answers is right: the draft that stands, or a new one, when it is taken. A new update reads BADR. */
   foretellOpening(type: OperationType): Foretold[] {
     const refused = this.#refused(type);
     if (refused.length > 0) return refused;
-    const needsBadr = type === 'update' && !this.draft(type);
-    return needsBadr && this.badr === 'away'
-      ? [{ status: 503, code: 'registry_unavailable' }]
-      : [{ status: 201 }];
+    if (type !== 'update' || this.draft(type)) return [{ status: 201 }];
+    if (this.badr === 'away') return [{ status: 503, code: 'registry_unavailable' }];
+    this.hear();
+    const closed = this.#refused(type);
+    return closed.length > 0 ? closed : [{ status: 201 }];
   }
 
   open(type: OperationType, id: string): ModelRequest {
@@ -153,14 +160,16 @@ export class AccountModel {
   foretellSending(request: ModelRequest, passwordIsRight: boolean): Foretold[] {
     if (request.status !== 'draft') return [conflict('request_not_editable')];
     const refused = this.#refused(request.type);
-    if (request.type === 'cancellation' && !passwordIsRight)
-      refused.push({ status: 422, code: 'password_wrong' });
-    if (request.type === 'update') {
-      if (this.badr !== 'away' && !sameRecord(this.held, request.before))
-        refused.push(conflict('registry_changed'));
-      if (this.changesOf(request).length === 0) refused.push(invalid);
-    }
-    return refused.length > 0 ? refused : [done];
+    if (refused.length > 0) return refused;
+    if (request.type === 'cancellation' && !passwordIsRight) return [{ status: 422, code: 'password_wrong' }];
+    if (request.type === 'update' && this.changesOf(request).length === 0) return [invalid];
+    // What can be sent is sent over what BADR holds now.
+    this.hear();
+    const closed = this.#refused(request.type);
+    if (closed.length > 0) return closed;
+    const isChanged =
+      request.type === 'update' && this.badr !== 'away' && !sameRecord(this.held, request.before);
+    return [isChanged ? conflict('registry_changed') : done];
   }
 
   send(request: ModelRequest): void {
@@ -214,7 +223,7 @@ export class AccountModel {
     this.#order(request);
     if (request.type === 'update') return;
     this.cancelled = request.type === 'cancellation';
-    this.#lastTurn = request.id;
+    this.#turn = request;
     const closed =
       this.cancelled && this.requests.find((one) => one.type === 'update' && one.status === 'in_review');
     if (!closed) return;
@@ -235,7 +244,7 @@ export class AccountModel {
   /** Whether BADR didn't take it as it was, and no later acceptance turned the account the other way. */
   isResendable({ type, effect, id }: ModelRequest): boolean {
     if (effect !== 'overtaken' && effect !== 'refused') return false;
-    return type === 'update' || this.#lastTurn === id;
+    return type === 'update' || this.#turn?.id === id;
   }
 
   foretellResending(request: ModelRequest): Foretold[] {
@@ -257,7 +266,9 @@ export class AccountModel {
       request.status === 'in_review' || request.effect === 'overtaken' || request.effect === 'refused';
     if (!waits) return;
     request.unread = this.badr === 'away';
-    if (!request.unread) request.seen = this.held;
+    if (request.unread) return;
+    request.seen = this.held;
+    this.hear();
   }
 
   /** A dossier that is opened: what couldn't be read is asked for again. */

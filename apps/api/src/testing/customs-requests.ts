@@ -105,6 +105,7 @@ export async function customsAccount(
     transition: attached ? 'attached' : 'submitted',
     actor: { kind: 'operator', accountId: draft.accountId },
     sections: draft.sections,
+    controlProvenAt: draft.subscription.registryConfirmedAt,
   });
   if (!attached) {
     const { id: agentId } = await makeAgent(test);

@@ -9,7 +9,7 @@ import type {
   SectionsDraft,
   VerdictDraft,
 } from '@rnoce/schemas';
-import { sql } from 'drizzle-orm';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import {
   boolean,
   char,
@@ -27,6 +27,17 @@ import { agents } from './agents.ts';
 import { createdAt, folded, instant, primaryId } from './columns.ts';
 import { integrators } from './integrators.ts';
 import { subscriptions } from './subscriptions.ts';
+
+/**
+ * What keeps other accounts out of an operator's place: a filing that is with the agents, or that they validated. A draft, one that was sent back, and one
+ * that was merely attached by public facts hold nothing, or anybody could keep a company from registering (docs/decisions/002).
+ */
+export const holdsPlace = ({
+  status,
+  attached,
+  controlProvenAt,
+}: Readonly<Record<'status' | 'attached' | 'controlProvenAt', SQLWrapper>>): SQL =>
+  sql`${status} in ('in_review', 'validated') and (not ${attached} or ${controlProvenAt} is not null)`;
 
 export const filings = pgTable(
   'filings',
@@ -47,6 +58,10 @@ export const filings = pgTable(
     /** The reasons of the last return; empty in every other status. */
     reasons: jsonb().$type<Reason[]>().notNull().default([]),
     attached: boolean().notNull().default(false),
+    /** When the account of an attached filing showed that it acts for the operator: by the mailbox that BADR holds, or to an agent. */
+    controlProvenAt: instant(),
+    /** The agent to whom it was shown; null where the mailbox showed it. */
+    controlProvenBy: uuid().references(() => agents.id),
     /** « Rectifier vos données » was asked: the form is open again. */
     reopenedAt: instant(),
     firstSubmittedAt: instant(),
@@ -62,6 +77,9 @@ export const filings = pgTable(
     registrationStatus: text().$type<'queued' | 'registered' | 'refused'>(),
     registrationAt: instant(),
     registrationAccount: text(),
+    /** Whether customs' account was open when BADR was last read for it; customs close and open accounts by themselves too. */
+    registryAccountStatus: text().$type<'active' | 'cancelled'>(),
+    registryAccountReadAt: instant(),
     /** « Code d'abonnement », drawn at PortNet's validation. */
     subscriptionCode: char({ length: 4 }),
     /** Raison sociale and ICE as the queue searches them. */
@@ -72,10 +90,10 @@ export const filings = pgTable(
   (table) => [
     uniqueIndex('filings_account_authority').on(table.accountId, table.authority),
     uniqueIndex('filings_subscription_authority').on(table.subscriptionId, table.authority),
-    /** One live subscription for an operator: a draft isn't live, so nobody can block a company by opening one. */
+    /** One place for an operator. */
     uniqueIndex('filings_live_operator')
       .on(table.authority, table.operatorType, table.ice)
-      .where(sql`${table.status} <> 'draft'`),
+      .where(holdsPlace(table)),
     index('filings_queue').on(table.authority, table.status, table.submittedAt),
     index('filings_due').on(table.authority, table.status, table.dueAt),
     index('filings_submitted').on(table.authority, table.submittedAt).where(sql`${table.status} <> 'draft'`),
@@ -113,6 +131,8 @@ export const filingHistory = pgTable(
     documentVersions: uuid().array(),
     /** The addresses that an agent gave for users whom the single window refused. */
     emailChanges: jsonb().$type<EmailChange[]>().notNull().default([]),
+    /** On what an agent acted, in their own words; for agents alone. */
+    note: text(),
     at: instant().notNull(),
   },
   (table) => [

@@ -6,6 +6,7 @@ import {
   type CustomsRequestType,
   type OperationRefusal,
   operationRefusal,
+  type RegistryWord,
 } from '@rnoce/schemas';
 import { peoplePrefill, wholeRecord } from '../subscriptions/registry.policy.ts';
 import { presentRegistryRecord } from '../subscriptions/registry-record.ts';
@@ -17,21 +18,37 @@ export interface Standing extends CustomsAccountRecord {
   readonly requests: readonly RequestRecord[];
 }
 
-/** What BADR held before any request: an operator who was attached may have been cancelled there already. */
-const stateInitially = ({ subscription }: CustomsAccountRecord) =>
-  wholeRecord(subscription)?.accountStatus ?? 'active';
+/** BADR's last word on whether the account is open: read for its operations, or when the operator was verified. */
+function lastWord({ filing, subscription }: CustomsAccountRecord): RegistryWord | null {
+  const { registryAccountStatus, registryAccountReadAt } = filing;
+  const verified = wholeRecord(subscription)?.accountStatus;
+  const { registryCheckedAt } = subscription;
+  const words = [
+    ...(verified && registryCheckedAt ? [{ status: verified, readAt: registryCheckedAt }] : []),
+    ...(registryAccountStatus && registryAccountReadAt
+      ? [{ status: registryAccountStatus, readAt: registryAccountReadAt }]
+      : []),
+  ];
+  return words.toSorted((one, other) => Number(one.readAt) - Number(other.readAt)).at(-1) ?? null;
+}
 
-/** The account's state, from its requests. */
+/** The account's state, from its requests and from BADR's last word. */
 export const stateOf = (standing: Standing): AccountState =>
-  accountState(standing.requests, stateInitially(standing));
+  accountState(standing.requests, lastWord(standing));
+
+/** Whether what BADR says now makes the account's state another one. */
+export const isNews = (standing: Standing, word: RegistryWord): boolean =>
+  accountState(standing.requests, word) !== stateOf(standing);
 
 /**
- * How the account showed that it acts for the operator: an agent validated its filing (not merely attached it), or it has the mailbox that BADR
- * holds, by its own e-mail or by the code sent there.
+ * How the account showed that it acts for the operator: to an agent, who validated its filing or confirmed the attached one, or it has the mailbox that
+ * BADR holds, by its own e-mail or by the code sent there.
  */
-export function controlOf({ filing, subscription }: CustomsAccountRecord): CustomsRequestDossier['control'] {
-  if (filing.validatedAt) return 'agent';
-  return subscription.registryConfirmedAt ? 'code' : 'none';
+export function controlOf({
+  filing,
+}: Pick<CustomsAccountRecord, 'filing'>): CustomsRequestDossier['control'] {
+  if (filing.validatedAt || filing.controlProvenBy) return 'agent';
+  return filing.controlProvenAt ? 'code' : 'none';
 }
 
 /** How an account without control could come to it. */

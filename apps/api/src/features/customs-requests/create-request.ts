@@ -5,18 +5,19 @@ import type { Deps } from '../../deps.ts';
 import { notFound } from '../../plugins/problems.ts';
 import { copyDocuments } from '../documents/copy-documents.ts';
 import { loadRuleContext, type RuleContext } from '../subscriptions/subscriptions.form.ts';
-import { lastRecord, refusalOf, type Standing } from './account-standing.ts';
+import { isNews, lastRecord, refusalOf, type Standing } from './account-standing.ts';
 import { operationNotAllowed, registryUnavailable } from './customs-requests.errors.ts';
 import { requestContext, verdictOnDocument } from './customs-requests.presenter.ts';
 import {
   findCustomsAccount,
+  keepRegistryWord,
   listRequestDocuments,
   listRequests,
   lockCustomsAccount,
   nextReference,
 } from './customs-requests.repository.ts';
 import { type RequestRecord, recordRequestEvent } from './customs-requests.transitions.ts';
-import { type Reading, readRegistry, sectionsOfRecord } from './read-registry.ts';
+import { type Reading, readRegistry, sectionsOfRecord, wordOf } from './read-registry.ts';
 import { rebaseSections } from './request-changes.ts';
 
 /** The account with its requests. Throws `not_found` without a validated customs filing. */
@@ -60,6 +61,31 @@ async function readForUpdate(deps: Deps, standing: Standing): Promise<Reading> {
   if (reading.registryStatus === 'unavailable') throw registryUnavailable();
   if (reading.registryStatus === 'not_registered') throw operationNotAllowed('not_registered');
   return reading;
+}
+
+/**
+ * Keeps BADR's word on whether the account is open, and judges the operation by it: customs may have closed the account themselves. In a transaction of its
+ * own, because a refusal is no reason to forget it. Throws `operation_not_allowed` with the reason.
+ */
+export async function assertAllowedBy(
+  { database }: Pick<Deps, 'database'>,
+  standing: Standing,
+  type: CustomsRequestType,
+  reading: Reading,
+): Promise<void> {
+  const word = wordOf(reading);
+  if (!word || !isNews(standing, word)) return;
+  const { subscription, requests } = standing;
+  const refusal = await database.transaction(async (tx) => {
+    const locked = await lockCustomsAccount(tx, subscription.id);
+    if (!locked) throw notFound();
+    await keepRegistryWord(tx, locked.filing, word);
+    const account = await findCustomsAccount(tx, subscription.accountId as AccountId);
+    if (!account) throw notFound();
+    // With the requests that were judged before: what another tab sent meanwhile is told as such, under the locks.
+    return refusalOf({ ...account, requests }, type);
+  });
+  if (refusal) throw operationNotAllowed(refusal);
 }
 
 /** The latest that was sent of this type, if it was rejected: what was asked then is corrected and asked again. */
@@ -155,6 +181,7 @@ export async function createRequest(
   const existing = draftOf(standing, type);
   if (existing) return existing.id as CustomsRequestId;
   const reading = type === 'update' ? await readForUpdate(deps, standing) : lastReading(standing);
+  if (type === 'update') await assertAllowedBy(deps, standing, type, reading);
   const rules = await loadRuleContext(deps);
   const draft = await deps.database.transaction(async (tx) => {
     const account = await lockCustomsAccount(tx, standing.subscription.id);

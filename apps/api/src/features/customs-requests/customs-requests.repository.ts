@@ -1,5 +1,5 @@
-import type { AccountId, CustomsRequestId } from '@rnoce/schemas';
-import { and, asc, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import type { AccountId, CustomsRequestId, RegistryWord } from '@rnoce/schemas';
+import { and, asc, desc, eq, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../db/database.ts';
 import { agents } from '../../db/schema/agents.ts';
 import { customsRequestHistory, customsRequests } from '../../db/schema/customs-requests.ts';
@@ -76,6 +76,23 @@ export async function lockCustomsAccount(
     .where(and(eq(filings.subscriptionId, subscriptionId), eq(filings.authority, 'customs')))
     .for('update');
   return subscription && filing ? { subscription, filing } : undefined;
+}
+
+/** Keeps whether the account is open, as BADR said; an older word than the one that is kept changes nothing. */
+export async function keepRegistryWord(
+  tx: Transaction,
+  { id }: Pick<FilingRecord, 'id'>,
+  { status, readAt }: RegistryWord,
+): Promise<void> {
+  await tx
+    .update(filings)
+    .set({ registryAccountStatus: status, registryAccountReadAt: readAt })
+    .where(
+      and(
+        eq(filings.id, id),
+        or(isNull(filings.registryAccountReadAt), lte(filings.registryAccountReadAt, readAt)),
+      ),
+    );
 }
 
 export interface LockedRequest extends CustomsAccountRecord {

@@ -1,4 +1,4 @@
-import { type FormContext, tidySection, type UpdatedSections } from '@rnoce/schemas';
+import { type FormContext, type RegistryWord, tidySection, type UpdatedSections } from '@rnoce/schemas';
 import { and, desc, eq, isNotNull } from 'drizzle-orm';
 import type { Executor } from '../../db/database.ts';
 import { filingHistory } from '../../db/schema/filings.ts';
@@ -94,10 +94,18 @@ export async function readRegistry(
   const { operatorType } = standing.subscription;
   let reading: Reading = { registryStatus: 'unavailable', registryReadAt: null, registryRecord: null };
   for (const identifiers of possibleIdentifiers(standing, await findSentCompany(database, standing))) {
-    reading = readingOf(await badr.findOperator({ operatorType, ...identifiers }, signal), now());
+    // Before it is asked: what is made at BADR meanwhile is newer than its answer.
+    const at = now();
+    reading = readingOf(await badr.findOperator({ operatorType, ...identifiers }, signal), at);
     if (reading.registryStatus !== 'not_registered') return reading;
   }
   return reading;
+}
+
+/** Whether the account is open, as this reading says; null when it doesn't tell. */
+export function wordOf({ registryRecord, registryReadAt }: Reading): RegistryWord | null {
+  const status = presentRegistryRecord(registryRecord)?.accountStatus;
+  return status && registryReadAt ? { status, readAt: registryReadAt } : null;
 }
 
 /**

@@ -6,9 +6,15 @@ import type { Transaction } from '../../db/database.ts';
 import { customsRequests } from '../../db/schema/customs-requests.ts';
 import type { Deps } from '../../deps.ts';
 import { notFound } from '../../plugins/problems.ts';
-import { findCustomsAccount, findRequest, listRequests, lockRequest } from './customs-requests.repository.ts';
+import {
+  findCustomsAccount,
+  findRequest,
+  keepRegistryWord,
+  listRequests,
+  lockRequest,
+} from './customs-requests.repository.ts';
 import type { RequestRecord } from './customs-requests.transitions.ts';
-import { type Reading, readRegistry } from './read-registry.ts';
+import { type Reading, readRegistry, wordOf } from './read-registry.ts';
 
 /** How old a reading may be when a dossier is opened, in milliseconds. */
 const freshMs = 60_000;
@@ -63,7 +69,10 @@ export async function refreshRegistry(
   const reading = await readRegistry(deps, { ...account, requests }, signal);
   await database.transaction(async (tx) => {
     const locked = await lockRequest(tx, 'customs', id);
-    if (locked && isWaiting(locked.request)) await keepReading(tx, locked.request, reading);
+    if (!locked) return;
+    const word = wordOf(reading);
+    if (word) await keepRegistryWord(tx, locked.filing, word);
+    if (isWaiting(locked.request)) await keepReading(tx, locked.request, reading);
   });
   return reading.registryStatus;
 }

@@ -102,7 +102,7 @@ function presentDossier(
       phone: account.phone,
       locale: account.locale,
     },
-    control: controlOf({ filing, subscription }),
+    control: controlOf({ filing }),
     attached: filing.attached,
     details: request.details,
     changes: compareChanges(request, rules),

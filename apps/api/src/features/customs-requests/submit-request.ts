@@ -19,7 +19,7 @@ import { queueEmail } from '../emails/emails.service.ts';
 import { requirePassword } from '../sessions/open-sessions.ts';
 import { loadRuleContext, type RuleContext } from '../subscriptions/subscriptions.form.ts';
 import { emailIn, type Standing } from './account-standing.ts';
-import { assertAllowed } from './create-request.ts';
+import { assertAllowed, assertAllowedBy } from './create-request.ts';
 import { operationNotAllowed, registryChanged } from './customs-requests.errors.ts';
 import { requestData } from './customs-requests.links.ts';
 import { requestContext, requestForm } from './customs-requests.presenter.ts';
@@ -190,6 +190,7 @@ export async function submitRequest(deps: Deps, submission: Submission): Promise
   await assertPassword(deps, request, account, submission);
 
   const reading = await readRegistry(deps, standing);
+  await assertAllowedBy(deps, standing, request.type, reading);
   if (request.type === 'update') {
     if (reading.registryStatus === 'not_registered') throw operationNotAllowed('not_registered');
     const fresh = sectionsOfRecord(reading.registryRecord, requestContext(request, rules), request.before);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  confirmFilingControl,
   decideFiling,
   getFiling,
   getFilingDocument,
@@ -37,6 +38,7 @@ testAccess(
     { route: holdFiling, ...nobodys },
     { route: releaseFiling, ...nobodys },
     { route: retryAccounts, ...nobodys, body: {} },
+    { route: confirmFilingControl, ...nobodys, headers, body: { note: 'Registre de commerce vu.' } },
     { route: resendRegistration, ...nobodys },
     { route: saveVerdict, ...nobodys, headers, body: { accepted: [], reasons: [] } },
     { route: previewDecision, ...nobodys, body },

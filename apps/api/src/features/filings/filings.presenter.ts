@@ -54,6 +54,7 @@ const presentHistory = ({ entry, agentName, integratorName }: HistoryRow): Histo
   to: entry.toStatus,
   reasons: entry.reasons,
   emailChanges: entry.emailChanges,
+  note: entry.note,
 });
 
 /** The submissions in a filing's history, oldest first: the form and the documents as they were sent. */
@@ -108,6 +109,13 @@ function presentRecord({ filing, subscription }: FilingOf): RegistryRecord | nul
   return record && filing.authority !== 'customs' ? withoutPeople(record) : record;
 }
 
+/** How the account of an attached filing showed that it acts for the operator. */
+function presentControl({ attached, controlProvenAt, controlProvenBy }: FilingRecord): Dossier['control'] {
+  if (!attached) return null;
+  if (!controlProvenAt) return 'unproven';
+  return controlProvenBy ? 'agent' : 'mailbox';
+}
+
 /** What a dossier shows beside the filing itself. */
 export interface DossierParts {
   readonly history: readonly HistoryRow[];
@@ -145,6 +153,7 @@ export function presentDossier(
       mismatch: subscription.registryMismatch,
       record: presentRecord(row),
     },
+    control: presentControl(filing),
     reasons: filing.reasons,
     verdict: standingVerdict(filing.verdict, verdictItems(filing, sent)),
     lastHold: lastHold

@@ -46,7 +46,10 @@ export async function lockFiling(tx: Transaction, authority: Authority, id: Fili
 export async function changeFiling(
   tx: Transaction,
   { id, version }: FilingRecord,
-  changes: Pick<Partial<FilingRecord>, 'holderId' | 'heldAt' | 'verdict'>,
+  changes: Pick<
+    Partial<FilingRecord>,
+    'holderId' | 'heldAt' | 'verdict' | 'controlProvenAt' | 'controlProvenBy'
+  >,
 ): Promise<number> {
   await tx
     .update(filings)

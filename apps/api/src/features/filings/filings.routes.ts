@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts';
 import { agentOf } from '../../plugins/principal.ts';
 import { findPrecondition, requireVersion, serve, tellVersion } from '../../plugins/serve.ts';
 import { sendDocument } from '../documents/send-document.ts';
+import { confirmControl } from './confirm-control.ts';
 import { decideFiling } from './decide-filing.ts';
 import { deciderOf, readerOf } from './deciders.ts';
 import { getDossier } from './dossier.service.ts';
@@ -65,6 +66,13 @@ export function filingsRoutes(app: FastifyInstance, deps: Deps): void {
 
   serve(app, contract.decideFiling, async ({ params, body, request, reply }) => {
     const dossier = await decideFiling(deps, deciderOf(request), params.id, requireVersion(request), body);
+    tellVersion(reply, dossier.version);
+    return dossier;
+  });
+
+  serve(app, contract.confirmFilingControl, async ({ params, body, request, reply }) => {
+    const agent = requireDecider(agentOf(request));
+    const dossier = await confirmControl(deps, agent, params.id, requireVersion(request), body.note);
     tellVersion(reply, dossier.version);
     return dossier;
   });

@@ -81,7 +81,8 @@ async function check(id: FilingId) {
       event === 'created' ||
       event === 'registered' ||
       event === 'accounts_opened' ||
-      event === 'emails_changed'
+      event === 'emails_changed' ||
+      event === 'control_confirmed'
     )
       continue;
     const rule: { from: string; to: string; by: readonly string[] } = filingTransitions[event];

@@ -38,6 +38,8 @@ export interface FilingMove {
   readonly reasons?: readonly Reason[];
   /** The form as it is sent; needed by the submissions alone. */
   readonly sections?: Partial<SectionsDraft>;
+  /** When the account showed, by the mailbox that BADR holds, that it acts for the operator; for `attached`. */
+  readonly controlProvenAt?: Date | null;
 }
 
 type Changes = Partial<typeof filings.$inferInsert>;
@@ -91,7 +93,12 @@ const effects: Readonly<
   submitted: (move, { DECISION_DAYS }) => sent(move, addWorkingDays(move.at, DECISION_DAYS)),
   resubmitted: (move, { DECISION_DAYS }) => sent(move, addWorkingDays(move.at, DECISION_DAYS)),
   // Nobody decides it: no validation date, as the guide shows, and due at once.
-  attached: (move) => ({ ...sent(move, move.at), attached: true, decidedAt: move.at }),
+  attached: (move) => ({
+    ...sent(move, move.at),
+    attached: true,
+    controlProvenAt: move.controlProvenAt ?? null,
+    decidedAt: move.at,
+  }),
   validated: ({ filing, at }) => ({
     ...nothingHeld,
     decidedAt: at,
@@ -121,6 +128,7 @@ async function tell(
     sections?: FilingMove['sections'] | undefined;
     documentVersions?: string[] | undefined;
     emailChanges?: EmailChange[] | undefined;
+    note?: string | undefined;
   },
 ): Promise<string> {
   const { actor, reasons = [], sections, documentVersions, ...rest } = entry;
@@ -251,5 +259,24 @@ export async function recordEmailChanges(
     actor: { kind: 'agent', agentId },
     at,
     emailChanges,
+  });
+}
+
+/** Tells in the history that an agent found that the account of an attached filing acts for the operator, and on what evidence; returns the id of the row. */
+export async function recordControl(
+  tx: Transaction,
+  filing: FilingRecord,
+  agentId: AgentId,
+  note: string,
+  at: Date,
+): Promise<string> {
+  return await tell(tx, {
+    filingId: filing.id,
+    event: 'control_confirmed',
+    fromStatus: filing.status,
+    toStatus: filing.status,
+    actor: { kind: 'agent', agentId },
+    at,
+    note,
   });
 }

@@ -135,6 +135,7 @@ const created = {
   to: 'draft',
   reasons: [],
   emailChanges: [],
+  note: null,
 };
 const filing = {
   id: ids.filing,
@@ -194,6 +195,7 @@ const submitted = {
   to: 'in_review',
   reasons: [],
   emailChanges: [],
+  note: null,
 };
 const sent = {
   ...subscription,
@@ -214,6 +216,7 @@ const returned = {
   to: 'incomplete',
   reasons: [reason],
   emailChanges: [],
+  note: null,
 };
 const { sections: _sections, documents: _documents, ...listed } = sent;
 const savedSection = { version: 8, savedAt: '2023-09-11T10:42:00.000Z', progress };
@@ -248,6 +251,7 @@ const dossier = {
     mismatch: [],
     record: null,
   },
+  control: null,
   reasons: [],
   verdict: { accepted: ['documents.identity', 'company.legalName'], reasons: [] },
   lastHold: {
@@ -344,11 +348,11 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
       captcha: 'altcha',
       openAuthorities: ['customs', 'portnet'],
       assistance: { phone: '05 20 47 31 00', url: 'http://reclamation.portnet.ma/' },
+      cndpAuthorisation: 'A-GC-318/2016',
       antivirus: true,
       payment: {
         methods: [
           { method: 'cmi', channels: ['card', 'fatourati'] },
-      cndpAuthorisation: 'A-GC-318/2016',
           { method: 'amanpay', channels: ['card', 'tashilat', 'direct_debit'] },
         ],
       },
@@ -475,6 +479,11 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
     params: filingParams,
     body: { emails: [{ from: 'k.alaoui@atlas-negoce.ma', to: 'karim.alaoui@atlas-negoce.ma' }] },
     response: { ...dossier, ...validatedByPortnet },
+  },
+  confirmFilingControl: {
+    params: filingParams,
+    body: { note: 'Registre de commerce et CIN du gérant vus au bureau de Casablanca.' },
+    response: { ...dossier, status: 'validated', attached: true, control: 'agent', purpose: 'update_only' },
   },
   resendRegistration: {
     params: filingParams,

@@ -1,8 +1,9 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import type { AccountId, Locale, SubscriptionId } from '@rnoce/schemas';
 import { and, count, eq, gt, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
-import type { Transaction } from '../../db/database.ts';
+import { type Transaction, violatedIndex } from '../../db/database.ts';
 import { emails } from '../../db/schema/emails.ts';
+import { filings } from '../../db/schema/filings.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import type { Deps } from '../../deps.ts';
 import { notFound, ProblemError } from '../../plugins/problems.ts';
@@ -11,7 +12,12 @@ import { readRegistry } from '../customs-requests/read-registry.ts';
 import { queueEmail } from '../emails/emails.service.ts';
 import type { FilingRecord } from '../filings/filings.transitions.ts';
 import { fillFromRegistry, maskEmail, peoplePrefill, wholeRecord } from './registry.policy.ts';
-import { registryCodeNotNeeded, registryCodeWrong, subscriptionNotEditable } from './subscriptions.errors.ts';
+import {
+  operatorAlreadyRegistered,
+  registryCodeNotNeeded,
+  registryCodeWrong,
+  subscriptionNotEditable,
+} from './subscriptions.errors.ts';
 import { formContext, loadRuleContext } from './subscriptions.form.ts';
 import { lockSubscription, type SubscriptionRecord } from './subscriptions.repository.ts';
 import { isEditable } from './subscriptions.states.ts';
@@ -144,9 +150,23 @@ async function takeTry(deps: Deps, accountId: AccountId, id: SubscriptionId): Pr
   return taken?.hash ?? null;
 }
 
+/** What is shown by the code makes an attached account the holder of the operator's place. Throws `operator_already_registered` when another one is. */
+async function takePlace(tx: Transaction, id: SubscriptionId, at: Date): Promise<void> {
+  try {
+    await tx
+      .update(filings)
+      .set({ controlProvenAt: at })
+      .where(and(eq(filings.subscriptionId, id), eq(filings.attached, true)));
+  } catch (error) {
+    if (violatedIndex(error) === 'filings_live_operator') throw operatorAlreadyRegistered();
+    throw error;
+  }
+}
+
 /**
- * Confirms by the code that the operator owns BADR's address: people's data are prefilled where the form is still open and empty, and the
- * operations on an attached customs account are theirs to ask for.
+ * Confirms by the code that the operator owns BADR's address: people's data are prefilled where the form is still open and empty, and an attached
+ * customs account and its operations are theirs. Throws `not_found`, `subscription_not_editable`, `registry_code_not_needed`, `registry_code_wrong`,
+ * and `operator_already_registered` when another account took the operator's place meanwhile.
  */
 export async function confirmRegistryCode(
   deps: Deps,
@@ -163,6 +183,7 @@ export async function confirmRegistryCode(
     // Another code, or other identifiers, may have taken this one's place meanwhile.
     if (subscription.registryCodeHash !== expected) throw registryCodeWrong();
     const at = deps.now();
+    await takePlace(tx, id, at);
     await tx
       .update(subscriptions)
       .set({

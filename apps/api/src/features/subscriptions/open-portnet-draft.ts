@@ -19,7 +19,10 @@ import {
   type SubscriptionRecord,
 } from './subscriptions.repository.ts';
 
-/** The subscription with which the account went to customs, locked. */
+/**
+ * The subscription with which the account went to customs, locked. Of a validated one the company has the name that customs know: an update may have
+ * changed it since.
+ */
 async function lockCustoms(tx: Transaction, accountId: AccountId): Promise<SubscriptionRecord> {
   const [filing] = await tx
     .select({ subscriptionId: filings.subscriptionId })
@@ -27,7 +30,16 @@ async function lockCustoms(tx: Transaction, accountId: AccountId): Promise<Subsc
     .where(and(eq(filings.accountId, accountId), eq(filings.authority, 'customs')));
   const locked = filing && (await lockSubscription(tx, accountId, filing.subscriptionId as SubscriptionId));
   if (!locked) throw authorityUnavailable();
-  return locked.subscription;
+  const { subscription } = locked;
+  const validated = locked.filings.find(
+    ({ authority, status }) => authority === 'customs' && status === 'validated',
+  );
+  if (!validated) return subscription;
+  const { sections } = subscription;
+  return {
+    ...subscription,
+    sections: { ...sections, company: { ...sections.company, legalName: validated.legalName } },
+  };
 }
 
 /**

@@ -21,6 +21,7 @@ import { type FilingRecord, moveFiling } from '../filings/filings.transitions.ts
 import { operatorAlreadyRegistered, stale, subscriptionNotEditable } from './subscriptions.errors.ts';
 import { formContext, givenDocuments, loadRuleContext, type RuleContext } from './subscriptions.form.ts';
 import {
+  isFiledByAnother,
   listCurrentDocuments,
   lockSubscription,
   type SubscriptionRecord,
@@ -116,12 +117,19 @@ export async function submitSubscription(deps: Deps, { accountId, id, version }:
       if (!isEditable(locked.filings)) throw subscriptionNotEditable();
       if (subscription.version !== version) throw stale(subscription.version);
       const form = await judgeWhole(tx, locked, rules);
+      const open = openTo(locked.filings);
+      const { operatorType } = subscription;
+      const ice = form.company?.ice ?? subscription.identifiers.ice;
+      // The unique index decides between two at once; one that is attached without proof isn't in it.
+      if (await isFiledByAnother(tx, accountId, { authorities: open, operatorType, ice }))
+        throw operatorAlreadyRegistered();
       const sent: FilingRecord[] = [];
       for (const filing of locked.filings.filter(isOpen)) {
         const transition = transitionOf(filing, subscription);
         const actor = { kind: 'operator', accountId } as const;
         const sections = partOf(form, { ...subscription, authorities: [filing.authority] });
-        sent.push(await moveFiling(tx, deps, { filing, transition, actor, at, sections }));
+        const controlProvenAt = subscription.registryConfirmedAt;
+        sent.push(await moveFiling(tx, deps, { filing, transition, actor, at, sections, controlProvenAt }));
       }
       await tx
         .update(subscriptions)

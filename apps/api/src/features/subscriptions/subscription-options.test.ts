@@ -3,9 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { canChoose, type Filed, subscriptionOptions } from './subscription-options.ts';
 
 const both: Authority[] = ['customs', 'portnet'];
+const decided = { attached: false, controlProvenAt: null };
 const filedAs = (customs?: Filed['status'], portnet?: Filed['status']): Filed[] => [
-  ...(customs ? [{ authority: 'customs', status: customs } as const] : []),
-  ...(portnet ? [{ authority: 'portnet', status: portnet } as const] : []),
+  ...(customs ? [{ authority: 'customs', status: customs, ...decided } as const] : []),
+  ...(portnet ? [{ authority: 'portnet', status: portnet, ...decided } as const] : []),
+];
+const attachedAt = (controlProvenAt: Date | null): Filed[] => [
+  { authority: 'customs', status: 'validated', attached: true, controlProvenAt },
 ];
 const reasons = (filed: Filed[], open: Authority[]) =>
   subscriptionOptions(filed, open).authorities.map(({ available, reason }) =>
@@ -19,6 +23,8 @@ describe('what an account can choose', () => {
     [filedAs('in_review'), both, ['already_filed', 'available'], false],
     [filedAs('incomplete'), both, ['already_filed', 'available'], false],
     [filedAs('validated'), both, ['already_filed', 'available'], false],
+    [attachedAt(null), both, ['already_filed', 'control_not_proven'], false],
+    [attachedAt(new Date()), both, ['already_filed', 'available'], false],
     [filedAs('draft', 'draft'), both, ['already_filed', 'already_filed'], false],
     [filedAs('validated', 'incomplete'), both, ['already_filed', 'already_filed'], false],
     [filedAs(), ['customs'], ['available', 'coming'], true],
@@ -39,6 +45,8 @@ describe('what an account can choose', () => {
     [['portnet'], filedAs('draft'), both, false],
     [['portnet'], filedAs('in_review'), both, true],
     [['portnet'], filedAs('validated'), both, true],
+    [['portnet'], attachedAt(null), both, false],
+    [['portnet'], attachedAt(new Date()), both, true],
     [['portnet'], filedAs('validated', 'draft'), both, false],
     [['customs'], filedAs('validated'), both, false],
     [['customs', 'portnet'], filedAs('validated'), both, false],

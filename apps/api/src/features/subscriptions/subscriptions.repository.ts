@@ -10,7 +10,7 @@ import type {
 import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { Database, Executor, Transaction } from '../../db/database.ts';
 import { documentVerdicts, documentVersions } from '../../db/schema/documents.ts';
-import { filingHistory, filings } from '../../db/schema/filings.ts';
+import { filingHistory, filings, holdsPlace } from '../../db/schema/filings.ts';
 import { subscriptions } from '../../db/schema/subscriptions.ts';
 import { loadContractViews } from '../contracts/contracts.presenter.ts';
 import { signedDataHash } from '../contracts/contracts.repository.ts';
@@ -173,12 +173,17 @@ export async function lockSubscription(
 /** The filings that the account has, drafts included. */
 export async function listFiled(executor: Executor, accountId: AccountId): Promise<Filed[]> {
   return await executor
-    .select({ authority: filings.authority, status: filings.status })
+    .select({
+      authority: filings.authority,
+      status: filings.status,
+      attached: filings.attached,
+      controlProvenAt: filings.controlProvenAt,
+    })
     .from(filings)
     .where(eq(filings.accountId, accountId));
 }
 
-/** Whether another account has sent a filing for the same operator to one of these authorities. */
+/** Whether another account holds the place of the same operator at one of these authorities. */
 export async function isFiledByAnother(
   executor: Executor,
   accountId: AccountId,
@@ -196,7 +201,7 @@ export async function isFiledByAnother(
         inArray(filings.authority, [...operator.authorities]),
         eq(filings.operatorType, operator.operatorType),
         eq(filings.ice, operator.ice),
-        ne(filings.status, 'draft'),
+        holdsPlace(filings),
         ne(filings.accountId, accountId),
       ),
     )

@@ -22,6 +22,13 @@ const token = 'x'.repeat(43);
 const nobodys = '00000000-0000-4000-8000-000000000000';
 const password = 'Bouregreg-42-quai';
 const nothing: Call = {};
+const invoice = {
+  clientCode: '1206',
+  clientName: 'Ste IMP SARL',
+  issuedOn: '2026-07-01',
+  dueOn: '2026-07-31',
+  amount: '64.00',
+};
 
 const anyone: Calls = {
   signUp: () => ({ body: {} }),
@@ -205,7 +212,7 @@ const authorities: Calls = {
   confirmFilingControl: ({ forms }) => ({
     subject: 'sent',
     params: { id: forms.sent.id },
-    version: 1,
+    headers: stale,
     body: { note: 'Registre de commerce vu.' },
   }),
   resendRegistration: ({ forms }) => ({ subject: 'sent', params: { id: forms.sent.id } }),
@@ -259,13 +266,7 @@ const money: Calls = {
     params: { number: String(publisher.invoices[0]?.number) },
     query: { issuer: publisher.issuer.code },
     headers: stale,
-    body: {
-      clientCode: '1206',
-      clientName: 'Ste IMP SARL',
-      issuedOn: '2026-07-01',
-      dueOn: '2026-07-31',
-      amount: '64.00',
-    },
+    body: invoice,
   }),
   cancelInvoice: ({ publisher }) => ({
     params: { number: 'FAC-DE-PERSONNE' },
@@ -273,7 +274,7 @@ const money: Calls = {
   }),
   importInvoices: ({ publisher }) => ({
     query: { issuer: publisher.issuer.code },
-    body: { invoices: [] },
+    body: { invoices: [{ ...invoice, number: 'FAC-IMPORTEE' }] },
   }),
   listPayments: ({ money: { paid } }) => ({ shows: String(paid.invoices[0]?.number) }),
   listFinanceOrders: ({ money: { due } }) => ({ shows: due.order.id }),

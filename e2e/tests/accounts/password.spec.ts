@@ -126,6 +126,37 @@ test('a change of password ends the sessions of the other browsers, not this one
   await expect(other.heading(t('portal:information.title'))).toBeVisible();
 });
 
+test('the other tabs of the browser go on after a change of password', async ({
+  context,
+  page,
+  portal,
+  t,
+  database,
+  operator,
+}) => {
+  await portal.signIn(operator);
+  const second = portal.on(await context.newPage());
+  await second.open('/mes-informations');
+  await expect(second.heading(t('portal:information.title'))).toBeVisible();
+  await portal.open('/mot-de-passe');
+  await portal.field(t('portal:change-password.current')).fill(operator.password);
+  await portal.fillNewPassword(NEW_PASSWORD, {
+    password: t('portal:change-password.new'),
+    confirmation: t('portal:change-password.confirmation'),
+  });
+  await portal.button(t('portal:change-password.action')).click();
+  await expect(page.getByText(t('portal:change-password.done'))).toBeVisible();
+
+  await second.field(t('portal:sign-up.address')).fill('99, avenue des FAR, Casablanca');
+  await second.button(t('common:action.save')).click();
+  await expect(second.page.getByText(t('portal:information.saved'))).toBeVisible();
+  const { rows } = await database.query(
+    'select count(*)::int as sessions, count(ended_at)::int as ended from sessions where account_id = $1',
+    [operator.accountId],
+  );
+  expect(rows).toEqual([{ sessions: 2, ended: 1 }]);
+});
+
 test('other devices are seen, and signed out with the password', async ({
   page,
   portal,

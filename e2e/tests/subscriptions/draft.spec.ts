@@ -185,6 +185,52 @@ test('a session that expires while the form is filled in loses nothing', async (
     .toBe('Tapée pendant que la session finit');
 });
 
+test('signing out saves what is typed; what can’t be saved is asked about, and leaves the device', async ({
+  page,
+  portal,
+  wizard,
+  t,
+  drafts,
+  operator,
+  consoleErrors,
+}) => {
+  consoleErrors.allow(/net::ERR_FAILED/);
+  await portal.signIn(operator);
+  const { id } = await drafts.create(newCompany(), operator.email);
+  const legalName = wizard.companyField('legalName');
+  const copies = () =>
+    page.evaluate(() =>
+      Object.keys(window.localStorage).filter((name) => /^rnoce_(draft|message)\./.test(name)),
+    );
+  await portal.open(`/demandes/${id}/societe`);
+  await legalName.fill('Tapée juste avant de partir');
+  await portal.signOut();
+  expect(await copies()).toEqual([]);
+  await portal.signIn(operator);
+  expect((await drafts.read(id)).sections.company?.legalName).toBe('Tapée juste avant de partir');
+
+  await portal.open(`/demandes/${id}/societe`);
+  await expect(legalName).toHaveValue('Tapée juste avant de partir');
+  await page.route(`**/api/v1/subscriptions/${id}/**`, async (route) => {
+    if (route.request().method() === 'GET') await route.continue();
+    else await route.abort();
+  });
+  await legalName.fill('Jamais enregistrée');
+  const signOut = async () => portal.button(t('common:action.sign-out'), await portal.panel()).click();
+  await signOut();
+  const dialog = page.getByRole('dialog', { name: t('shell:sign-out.unsaved') });
+  await expect(dialog).toBeVisible();
+  await expectAccessible(page);
+  await portal.button(t('shell:session.stay'), dialog).click();
+  await expect(dialog).toBeHidden();
+  await expect(legalName).toHaveValue('Jamais enregistrée');
+  expect(await copies()).not.toEqual([]);
+  await signOut();
+  await portal.button(t('shell:sign-out.anyway'), dialog).click();
+  await expect(portal.heading(t('portal:sign-in.title'))).toBeVisible();
+  expect(await copies()).toEqual([]);
+});
+
 test('a draft that is deleted can be taken back, then disappears for good', async ({
   page,
   portal,

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type NonsenseVariant, nonsenseVariants } from '../../../sandbox/src/badr/badr-faults.ts';
 import { customsRequestHistory, customsRequests } from '../db/schema/customs-requests.ts';
+import { filings } from '../db/schema/filings.ts';
 import type { Deps } from '../deps.ts';
 import { createBadrGateway } from '../integrations/badr/http-badr-gateway.ts';
 import { type TestApp, testApp } from '../testing/app.ts';
@@ -27,7 +28,7 @@ import {
 } from '../testing/customs-requests.ts';
 import { signedInAgent } from '../testing/factories.ts';
 import { manager } from '../testing/forms.ts';
-import { badrMode } from '../testing/subscriptions.ts';
+import { badrMode, openPortnetAlone } from '../testing/subscriptions.ts';
 import { applyCustomsRequest, giveUpCustomsRequest } from './apply-customs-request.ts';
 
 let test: TestApp;
@@ -127,6 +128,46 @@ describe('the effect of an accepted operation', () => {
     await decideRequest(desk, id, { ...acceptance, reasons });
     await applyRequest(test, id);
     expect(await heldByBadr(test, account)).toEqual({ ...account.record, tradeName: 'Enseigne nouvelle' });
+  });
+
+  it('of the raison sociale: the account has the name that customs know, and PortNet is asked for with it', async () => {
+    const account = await customsAccount(test);
+    const { browser, filingId } = account;
+    const nameNow = async () =>
+      (await browser.call('GET', '/account')).json<{ legalName: string }>().legalName;
+    const first = await nameNow();
+    const legalName = 'Nom Tout Nouveau SARL';
+    const { id } = await sentRequest(test, account, 'update', { legalName });
+    await decideRequest(desk, id, acceptance);
+    expect(await nameNow()).toBe(first);
+    await applyRequest(test, id);
+    expect(await nameNow()).toBe(legalName);
+    const [filing] = await test.deps.database.select().from(filings).where(eq(filings.id, filingId));
+    expect(filing).toMatchObject({ legalName });
+    const { sections } = await openPortnetAlone(browser);
+    expect(sections.company).toMatchObject({ legalName });
+  });
+
+  it('of a raison sociale that the agent left out, or that BADR did not take: the name stays', async () => {
+    for (const body of [
+      {
+        ...acceptance,
+        reasons: [{ about: { item: 'company.legalName' }, cause: 'mismatch', text: 'Sans décision.' }],
+      },
+      acceptance,
+    ]) {
+      const account = await customsAccount(test);
+      const asked = { legalName: 'Un Autre Nom SARL', tradeName: 'Enseigne nouvelle' };
+      const { id } = await sentRequest(test, account, 'update', asked);
+      await decideRequest(desk, id, body);
+      if (body === acceptance) await changeAtCustoms(test, account, { legalName: 'Nom de la douane SARL' });
+      await applyRequest(test, id);
+      const [filing] = await test.deps.database
+        .select()
+        .from(filings)
+        .where(eq(filings.id, account.filingId));
+      expect(filing).toMatchObject({ legalName: account.record.legalName });
+    }
   });
 
   it('of a cancellation, then of a restoration', async () => {

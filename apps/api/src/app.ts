@@ -89,7 +89,7 @@ export async function buildApp(deps: Deps): Promise<App> {
     trustProxy: environment.TRUSTED_PROXIES.length > 0 ? environment.TRUSTED_PROXIES : false,
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
-    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 100 },
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 1000 },
     requestTimeout: requestMs,
     http: { headersTimeout: 10_000, requestTimeout: requestMs, connectionsCheckingInterval: 2000 },
     return503OnClosing: true,

@@ -272,7 +272,7 @@ export const importInvoices = route({
   rawBody: {
     mediaTypes: ['application/json', 'text/csv'],
     maxBytes: 8 * 1024 * 1024,
-    json: z.strictObject({ invoices: z.array(InvoiceLine).max(maxImportLines) }),
+    json: z.strictObject({ invoices: z.array(InvoiceLine).min(1).max(maxImportLines) }),
   },
   responses: { 200: ImportReport },
   problems: [

@@ -92,3 +92,14 @@ it('warns of an answer that the route does not declare, and of no other', async 
     { msg: undeclaredProblem, problem: 'version_missing', route: 'getThing' },
   ]);
 });
+
+it('serves a section by its name in JSON too', async () => {
+  const app = makeApp();
+  const section = { ...thing, path: '/things/:id/sections/bank-account' } as const;
+  serve(app, section, () => Promise.resolve({ size: 1, owner: null }));
+  for (const name of ['bank-account', 'bankAccount'])
+    expect(
+      (await app.inject({ method: 'PUT', url: `${path}/sections/${name}`, payload: { size: 1 } })).statusCode,
+    ).toBe(200);
+  expect(app.servedRoutes).toEqual([thing, section]);
+});

@@ -44,12 +44,17 @@ function validated(schema: z.ZodType | undefined, value: unknown): unknown {
   return result.value;
 }
 
-/** An id that can't be one is an id of nothing: 404, as for other people's things. */
-function validatedParams(schema: z.ZodType | undefined, value: unknown): unknown {
+/**
+ * An id that can't be one is an id of nothing: 404, as for other people's things. A name that a PUT would give to a new thing is judged like what
+ * stands in its body.
+ */
+function validatedParams({ method, params: schema }: Route, value: unknown): unknown {
   if (!schema) return undefined;
-  const result = validate(schema, value);
-  if (result.issues.length > 0) throw new ProblemError('not_found');
-  return result.value;
+  const { value: params, issues } = validate(schema, value);
+  if (issues.length === 0) return params;
+  if (method === 'PUT' && issues.every(({ code }) => code === 'too_long'))
+    throw new ProblemError('validation', { issues });
+  throw new ProblemError('not_found');
 }
 
 /**
@@ -129,34 +134,41 @@ export function serve<R extends Route>(app: FastifyInstance, route: R, handler: 
   });
 }
 
+/** Where a route is served: a section by its name in JSON too, `sections/bankAccount` as `sections/bank-account`. */
+function addressesOf({ path }: Route): string[] {
+  const named = path.replaceAll(/(?<=\/sections\/.*)-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return [...new Set([path, named])];
+}
+
 function addRoute<R extends Route>(app: FastifyInstance, route: R, handler: Handler<R>): void {
   const status = successStatus(route);
   const stringify = serializerOf(route);
-  app.route({
-    method: route.method,
-    url: route.path,
-    ...bodyLimitOf(route),
-    config: {
-      contract: route,
-      rateLimit: route.rateLimit
-        ? { max: route.rateLimit.max, timeWindow: route.rateLimit.windowSeconds * 1000 }
-        : false,
-    },
-    handler: async (request, reply) => {
-      const answer = await handler({
-        params: validatedParams(route.params, request.params) as RouteParams<R>,
-        query: validated(route.query, request.query) as RouteQuery<R>,
-        body: validated(route.body, request.body) as RouteBody<R>,
-        raw: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-        request,
-        reply,
-      });
-      if (reply.sent || answer === reply) return reply;
-      reply.code(status);
-      if (!stringify) return await reply.send();
-      return await reply.type('application/json; charset=utf-8').serializer(stringify).send(answer);
-    },
-  });
+  for (const url of addressesOf(route))
+    app.route({
+      method: route.method,
+      url,
+      ...bodyLimitOf(route),
+      config: {
+        contract: route,
+        rateLimit: route.rateLimit
+          ? { max: route.rateLimit.max, timeWindow: route.rateLimit.windowSeconds * 1000 }
+          : false,
+      },
+      handler: async (request, reply) => {
+        const answer = await handler({
+          params: validatedParams(route, request.params) as RouteParams<R>,
+          query: validated(route.query, request.query) as RouteQuery<R>,
+          body: validated(route.body, request.body) as RouteBody<R>,
+          raw: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+          request,
+          reply,
+        });
+        if (reply.sent || answer === reply) return reply;
+        reply.code(status);
+        if (!stringify) return await reply.send();
+        return await reply.type('application/json; charset=utf-8').serializer(stringify).send(answer);
+      },
+    });
 }
 
 /**
@@ -166,8 +178,8 @@ function addRoute<R extends Route>(app: FastifyInstance, route: R, handler: Hand
 export function guardRoutes(app: FastifyInstance): void {
   app.decorate('servedRoutes', []);
   app.addHook('onRoute', ({ config, method, url }) => {
-    if (config?.contract && method === config.contract.method) app.servedRoutes.push(config.contract);
     const contract = config?.contract;
+    if (contract?.method === method && !app.servedRoutes.includes(contract)) app.servedRoutes.push(contract);
     if (contract && contract.access.includes('integrator') !== (contract.integrator !== undefined))
       throw new Error(`The route ${contract.name} must both let integrators in and say which`);
     if (contract || config?.page) return;

@@ -198,13 +198,18 @@ describe('a wrong file keeps nothing, and tells', () => {
     expect(answer.json<Problem>().errors?.[0]?.message).toContain('CSV UTF-8');
   });
 
+  it('one without invoices', async () => {
+    expect(await refusal('')).toEqual([['', 'required']]);
+    expect(await refusal(`${header}\n`)).toEqual([['', 'required']]);
+    expect(await refusal('{"invoices":[]}', 'application/json')).toEqual([['/invoices', 'required']]);
+  });
+
   it('its header', async () => {
     expect(await refusal(`number;clientCode;clientName;issuedOn;amount;amount;prix\n`)).toEqual([
       ['/lines/1', 'column_missing', { column: 'dueOn' }],
       ['/lines/1', 'column_repeated', { column: 'amount' }],
       ['/lines/1', 'column_unknown', { column: 'prix' }],
     ]);
-    expect(await refusal('')).toEqual([['', 'required']]);
   });
 
   it('the quotation mark after which nothing can be read', async () => {

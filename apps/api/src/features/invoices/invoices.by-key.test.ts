@@ -30,6 +30,7 @@ const body = {
   dueOn: '2026-07-31',
   amount: '64.00',
 };
+const imported = { invoices: [{ ...body, number: 'F-8' }] };
 const params = { number: 'PERSONNE-1' };
 const onlyIssuers = { customs: 'forbidden', portnet: 'forbidden', operator: 'forbidden' } as const;
 
@@ -41,7 +42,7 @@ describe('access', () => {
       { route: getInvoice, params, scope: 'invoices:read', issuer: 404, ...onlyIssuers },
       { route: putInvoice, params, body, scope: 'invoices:write', issuer: 200, ...onlyIssuers },
       { route: cancelInvoice, params, scope: 'invoices:write', issuer: 404, ...onlyIssuers },
-      { route: importInvoices, body: { invoices: [] }, scope: 'invoices:write', issuer: 200, ...onlyIssuers },
+      { route: importInvoices, body: imported, scope: 'invoices:write', issuer: 200, ...onlyIssuers },
       {
         route: listOwnInvoices,
         scope: 'invoices:read',
@@ -107,7 +108,7 @@ describe('the system of an issuer', () => {
         await send('GET', `/invoices/F-9${query}`, key),
         await send('DELETE', `/invoices/F-9${query}`, key),
         await send('POST', `/invoices/import${query}`, key, {
-          payload: { invoices: [] },
+          payload: imported,
           headers: { 'idempotency-key': crypto.randomUUID() },
         }),
       ];
@@ -118,7 +119,7 @@ describe('the system of an issuer', () => {
     // Numbers are an issuer's own: another one's isn't there.
     expect(refusalOf(await send('GET', `/invoices/${number}`, key))).toBe('404 not_found');
     expect(refusalOf(await send('DELETE', `/invoices/${number}`, key))).toBe('404 not_found');
-    expect((await send('GET', '/invoices', key)).json()).toMatchObject({ total: 1 });
+    expect((await send('GET', '/invoices', key)).json()).toMatchObject({ total: 2 });
   });
 
   it('reads on when the issuer publishes no more', async () => {
@@ -144,6 +145,13 @@ describe('the system of an issuer', () => {
     expect(stale.json()).toMatchObject({ params: { version: 2 } });
     expect(refusalOf(await put('anything', '66.00'))).toBe('400 if_match_invalid');
     expect((await send('GET', '/invoices/F-1', key)).json()).toMatchObject({ amount: '65.00', version: 2 });
+  });
+
+  it.each([41, 101])('gives no number of %i characters', async (length) => {
+    const { key } = await issuing();
+    const answer = await send('PUT', `/invoices/${'F'.repeat(length)}`, key, { payload: body });
+    expect(refusalOf(answer)).toBe('422 validation');
+    expect(answer.json()).toMatchObject({ errors: [{ pointer: '/number', code: 'too_long' }] });
   });
 
   it('may say that it changes one that is there, or publishes one that isn’t', async () => {

@@ -79,7 +79,8 @@ async function* piecesOf(text: string, isEnough: () => boolean): AsyncGenerator<
 
 /**
  * The lines of a CSV text below its header, one more than allowed at most. Lines of blanks are left out. A line with another number of
- * columns goes to `faults`, and so does the quotation mark after which nothing can be read. Throws `import_refused` for a wrong header.
+ * columns goes to `faults`, and so does the quotation mark after which nothing can be read. Throws `import_refused` for a wrong header, and
+ * for a text without lines.
  */
 export async function readCsv(typed: string, faults: Faults): Promise<RawLine[]> {
   const text = typed.replaceAll(/\r\n?/g, '\n');
@@ -122,6 +123,7 @@ export async function readCsv(typed: string, faults: Faults): Promise<RawLine[]>
     faults.add(place, { pointer: pointerOf(['lines', place]), code: 'quotes_unbalanced' });
     return lines;
   }
-  if (!columns) throw importRefused([{ pointer: '', code: 'required' }]);
+  if (lines.length === 0 && faults.list().length === 0)
+    throw importRefused([{ pointer: '', code: 'required' }]);
   return lines;
 }

@@ -62,6 +62,7 @@ function readJson(text: string, faults: Faults): RawLine[] {
   if (!Array.isArray(invoices))
     throw importRefused([{ pointer: '/invoices', code: 'required' }, ...faults.list()]);
   if (invoices.length > maxImportLines) throw tooMany('/invoices');
+  if (invoices.length === 0) faults.add(0, { pointer: '/invoices', code: 'required' });
   return invoices.map((values: unknown, index) => ({
     place: index + 1,
     pointer: pointerOf(['invoices', index]),

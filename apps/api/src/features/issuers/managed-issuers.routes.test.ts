@@ -45,7 +45,7 @@ const publications = async (code: string, key: Caller) => {
   const calls = [
     ['PUT', `/invoices/${newCode()}`, invoice],
     ['DELETE', '/invoices/PERSONNE', undefined],
-    ['POST', '/invoices/import', { invoices: [] }],
+    ['POST', '/invoices/import', { invoices: [{ ...invoice, number: newCode() }] }],
   ] as const;
   const answers = [];
   for (const [method, path, body] of calls) {
@@ -178,7 +178,7 @@ describe('an issuer that is suspended', () => {
     expect((await change(issuer.code, { active: false })).json()).toMatchObject({
       code: issuer.code,
       active: false,
-      unpaidInvoices: 1,
+      unpaidInvoices: 2,
       integrators: 1,
     });
     expect(await publications(issuer.code, key)).toEqual([422, 422, 422, 422, 422, 422]);

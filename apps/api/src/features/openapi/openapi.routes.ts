@@ -95,6 +95,9 @@ export function openApiRoutes(app: FastifyInstance, { environment }: Pick<Deps, 
       .send(docsPage),
   );
 
+  for (const near of ['/api', '/api/', '/api/docs/'])
+    app.get(near, { config }, async (_request, reply) => reply.redirect('/api/docs', 308));
+
   app.get('/api/docs/start.js', { config }, async (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(startScript),
   );

@@ -162,6 +162,11 @@ describe('the examples', () => {
 });
 
 describe('the documentation', () => {
+  it.each(['/api', '/api/', '/api/docs/'])('is where %s leads', async (url) => {
+    const { statusCode, headers } = await test.app.inject({ url });
+    expect({ statusCode, location: headers.location }).toEqual({ statusCode: 308, location: '/api/docs' });
+  });
+
   it('is served without anything from elsewhere', async () => {
     const page = await test.app.inject({ url: '/api/docs' });
     expect(page.statusCode).toBe(200);

@@ -1,21 +1,33 @@
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
-import './states.css';
 import { useT } from './i18n.tsx';
+import { LoadingState } from './states.tsx';
+import { useLostChunk } from './use-lost-chunk.ts';
+import './states.css';
 
-/** A chunk that is gone after a deployment: a reload brings the new version. */
-const isMissingChunk = (error: unknown): boolean =>
-  error instanceof Error &&
-  /dynamically imported module|importing a module script failed|preload CSS/i.test(error.message);
-
-/** What a broken page says: also the route's error element. */
+/** What a broken page says: also the route's error element. One that only could not be fetched comes by itself once it can. */
 export function BrokenPage({ error }: { error: unknown }) {
   const t = useT();
+  const { cause, again } = useLostChunk(error);
+  if (cause === 'asking') return <LoadingState />;
+  const unreachable = cause === 'unreachable';
   return (
     <div className="rnoce-state" role="alert">
-      <h1>{t('errors:boundary.title')}</h1>
-      <p>{t(isMissingChunk(error) ? 'errors:boundary.update' : 'errors:boundary.detail')}</p>
-      <Button onClick={() => window.location.reload()}>{t('common:action.reload')}</Button>
+      <h1>{t(unreachable ? 'errors:boundary.unreachable-title' : 'errors:boundary.title')}</h1>
+      <p>
+        {t(
+          unreachable
+            ? 'errors:boundary.unreachable'
+            : cause === 'gone'
+              ? 'errors:boundary.update'
+              : 'errors:boundary.detail',
+        )}
+      </p>
+      {unreachable ? (
+        <Button onClick={again}>{t('common:action.retry')}</Button>
+      ) : (
+        <Button onClick={() => window.location.reload()}>{t('common:action.reload')}</Button>
+      )}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { loadReference } from '@rnoce/i18n/reference';
 import { loadThread } from '@rnoce/i18n/thread';
 import { leadOn } from '@rnoce/shell/lead-on';
 import { RouteFault } from '@rnoce/shell/route-fault';
+import { LoadingState } from '@rnoce/ui/states';
 import { createBrowserRouter } from 'react-router';
 import { paths } from '../paths.ts';
 import {
@@ -56,10 +57,11 @@ export const router = createBrowserRouter(
     {
       element: <RootLayout />,
       errorElement: <RouteFault />,
-      hydrateFallbackElement: <span />,
       children: [
         {
           errorElement: <RouteFault />,
+          // The frame stands around it from the start: on a slow network nobody looks at a blank page.
+          hydrateFallbackElement: <LoadingState />,
           children: [
             { path: 'connexion', lazy: () => import('../features/sessions/sign-in-screen.tsx') },
             {

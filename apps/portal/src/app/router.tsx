@@ -9,6 +9,7 @@ import { loadThread } from '@rnoce/i18n/thread';
 import { loadWizard } from '@rnoce/i18n/wizard';
 import { customsRequestTypes } from '@rnoce/schemas/customs-account';
 import { RouteFault } from '@rnoce/shell/route-fault';
+import { LoadingState } from '@rnoce/ui/states';
 import { createBrowserRouter } from 'react-router';
 import { operationSlugs } from '../paths.ts';
 import { requireSession } from '../session/guard.ts';
@@ -28,10 +29,11 @@ export const router = createBrowserRouter(
     {
       element: <RootLayout />,
       errorElement: <RouteFault />,
-      hydrateFallbackElement: <span />,
       children: [
         {
           errorElement: <RouteFault />,
+          // The frame stands around it from the start: on a slow network nobody looks at a blank page.
+          hydrateFallbackElement: <LoadingState />,
           children: [
             { path: 'connexion', lazy: () => import('../features/sessions/sign-in-screen.tsx') },
             {

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { ApiError } from '@rnoce/api-client/api-error';
 import { deleteSubscription } from '@rnoce/api-client/subscriptions';
-import { filingStates } from '@rnoce/schemas/filings';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';
@@ -15,20 +14,12 @@ import { forgetSubscriptions, subscriptionsQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { client } from '../../session/session.ts';
 import { askAgainEvery, awaitsAccounts } from './accounts-state.ts';
+import { actionsFirst } from './actions-first.ts';
 import { RequestCards } from './request-cards.tsx';
 import type { ListedSubscription } from './subscription-path.ts';
 import './subscriptions.css';
 
 export const loader = () => warm(subscriptionsQuery);
-
-/** What waits for the operator stands above what waits for the agents. */
-const awaitsOperator = ({ filings }: ListedSubscription): boolean =>
-  filings.some(({ status }) => ['resume', 'rectify'].includes(filingStates[status].next));
-
-const actionsFirst = (subscriptions: readonly ListedSubscription[]): ListedSubscription[] => [
-  ...subscriptions.filter(awaitsOperator),
-  ...subscriptions.filter((subscription) => !awaitsOperator(subscription)),
-];
 
 /** « Mes demandes ». */
 export function Component() {

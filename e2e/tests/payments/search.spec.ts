@@ -66,6 +66,8 @@ test('nothing found is said alike for an unknown code and one without invoices, 
     await payer.search(searched);
     await expect(page.getByRole('alert')).toContainText(t('payment:none.title'));
     await expect(page.getByRole('alert')).toContainText(t('payment:none.detail', { code: searched }));
+    // A slip of the finger is corrected where it was typed.
+    await expect(payer.codeField()).toHaveValue(searched);
   }
   await page.getByRole('link', { name: t('payment:search.new') }).click();
   await expect(payer.codeField()).toHaveValue('');
@@ -85,6 +87,12 @@ test('code and number go straight to one invoice; a wrong number leads to all of
   await page.goto(`${PAYMENT}?code=${code}&number=INCONNU`);
   await page.getByRole('link', { name: t('payment:none.without-number', { code }) }).click();
   await expect(page.getByRole('checkbox')).toHaveCount(2);
+});
+
+test('a link with what is no code says so at the field, which holds it', async ({ page, payer, t }) => {
+  await page.goto(`${PAYMENT}?code=%3C%3E`);
+  await expect(payer.codeField()).toHaveValue('<>');
+  await expect(payer.codeField()).toHaveAccessibleDescription(new RegExp(t('payment:search.code.form')));
 });
 
 test('when many search in vain, the browser works for its answer, and the payer only waits', async ({

@@ -49,20 +49,10 @@ export function InvoicesScreen({ query }: { query: URLSearchParams }) {
         <Results asked={asked} page={page} lookUp={lookUp} again={again} />
       </Suspense>
     );
-  if (wanted && lookUp.state === 'none')
-    return (
-      <div className="narrow">
-        <Heading key="none" service={service}>
-          {t('payment:search.title')}
-        </Heading>
-        <SearchState asked={asked} lookUp={lookUp} again={again} />
-        <Assistance />
-      </div>
-    );
   const underWay = wanted && (lookUp.state === 'waiting' || lookUp.state === 'proving');
   return (
     <div className="narrow">
-      <Heading key="search" service={service}>
+      <Heading key={wanted && lookUp.state === 'none' ? 'none' : 'search'} service={service}>
         {t('payment:search.title')}
       </Heading>
       <p className="lead">{t('payment:search.lead')}</p>

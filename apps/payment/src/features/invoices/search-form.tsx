@@ -13,10 +13,16 @@ interface SearchFormProps {
   readonly onSearch: (asked: { code: string; number: string }) => void;
 }
 
+const faultOf = (code: string): 'empty' | 'form' | undefined =>
+  code === '' ? 'empty' : subscriptionCodePattern.test(code) ? undefined : 'form';
+
 /** « Code d'abonnement » and « N° Facture » (guide 004, II). Accepts what people type: spaces, lower case. */
 export function SearchForm({ asked, busy, onSearch }: SearchFormProps) {
   const { t } = useLanguage();
-  const [fault, setFault] = useState<'empty' | 'form'>();
+  // A link may hold what is no code.
+  const [fault, setFault] = useState<'empty' | 'form' | undefined>(
+    asked.code === '' ? undefined : faultOf(asked.code),
+  );
   const [attempt, setAttempt] = useState(0);
   const message = fault && t(`payment:search.code.${fault}`);
   const errors: FieldError[] = message === undefined ? [] : [{ field: 'code', message }];
@@ -25,7 +31,7 @@ export function SearchForm({ asked, busy, onSearch }: SearchFormProps) {
     event.preventDefault();
     const code = normaliseSubscriptionCode(typedText(event.currentTarget, 'code'));
     const number = typedText(event.currentTarget, 'number');
-    const wrong = code === '' ? 'empty' : subscriptionCodePattern.test(code) ? undefined : 'form';
+    const wrong = faultOf(code);
     setFault(wrong);
     setAttempt((before) => before + 1);
     if (wrong === undefined) onSearch({ code, number });

@@ -1,9 +1,9 @@
 import type { Issue } from '@rnoce/schemas/issues';
-import { encodeIssue, leadTo } from '@rnoce/ui';
-import { useIssueMessage } from '@rnoce/ui/field-message';
+import { leadTo } from '@rnoce/ui';
 import { useFindMessage, useT } from '@rnoce/ui/i18n';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Ref } from 'react';
+import { useIssueSentence } from '../../form-sections/issue-sentence.ts';
 import { elementOf, fieldOfElement } from '../../form-sections/section-issues.ts';
 import { controlAt } from '../../form-sections/use-target.ts';
 import { useElementLabel } from '../../subscription-summary/element-label.ts';
@@ -13,7 +13,7 @@ export function MissingItems({ issues, box }: { issues: readonly Issue[]; box: R
   const t = useT();
   const find = useFindMessage();
   const labelOf = useElementLabel();
-  const messageOf = useIssueMessage();
+  const sentenceOf = useIssueSentence();
   const nameOf = (element: string): string => {
     const [first, field = ''] = element.split('.');
     return (first === 'details' ? find(`reference:operation.${field}`) : undefined) ?? labelOf(element);
@@ -25,9 +25,10 @@ export function MissingItems({ issues, box }: { issues: readonly Issue[]; box: R
         {t('operations:missing', { count: issues.length })}
       </h2>
       <ul>
-        {issues.map(({ pointer, code, params }) => {
+        {issues.map((issue) => {
+          const { pointer, code } = issue;
           const element = elementOf(pointer);
-          const message = messageOf(encodeIssue(code, params ?? {}));
+          const message = sentenceOf(issue);
           const field = fieldOfElement(element);
           return (
             <li key={`${pointer} ${code}`}>

@@ -3,6 +3,7 @@ import type { Filing } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { IconArrowRight, IconTrash } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { countMissing } from '../../form-sections/count-missing.ts';
 import { Rectify } from '../../subscription-summary/rectify.tsx';
 import { accountsState } from './accounts-state.ts';
 import { type ListedSubscription, subscriptionPath } from './subscription-path.ts';
@@ -45,7 +46,7 @@ export function NextAction({
 /** « Reprendre »: where the operator stopped, and what is missing. */
 export function ResumeDraft({ subscription }: { subscription: ListedSubscription }) {
   const t = useT();
-  const missing = subscription.progress.issues.length;
+  const missing = countMissing(subscription.progress.issues);
   return (
     <div className="portal-next">
       <p>

@@ -6,7 +6,7 @@ import { isTold } from '../../form-sections/section-values.ts';
 import { useSectionForm } from '../../form-sections/use-section-form.ts';
 import { paths } from '../../paths.ts';
 import { FieldsStep } from './fields-step.tsx';
-import { countMissing } from './steps.ts';
+import { missingIn } from './steps.ts';
 import { useWizard } from './wizard-context.ts';
 
 function ToManagers() {
@@ -35,7 +35,7 @@ export function LegalRepresentativeStep() {
     void store.flush();
   }, [only, chosen, setValue, store]);
 
-  const incomplete = countMissing('managers', issues);
+  const incomplete = missingIn('managers', issues);
   return (
     <FieldsStep section="legalRepresentative" form={form}>
       <p className="wizard-lead">{t('wizard:legalRepresentative.lead')}</p>

@@ -1,16 +1,16 @@
+import { formatCount } from '@rnoce/i18n';
 import type { FormContext } from '@rnoce/schemas/fields';
 import { type Step, stepOf, stepsOf } from '@rnoce/schemas/subscriptions';
-import { encodeIssue } from '@rnoce/ui';
-import { useIssueMessage } from '@rnoce/ui/field-message';
 import { useT } from '@rnoce/ui/i18n';
 import { missingWords } from '@rnoce/ui/wizard-shell';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Ref } from 'react';
 import { Link } from 'react-router';
+import { useIssueSentence } from '../../form-sections/issue-sentence.ts';
 import { elementOf } from '../../form-sections/section-issues.ts';
 import { paths } from '../../paths.ts';
 import { useElementLabel } from '../../subscription-summary/element-label.ts';
-import { asksDocuments, countMissing } from './steps.ts';
+import { asksDocuments, missingIn } from './steps.ts';
 import { useWizard } from './wizard-context.ts';
 
 interface Missing {
@@ -40,7 +40,7 @@ export function MissingSteps({ issues }: { issues: readonly Missing[] }) {
             {t(`reference:step.${step}`)}
           </Link>
           {' — '}
-          {t(missingWords(asksDocuments(step)), { count: countMissing(step, issues) })}
+          {t(missingWords(asksDocuments(step)), { count: missingIn(step, issues) })}
         </li>
       ))}
     </ul>
@@ -59,7 +59,7 @@ export function MissingList({
 }) {
   const t = useT();
   const labelOf = useElementLabel();
-  const messageOf = useIssueMessage();
+  const sentenceOf = useIssueSentence();
   const { subscription } = useWizard();
   return (
     <div ref={box} tabIndex={-1} role="alert" className="rnoce-error-summary">
@@ -69,15 +69,18 @@ export function MissingList({
       </h2>
       {bySteps(subscription, issues).map(([step, found]) => (
         <div key={step}>
-          <h3 className="wizard-missing-step">{t(`reference:step.${step}`)}</h3>
+          <h3 className="wizard-missing-step">
+            {t(`reference:step.${step}`)}
+            {` (${formatCount(missingIn(step, issues))})`}
+          </h3>
           <ul>
-            {found.map(({ pointer, code, params }) => (
-              <li key={`${pointer} ${code}`}>
-                <Link to={paths.step(subscription.id, step, elementOf(pointer))}>
-                  {labelOf(elementOf(pointer))}
+            {found.map((issue) => (
+              <li key={`${issue.pointer} ${issue.code}`}>
+                <Link to={paths.step(subscription.id, step, elementOf(issue.pointer))}>
+                  {labelOf(elementOf(issue.pointer))}
                 </Link>
                 {' — '}
-                {messageOf(encodeIssue(code, params ?? {}))}
+                {sentenceOf(issue)}
               </li>
             ))}
           </ul>

@@ -12,6 +12,7 @@ import { useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Link } from 'react-router';
 import { configurationQuery, forgetSubscriptions } from '../../api/queries.ts';
+import { countMissing } from '../../form-sections/count-missing.ts';
 import { useTarget } from '../../form-sections/use-target.ts';
 import { client } from '../../session/session.ts';
 import { MissingList } from './missing-list.tsx';
@@ -102,7 +103,7 @@ export function ReviewStep() {
     >
       {missing.length > 0 ? (
         <MissingList
-          title={t('wizard:review.missing', { count: missing.length })}
+          title={t('wizard:review.missing', { count: countMissing(missing) })}
           issues={missing}
           box={missingBox}
         />

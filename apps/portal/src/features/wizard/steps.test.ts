@@ -1,5 +1,7 @@
+import { steps } from '@rnoce/schemas/subscriptions';
 import { expect, it } from 'vitest';
-import { askedNow, countMissing, groupOpened, nextStep, previousStep } from './steps.ts';
+import { countMissing } from '../../form-sections/count-missing.ts';
+import { askedNow, groupOpened, missingIn, nextStep, previousStep } from './steps.ts';
 
 const required = (pointer: string) => ({ pointer, code: 'required' as const });
 
@@ -9,14 +11,25 @@ it('counts what a step lacks', () => {
     required('/managers/0/lastName'),
     required('/managers/1/address'),
   ];
-  expect(countMissing('company', issues)).toBe(1);
-  expect(countMissing('managers', issues)).toBe(2);
-  expect(countMissing('documents', issues)).toBe(0);
+  expect(missingIn('company', issues)).toBe(1);
+  expect(missingIn('managers', issues)).toBe(2);
+  expect(missingIn('documents', issues)).toBe(0);
 });
 
 it('asks of the first manager as much as the card that stands open', () => {
-  expect(countMissing('managers', [{ pointer: '/managers', code: 'min_items' }])).toBe(8);
-  expect(countMissing('singleWindowUsers', [{ pointer: '/singleWindowUsers', code: 'min_items' }])).toBe(6);
+  expect(missingIn('managers', [{ pointer: '/managers', code: 'min_items' }])).toBe(8);
+  expect(missingIn('singleWindowUsers', [{ pointer: '/singleWindowUsers', code: 'min_items' }])).toBe(6);
+});
+
+it('counts all of the form as its steps do, one by one', () => {
+  const issues = [
+    required('/company/ice'),
+    { pointer: '/managers', code: 'min_items' },
+    required('/documents/identity'),
+    required('/documents/contract'),
+  ];
+  const bySteps = steps.map((step) => missingIn(step, issues));
+  expect(countMissing(issues)).toBe(bySteps.reduce((sum, count) => sum + count));
 });
 
 it('leads through the steps of this form alone', () => {

@@ -1,7 +1,6 @@
 /** The order of the steps of a form, and what the panel and the addresses say of them. */
 import type { FormContext } from '@rnoce/schemas/fields';
 import { authoritiesOpen } from '@rnoce/schemas/filings';
-import { isListSection, sectionRule, sections } from '@rnoce/schemas/sections';
 import {
   type Step,
   type Subscription,
@@ -10,6 +9,7 @@ import {
   steps,
   stepsOf,
 } from '@rnoce/schemas/subscriptions';
+import { countMissing } from '../../form-sections/count-missing.ts';
 import { stepSlugs } from '../../paths.ts';
 
 type StepContext = Pick<FormContext, 'operatorType' | 'authorities'>;
@@ -50,29 +50,14 @@ export function groupOpened(context: StepContext, step: Step): (typeof namedGrou
     : undefined;
 }
 
-/** What an item of a list is asked: of nobody yet, all of it is missing. */
-const askedOfItem: ReadonlyMap<string, number> = new Map(
-  sections
-    .filter(isListSection)
-    .map((section) => [
-      `/${section}`,
-      Object.values(sectionRule(section).fields).filter(({ required }) => required).length,
-    ]),
-);
-
 interface Found {
   readonly pointer: string;
   readonly code: string;
 }
 
-/** How much a step still lacks, as its screen asks it: without any item in its list, the one whose card stands open lacks everything. */
-export const countMissing = (step: Step, issues: readonly Found[]): number =>
-  issues
-    .filter(({ pointer }) => stepOf(pointer) === step)
-    .reduce(
-      (sum, { pointer, code }) => sum + (code === 'min_items' ? (askedOfItem.get(pointer) ?? 1) : 1),
-      0,
-    );
+/** How much a step still lacks. */
+export const missingIn = (step: Step, issues: readonly Found[]): number =>
+  countMissing(issues.filter(({ pointer }) => stepOf(pointer) === step));
 
 /** The steps that ask for files alone. */
 export const asksDocuments = (step: Step): boolean => step === 'documents' || step === 'contract';

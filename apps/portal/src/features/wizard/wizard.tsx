@@ -10,6 +10,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { Link, useLocation, useNavigate } from 'react-router';
 import { DraftNotices } from '../../drafts/draft-notices.tsx';
 import { saveStatusOf } from '../../drafts/save-status.ts';
+import { countMissing } from '../../form-sections/count-missing.ts';
 import { type FormFrame, FormFrameContext, type Lists } from '../../form-sections/form-frame.ts';
 import { unchangedOf } from '../../form-sections/refusals.ts';
 import { useRules } from '../../form-sections/use-rules.ts';
@@ -32,7 +33,7 @@ import { refusalsOf, refusalsOfOpen } from './reasons.ts';
 import { RefusalsNotice, SentBackNotices } from './refusals.tsx';
 import { ReviewStep } from './review-step.tsx';
 import { refreshSubscription } from './server-draft.ts';
-import { askedNow, asksDocuments, countMissing, groupOpened, previousStep } from './steps.ts';
+import { askedNow, asksDocuments, groupOpened, missingIn, previousStep } from './steps.ts';
 import { useWizardDraft } from './use-wizard-draft.ts';
 import { WizardContext, type Wizard as WizardValue } from './wizard-context.ts';
 import './wizard.css';
@@ -139,7 +140,7 @@ export function Wizard({
     return {
       id: one,
       label: t(`reference:step.${one}`),
-      missing: countMissing(one, issues),
+      missing: missingIn(one, issues),
       asksDocuments: asksDocuments(one),
       state:
         state !== 'current' && pending.some((refusal) => stepOfElement(refusal.element) === one)
@@ -148,7 +149,7 @@ export function Wizard({
       group: group && t(`wizard:panel.${group}`),
     };
   });
-  const missingHere = step === 'review' ? issues.length : countMissing(step, issues);
+  const missingHere = step === 'review' ? countMissing(issues) : missingIn(step, issues);
   const submit = () => body.current?.querySelector<HTMLFormElement>('form')?.requestSubmit();
   const before = previousStep(asked, step);
   const rectifying = filings.some(({ status }) => status === 'incomplete');

@@ -17,6 +17,7 @@ const captured: Books = {
   gatewayTransactionId: 'T1',
   capturedAt: new Date('2026-11-20T10:00:00Z'),
   refunds: [],
+  givenBack: [],
 };
 const notPaid: Books = { ...captured, status: 'redirected', gatewayTransactionId: null, capturedAt: null };
 const judge = (changes: Partial<Movement> = {}, books: Books | undefined = captured) =>
@@ -89,6 +90,45 @@ describe('a movement of a file', () => {
     expect(refund(10_000, 'R9')).toEqual({ kind: 'gap_amount', ours: 134_000, ask: false });
   });
 
+  it('of what settles agrees with no refund of other money', () => {
+    const books: Books = {
+      ...captured,
+      refunds: [{ transactionId: 'T2', amountCentimes: 84_000, status: 'refunded' }],
+    };
+    expect(judge({ kind: 'refund', gatewayTransactionId: 'T2' }, books)).toBeUndefined();
+    const settling = judge({ kind: 'refund', gatewayTransactionId: 'T1' }, books);
+    expect(settling).toEqual({ kind: 'gap_state', ours: 84_000, ask: true });
+    expect(judge({ kind: 'refund' }, { ...books, status: 'refunded' })).toBeUndefined();
+  });
+
+  it('of a refund that is still due is a gap, though another one was made', () => {
+    const books: Books = {
+      ...captured,
+      refunds: [
+        { transactionId: 'T1', amountCentimes: 84_000, status: 'refunded' },
+        { transactionId: 'T2', amountCentimes: 84_000, status: 'due' },
+      ],
+    };
+    expect(judge({ kind: 'refund', gatewayTransactionId: 'T2' }, books)).toMatchObject({ kind: 'gap_state' });
+  });
+
+  it('explained by a refund of ours leaves none for a second movement', () => {
+    const shown = (...numbers: string[]) =>
+      numbers.map((gatewayTransactionId) => ({ gatewayTransactionId, amountCentimes: 84_000 }));
+    const books: Books = {
+      ...captured,
+      status: 'refunded',
+      refunds: [{ transactionId: 'T1', amountCentimes: 84_000, status: 'refunded' }],
+      givenBack: shown('R1', 'R2'),
+    };
+    const refund = (gatewayTransactionId: string, given = books) =>
+      judge({ kind: 'refund', gatewayTransactionId }, given);
+    expect(refund('R1')).toBeUndefined();
+    expect(refund('R2')).toMatchObject({ kind: 'gap_state', ask: true });
+    // Named by a movement, it is that one's.
+    expect(refund('R1', { ...books, givenBack: shown('T1', 'R1') })).toMatchObject({ kind: 'gap_state' });
+  });
+
   it('never agrees with an amount other than ours, whatever the state', () => {
     const anyBooks = fc.record({
       provider: fc.constant('cmi' as const),
@@ -104,6 +144,7 @@ describe('a movement of a file', () => {
         }),
         { maxLength: 2 },
       ),
+      givenBack: fc.constant([]),
     });
     fc.assert(
       fc.property(anyBooks, fc.integer({ min: 1_000_001, max: 9_000_000 }), (books, amountCentimes) => {

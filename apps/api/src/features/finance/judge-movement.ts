@@ -17,6 +17,8 @@ export interface Books {
     readonly amountCentimes: number;
     readonly status: 'due' | 'refunded';
   }[];
+  /** What any file shows as given back of it, each movement once. */
+  readonly givenBack: readonly Pick<Movement, 'gatewayTransactionId' | 'amountCentimes'>[];
 }
 
 export interface Gap {
@@ -64,18 +66,39 @@ function judgePayment(movement: Movement, books: Books): Gap | undefined {
   return taken && own ? compareAmount(movement, amountCentimes) : { kind: 'gap_missing_here', ask: true };
 }
 
-/** A reference that was paid more than once goes back by one refund each, or by one for all. */
-function judgeRefund(movement: Movement, { status, refunds, amountCentimes }: Books): Gap | undefined {
+/**
+ * A reference that was paid more than once goes back by one refund each, or by one for all. A transaction of ours means its own money; what the
+ * provider numbers itself is told by its amount. No refund of ours explains two movements.
+ */
+function judgeRefund(movement: Movement, books: Books): Gap | undefined {
+  const { status, refunds, amountCentimes, gatewayTransactionId } = books;
+  const stillHere: Gap = { kind: 'gap_state', ours: amountCentimes, ask: true };
   const done = refunds.filter((refund) => refund.status === 'refunded');
-  if (done.length === 0)
-    return status === 'refunded'
-      ? compareAmount(movement, amountCentimes)
-      : { kind: 'gap_state', ours: amountCentimes, ask: true };
+  const isNamedBy = (number: string) => refunds.find(({ transactionId }) => transactionId === number);
+  const isOwn = movement.gatewayTransactionId === gatewayTransactionId;
+  const named = isNamedBy(movement.gatewayTransactionId) ?? (isOwn ? isNamedBy('') : undefined);
   const sum = done.reduce((total, refund) => total + refund.amountCentimes, 0);
-  const isAllOfIt = movement.amountCentimes === sum;
-  // A provider may number the giving back itself: then its amount tells which one it is.
-  const own =
-    done.find(({ transactionId }) => transactionId === movement.gatewayTransactionId) ??
-    done.find((refund) => refund.amountCentimes === movement.amountCentimes);
-  return compareAmount(movement, isAllOfIt || !own ? sum : own.amountCentimes);
+  const others = books.givenBack.filter((one) => one.gatewayTransactionId !== movement.gatewayTransactionId);
+  if (done.length > 1 && others.length === 0 && movement.amountCentimes === sum)
+    return compareAmount(movement, sum);
+  if (named)
+    return named.status === 'refunded'
+      ? compareAmount(movement, named.amountCentimes)
+      : { ...stillHere, ours: named.amountCentimes };
+  if (isOwn || done.length === 0)
+    return status === 'refunded' ? compareAmount(movement, amountCentimes) : stillHere;
+  const left = [
+    ...done.filter(({ transactionId }) => !others.some((one) => one.gatewayTransactionId === transactionId)),
+  ];
+  const numberedThere = [...others, movement]
+    .filter(
+      (one) => !isNamedBy(one.gatewayTransactionId) && one.gatewayTransactionId !== gatewayTransactionId,
+    )
+    .toSorted((one, other) => (one.gatewayTransactionId < other.gatewayTransactionId ? -1 : 1));
+  for (const one of numberedThere) {
+    const at = left.findIndex((refund) => refund.amountCentimes === one.amountCentimes);
+    const [found] = at < 0 ? [] : left.splice(at, 1);
+    if (one === movement && found) return compareAmount(movement, found.amountCentimes);
+  }
+  return compareAmount(movement, sum) ?? stillHere;
 }

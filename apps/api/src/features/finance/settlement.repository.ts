@@ -66,11 +66,32 @@ export async function findBooks(
         attempts.map(({ id }) => id),
       ),
     );
+  const shown = await executor
+    .select()
+    .from(settlementRows)
+    .where(
+      and(
+        inArray(settlementRows.provider, [...new Set(attempts.map(({ provider }) => provider))]),
+        eq(settlementRows.kind, 'refund'),
+        inArray(settlementRows.attemptReference, [...references]),
+      ),
+    );
   const refundsOf = Map.groupBy(owed, ({ attemptId }) => attemptId);
+  const givenBackOf = Map.groupBy(
+    shown,
+    ({ provider, attemptReference }) => `${provider} ${attemptReference}`,
+  );
   return new Map(
     attempts.map((attempt) => [
       attempt.reference,
-      { ...attempt, attemptId: attempt.id, refunds: refundsOf.get(attempt.id) ?? [] },
+      {
+        ...attempt,
+        attemptId: attempt.id,
+        refunds: refundsOf.get(attempt.id) ?? [],
+        givenBack: (givenBackOf.get(`${attempt.provider} ${attempt.reference}`) ?? []).map(
+          ({ transactionId, amountCentimes }) => ({ gatewayTransactionId: transactionId, amountCentimes }),
+        ),
+      },
     ]),
   );
 }

@@ -84,5 +84,5 @@ describe('whatever comes by one reference', () => {
       numRuns: 40,
       endOnFailure: true,
     });
-  });
+  }, 120_000);
 });

@@ -15,6 +15,12 @@ test('dialogs are those of the kit: one of Mantine that is drawn open loses the 
   expect(found.map((place) => place.split(':')[0])).toEqual(['packages/ui/src/dialog.tsx']);
 });
 
+test('lists, dates and files are chosen by the controls of the kit: bare ones have no arrow, or speak the browser’s language', () => {
+  const files = readMatching(/^apps\/(portal|backoffice)\/.*\.tsx$/);
+  const bare = /<select\b|type="(date|file)"/;
+  expect(files.flatMap((file) => matches(file, bare))).toEqual([]);
+});
+
 test.each([
   ['packages/ui/src/button.tsx', "import type { Filing } from '@rnoce/schemas/filings';"],
   ['packages/api-client/src/call.ts', "import { leadOn } from '@rnoce/shell/lead-on';"],

@@ -1,6 +1,6 @@
-import { IconChevronDown } from '@tabler/icons-react';
 import type { FieldValues } from 'react-hook-form';
 import { FieldFrame, type FieldProps, useField } from './field.tsx';
+import { Select } from './select.tsx';
 
 export interface Choice {
   readonly value: string;
@@ -16,27 +16,23 @@ export function SelectField<V extends FieldValues = FieldValues>({
   const { id, ids, field, text, error, controlProps } = useField(props);
   return (
     <FieldFrame id={id} ids={ids} error={error} {...props}>
-      <div className="rnoce-input-box">
-        <select
-          {...controlProps}
-          value={text}
-          disabled={props.disabled === true || props.readOnly === true}
-          className="rnoce-input"
-          onBlur={field.onBlur}
-          onChange={(event) => {
-            field.onChange(event.target.value);
-            props.onCommit?.();
-          }}
-        >
-          <option value="">{placeholder}</option>
-          {options.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </select>
-        <IconChevronDown className="rnoce-icon rnoce-select-chevron" aria-hidden />
-      </div>
+      <Select
+        {...controlProps}
+        value={text}
+        disabled={props.disabled === true || props.readOnly === true}
+        onBlur={field.onBlur}
+        onChange={(event) => {
+          field.onChange(event.target.value);
+          props.onCommit?.();
+        }}
+      >
+        <option value="">{placeholder}</option>
+        {options.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </Select>
     </FieldFrame>
   );
 }

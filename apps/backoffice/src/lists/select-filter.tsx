@@ -1,3 +1,4 @@
+import { Select } from '@rnoce/ui/select';
 import type { ListFilters } from './list-filters.ts';
 
 /** A filter with few values; `first` is what no value means. */
@@ -17,18 +18,14 @@ export function SelectFilter({
   return (
     <label className="backoffice-filter">
       <span>{label}</span>
-      <select
-        className="rnoce-input"
-        value={search.get(name) ?? ''}
-        onChange={(event) => change(name, event.currentTarget.value)}
-      >
+      <Select value={search.get(name) ?? ''} onChange={(event) => change(name, event.currentTarget.value)}>
         <option value="">{first}</option>
         {choices.map(([choice, text]) => (
           <option key={choice} value={choice}>
             {text}
           </option>
         ))}
-      </select>
+      </Select>
     </label>
   );
 }

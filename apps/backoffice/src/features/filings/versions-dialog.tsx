@@ -3,6 +3,7 @@ import type { DocumentVersion } from '@rnoce/schemas/documents';
 import type { Dossier } from '@rnoce/schemas/filings';
 import { Dialog } from '@rnoce/ui/dialog';
 import { useT } from '@rnoce/ui/i18n';
+import { Select } from '@rnoce/ui/select';
 import { useState } from 'react';
 import { VersionFacts } from '../../dossiers/document-view.tsx';
 import { FilingDocumentView } from './filing-files.tsx';
@@ -33,8 +34,7 @@ export function VersionsDialog({
             <div key={side}>
               <label className="backoffice-filter">
                 <span>{t('desk:document.choose-version')}</span>
-                <select
-                  className="rnoce-input"
+                <Select
                   value={id}
                   onChange={(event) => {
                     const next = versions.find((one) => one.id === event.currentTarget.value)?.id;
@@ -50,7 +50,7 @@ export function VersionsDialog({
                       {one.verdict === null ? '' : ` · ${t(`desk:item.${one.verdict}`)}`}
                     </option>
                   ))}
-                </select>
+                </Select>
               </label>
               {version ? (
                 <>

@@ -1,4 +1,8 @@
-/** A day of a filter, by the browser's own calendar; it goes into the address once it is whole. */
+import { DateInput, isDay } from '@rnoce/ui/date-input';
+import { useIssueMessage } from '@rnoce/ui/field-message';
+import { useId, useState } from 'react';
+
+/** A day of a filter; it goes into the address once it is whole. */
 export function DateFilter({
   label,
   value,
@@ -8,15 +12,32 @@ export function DateFilter({
   value: string;
   onChange: (day: string) => void;
 }) {
+  const id = useId();
+  const message = useIssueMessage();
+  // What is typed stays beside the day that the list is of, until that one changes.
+  const [written, setWritten] = useState({ beside: value, text: value, left: false });
+  const text = written.beside === value ? written.text : value;
+  const wrong = written.beside === value && written.left && text !== '' && !isDay(text);
   return (
-    <label className="backoffice-filter">
-      <span>{label}</span>
-      <input
-        type="date"
-        className="rnoce-input rnoce-tabular"
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
+    <div className="backoffice-filter">
+      <label htmlFor={id}>{label}</label>
+      <DateInput
+        id={id}
+        label={label}
+        value={text}
+        aria-invalid={wrong || undefined}
+        aria-describedby={wrong ? `${id}-wrong` : undefined}
+        onValue={(day) => {
+          setWritten({ beside: value, text: day, left: false });
+          if (day === '' || isDay(day)) onChange(day);
+        }}
+        onBlur={() => setWritten({ beside: value, text, left: true })}
       />
-    </label>
+      {wrong ? (
+        <span id={`${id}-wrong`} className="rnoce-field-error">
+          {message('date_invalid')}
+        </span>
+      ) : null}
+    </div>
   );
 }

@@ -310,7 +310,7 @@ export const settlementFiles = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
-    uniqueIndex('settlement_files_content').on(table.provider, table.sha256),
+    uniqueIndex('settlement_files_content').on(table.provider, table.day, table.sha256),
     index('settlement_files_day').on(table.day, table.provider),
   ],
 );

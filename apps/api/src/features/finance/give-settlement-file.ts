@@ -106,7 +106,8 @@ async function missingThere(
 
 /**
  * Compares a provider's file with our books, and shows every gap to a person. It moves no money: a payment that the file shows and our books
- * haven't is asked about at the gateway, whose word alone settles. The same bytes again answer the report that they made. Throws
+ * haven't is asked about at the gateway, whose word alone settles. The same bytes again for the same day answer the report that
+ * they made: of two quiet days the files are alike. Throws
  * `provider_not_configured`, `settlement_file_refused` when no line can be read, and `validation` for a day to come.
  */
 export async function giveSettlementFile(
@@ -123,7 +124,7 @@ export async function giveSettlementFile(
   if (day > casablancaDate(at))
     throw new ProblemError('validation', { issues: [{ pointer: '/day', code: 'date_in_future' }] });
   const sha256 = createHash('sha256').update(content).digest('hex');
-  const known = await findFile(database, provider, sha256);
+  const known = await findFile(database, query, sha256);
   if (known) return await getSettlementReport(database, known.id, true);
   const file = gateway.parseSettlementFile(content);
   const [fault] = file.faults;
@@ -163,7 +164,7 @@ export async function giveSettlementFile(
     await noteResult(tx, row.id, { matched: compared.matched, gaps: compared.gaps.length + unseen.length });
     return row.id;
   });
-  const fileId = id ?? (await findFile(database, provider, sha256))?.id;
+  const fileId = id ?? (await findFile(database, query, sha256))?.id;
   if (fileId === undefined) throw new Error('The file that was given twice is not there.');
   return await getSettlementReport(database, fileId, id === undefined);
 }

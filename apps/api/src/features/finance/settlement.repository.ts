@@ -33,13 +33,19 @@ export const fileSubject = (provider: PaymentProvider, day: string): string => `
 
 export async function findFile(
   executor: Executor,
-  provider: PaymentProvider,
+  { provider, day }: { readonly provider: PaymentProvider; readonly day: string },
   sha256: string,
 ): Promise<FileRecord | undefined> {
   const [file] = await executor
     .select()
     .from(settlementFiles)
-    .where(and(eq(settlementFiles.provider, provider), eq(settlementFiles.sha256, sha256)));
+    .where(
+      and(
+        eq(settlementFiles.provider, provider),
+        eq(settlementFiles.day, day),
+        eq(settlementFiles.sha256, sha256),
+      ),
+    );
   return file;
 }
 

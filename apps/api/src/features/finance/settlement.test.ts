@@ -210,6 +210,32 @@ describe('what is no file', () => {
   });
 });
 
+describe('two days whose files are alike', () => {
+  const yesterday = casablancaDate(new Date(Date.now() - 86_400_000));
+  const reportOf = async (content: string, day: string) => {
+    const answer = await giveTo('cmi', content, day);
+    expect(answer.statusCode).toBe(200);
+    return answer.json<SettlementReport>();
+  };
+
+  it('are two files: an empty one of today tells what is missing today', async () => {
+    await reportOf(cmiFile(), yesterday);
+    const { reference } = await paidCard();
+    const report = await reportOf(cmiFile(), today);
+    expect(report).toMatchObject({ day: today, repeated: false });
+    expect(gapsOf(report, reference)).toEqual([{ kind: 'gap_missing_there', ours: '840.00', theirs: null }]);
+    expect(await reportOf(cmiFile(), today)).toMatchObject({ id: report.id, repeated: true });
+  });
+
+  it('a file given under a wrong day is given again under its own', async () => {
+    const { line } = await paidCard();
+    const wrong = await reportOf(cmiFile(line), yesterday);
+    const right = await reportOf(cmiFile(line), today);
+    expect(right).toMatchObject({ day: today, matched: 1, repeated: false });
+    expect(right.id).not.toBe(wrong.id);
+  });
+});
+
 describe('the daily check', () => {
   it('shows each missing file once, and takes it off when it comes', async () => {
     await checkSettlementFiles(test.deps);

@@ -471,6 +471,7 @@ export const ConfirmControlBody = z.strictObject({
   /** What the agent saw: the register, an identity document, a power of attorney. */
   note: z.string().trim().min(1).max(1000),
 });
+export type ConfirmControlBody = z.infer<typeof ConfirmControlBody>;
 
 export const confirmFilingControl = route({
   name: 'confirmFilingControl',

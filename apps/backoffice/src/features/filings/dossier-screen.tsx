@@ -23,6 +23,7 @@ import { ShortcutsHint } from '../../keyboard/shortcuts-hint.tsx';
 import { paths } from '../../paths.ts';
 import { useAgent } from '../../session/use-session.ts';
 import { ChangeSentence } from './change-sentence.tsx';
+import { ControlState } from './control-state.tsx';
 import { DossierConflict } from './dossier-conflict.tsx';
 import { DossierData } from './dossier-data.tsx';
 import { DossierDocuments } from './dossier-documents.tsx';
@@ -163,9 +164,12 @@ function DossierView({ dossier }: { dossier: Dossier }) {
             lines={dossier.history.map((entry) => ({
               ...entry,
               words: t(`reference:filing-event.${entry.event}`),
-              details: entry.emailChanges.map(({ from, to }) =>
-                t('reference:email-change', { from: `\u2066${from}\u2069`, to: `\u2066${to}\u2069` }),
-              ),
+              details: [
+                ...entry.emailChanges.map(({ from, to }) =>
+                  t('reference:email-change', { from: `\u2066${from}\u2069`, to: `\u2066${to}\u2069` }),
+                ),
+                ...(entry.note === null ? [] : [`\u2068${entry.note}\u2069`]),
+              ],
               reasons: entry.reasons.map((reason) => ({ ...reason, label: labelOf(itemOf(reason)) })),
             }))}
           />
@@ -207,6 +211,7 @@ function FilingHead({ dossier }: { dossier: Dossier }) {
           </dd>
         </div>
       )}
+      <ControlState dossier={dossier} />
       <RegistrationState dossier={dossier} />
     </DossierHead>
   );

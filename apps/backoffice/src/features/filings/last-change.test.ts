@@ -22,6 +22,7 @@ const decided = (
   to: event === 'validated' ? 'validated' : 'incomplete',
   reasons: [],
   emailChanges: [],
+  note: null,
 });
 
 test('an undecided dossier was changed by who took it or gave it back last', () => {

@@ -130,7 +130,7 @@ export function OperationForm({
       <header className="operation-head">
         <PageTitle title={title} />
         <div className="operation-mark">
-          <StatusBadge tone="neutral">{t('reference:operation-status.draft')}</StatusBadge>
+          <StatusBadge tone="draft">{t('reference:operation-status.draft')}</StatusBadge>
           <span>{t('operations:form.not-sent')}</span>
           <CopyableCode code={request.reference} />
           <DeleteRequest id={id} type={type} />

@@ -101,7 +101,7 @@ function CardHelp({ authority, reason, detail, draft = false, excluded }: CardPr
     <>
       <span>{detail ?? t(`subscriptions:authority.${authority}.detail`)}</span>
       {reason === null ? null : draft ? (
-        <StatusBadge tone="neutral">{t('reference:filing-status.draft')}</StatusBadge>
+        <StatusBadge tone="draft">{t('reference:filing-status.draft')}</StatusBadge>
       ) : (
         <StatusBadge tone={reason === 'already_filed' ? 'success' : 'info'}>
           {t(`subscriptions:authority.reason.${reason}`)}

@@ -179,7 +179,7 @@ export function Wizard({
             {t(`reference:step.${step}`)}
           </PageTitle>
           <div className="wizard-mark">
-            <StatusBadge tone={rectifying ? 'warning' : 'neutral'}>
+            <StatusBadge tone={rectifying ? 'warning' : 'draft'}>
               {t(rectifying ? 'reference:filing-status.incomplete' : 'reference:filing-status.draft')}
             </StatusBadge>
             <span>{t(rectifying ? 'wizard:not-resent' : 'wizard:not-sent')}</span>

@@ -7,10 +7,13 @@ import './file-input.css';
  * uploaded by itself has its `UploadSlot`.
  */
 export function FileInput({
+  id,
   accept,
   file,
   onChoose,
 }: {
+  /** Its label names it. */
+  id: string;
   accept: string;
   /** The one chosen. */
   file: File | undefined;
@@ -20,7 +23,12 @@ export function FileInput({
   const t = useT();
   return (
     <span className="rnoce-input rnoce-file-input">
-      <input type="file" accept={accept} onChange={(event) => onChoose(event.currentTarget.files?.[0])} />
+      <input
+        id={id}
+        type="file"
+        accept={accept}
+        onChange={(event) => onChoose(event.currentTarget.files?.[0])}
+      />
       <IconUpload className="rnoce-icon" aria-hidden />
       <bdi aria-live="polite">{file?.name ?? t('common:action.choose-file')}</bdi>
     </span>

@@ -68,10 +68,10 @@ export function GiveFile({ providers }: { providers: readonly PaymentProvider[] 
         <label htmlFor={`${id}-day`}>{t('finance:files.day')}</label>
         <DateInput id={`${id}-day`} label={t('finance:files.day')} value={day} onValue={setDay} />
       </div>
-      <label className="backoffice-filter">
-        <span>{t('finance:files.choose')}</span>
-        <FileInput accept=".csv,text/csv" file={file} onChoose={setFile} />
-      </label>
+      <div className="backoffice-filter">
+        <label htmlFor={`${id}-file`}>{t('finance:files.choose')}</label>
+        <FileInput id={`${id}-file`} accept=".csv,text/csv" file={file} onChoose={setFile} />
+      </div>
       <Button type="submit" loading={busy}>
         {t('finance:files.compare')}
       </Button>

@@ -142,6 +142,7 @@ const sectionsView = z.object({
 /** A request as its operator fills it in and follows it. */
 export const CustomsRequest = z.object({
   ...CustomsRequestRow.shape,
+  /** A draft in which something was typed or given; opening the operation finds one that was only looked at again. */
   subscriptionId: SubscriptionId,
   details: RequestDetails,
   /** For an update: what BADR held when the form was last filled from it. */

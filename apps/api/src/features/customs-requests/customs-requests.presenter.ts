@@ -164,6 +164,10 @@ export function presentRequest(
   };
 }
 
+/** Whether the operator typed or gave something since the draft was opened: to have looked at the form is to have begun nothing. */
+const isBegun = ({ version, savedAt, createdAt }: RequestRecord): boolean =>
+  version > 1 || savedAt > createdAt;
+
 /** The customs account as its operator sees it. `sentEmail`: the address that was declared, of a record that BADR took from us. */
 export function presentCustomsAccount(standing: Standing, sentEmail: string | null): CustomsAccount {
   const { filing, requests } = standing;
@@ -184,7 +188,7 @@ export function presentCustomsAccount(standing: Standing, sentEmail: string | nu
       return {
         type,
         refusal: refusalOf(standing, type),
-        draftId: (draft?.id ?? null) as CustomsRequestId | null,
+        draftId: (draft && isBegun(draft) ? draft.id : null) as CustomsRequestId | null,
         latest: latest ? presentRequestRow(latest, 'operator') : null,
       };
     }),

@@ -5,6 +5,7 @@ import { documentAccesses, documentVersions, strayFiles } from '../../db/schema/
 import { makePdf } from '../../integrations/inspection/pdf-samples.ts';
 import { type TestApp, testApp } from '../../testing/app.ts';
 import {
+  accountNow,
   customsAccount,
   openRequest,
   readRequest,
@@ -157,6 +158,19 @@ async function upload(
 }
 const documentPath = ({ id }: { readonly id: string }, document: DocumentName) =>
   `/customs-requests/${id}/documents/${document}`;
+
+describe('a draft that was only looked at', () => {
+  it.each(['a document', 'an answer'])('is found again, and announced once it has %s', async (given) => {
+    const { browser, draft } = await openOn('cancellation');
+    const announced = async () => (await accountNow({ browser })).operations[1]?.draftId;
+    expect(await announced()).toBeNull();
+    expect((await openRequest(browser, 'cancellation')).id).toBe(draft.id);
+    if (given === 'a document')
+      expect((await upload(browser, draft.id, 'trade_register')).statusCode).toBe(200);
+    else await saveRequest(browser, draft, 'details', { ground: 'other' });
+    expect(await announced()).toBe(draft.id);
+  });
+});
 
 describe('the documents of a request', () => {
   it('are uploaded, replaced, read and taken out, apart from those of the form', async () => {

@@ -73,6 +73,7 @@ describe('the customs account', () => {
   it('tells of each operation its draft, then what was sent', async () => {
     const account = await customsAccount(test);
     const draft = await openRequest(account.browser, 'cancellation');
+    await saveRequest(account.browser, draft, 'details', { ground: 'other' });
     const [, cancellation] = (await accountNow(account)).operations;
     expect(cancellation).toMatchObject({ type: 'cancellation', draftId: draft.id, latest: null });
     await sentRequest(test, account, 'update');

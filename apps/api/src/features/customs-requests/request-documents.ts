@@ -48,6 +48,11 @@ async function lockDraft(tx: Transaction, { accountId, id }: OwnDocument): Promi
   return request;
 }
 
+/** A document given or taken out is a draft saved. Its form's version stays: who types there meanwhile has nothing to merge. */
+const markSaved = async (tx: Transaction, id: CustomsRequestId, at: Date): Promise<void> => {
+  await tx.update(customsRequests).set({ savedAt: at }).where(eq(customsRequests.id, id));
+};
+
 const placeOf = (
   { id: requestId, document, accountId }: OwnDocument,
   { subscriptionId }: RequestRecord,
@@ -71,7 +76,10 @@ export async function putDocument(
     },
     judge: async (_wanted, _bytes, inspect) => ({ judged: await inspect() }),
     lock: (tx) => lockDraft(tx, of),
-    finish: (_tx, version) => Promise.resolve(presentDocumentVersion(version, null)),
+    finish: async (tx, version) => {
+      await markSaved(tx, of.id, deps.now());
+      return presentDocumentVersion(version, null);
+    },
   });
 }
 
@@ -80,6 +88,7 @@ export async function removeDocument({ database, now }: Deps, of: OwnDocument): 
   await database.transaction(async (tx) => {
     const draft = await lockDraft(tx, of);
     if (!(await removeCurrentVersion(tx, placeOf(of, draft), now()))) throw notFound();
+    await markSaved(tx, of.id, now());
   });
 }
 

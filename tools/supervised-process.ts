@@ -124,8 +124,13 @@ export function runToEnd(options: ProcessOptions): { done: Promise<boolean>; sto
   const { promise, resolve } = Promise.withResolvers<boolean>();
   child.once('error', () => resolve(false));
   child.once('close', (code) => resolve(code === 0));
+  const finish = async () => {
+    const succeeded = await promise;
+    await closeLog(log);
+    return succeeded;
+  };
   return {
-    done: promise.finally(() => closeLog(log)),
+    done: finish(),
     stop: async () => {
       stopped = true;
       await end(child);

@@ -12,12 +12,13 @@ import {
   CustomsRequestType,
   customsRequestEvents,
 } from '@rnoce/schemas/customs-request-events';
+import { requestCauses } from '@rnoce/schemas/customs-request-reasons';
 import {
   cancellationGrounds,
   requestFields,
   restorationEvidences,
 } from '@rnoce/schemas/customs-request-rules';
-import { customsRequestEffects, requestCauses } from '@rnoce/schemas/customs-requests';
+import { customsRequestEffects } from '@rnoce/schemas/customs-requests';
 import { documentNames, fileRefusals, scanStates } from '@rnoce/schemas/documents';
 import { actorKinds, filingEvents, filingStatuses } from '@rnoce/schemas/filings';
 import { issueCodes, warningCodes } from '@rnoce/schemas/issues';

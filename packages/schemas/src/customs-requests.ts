@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { bytes, noContent, route } from './contract.ts';
 import { accountStates, operationRefusals } from './customs-account.ts';
 import { CustomsRequestEvent, CustomsRequestStatus, CustomsRequestType } from './customs-request-events.ts';
+import { RequestReason, RequestReasonView } from './customs-request-reasons.ts';
 import { DocumentName, DocumentVersion } from './documents.ts';
-import { ActorKind, DecisionPreview, ReasonCause } from './filings.ts';
+import { ActorKind, DecisionPreview } from './filings.ts';
 import { addIssue, Issue, Warning } from './issues.ts';
 import { ManagerDraft } from './managers.ts';
 import { OperatorType } from './operator-types.ts';
@@ -49,32 +50,6 @@ export const CustomsRequestEffect = z.object({
   reason: z.string().nullable(),
 });
 export type CustomsRequestEffect = z.infer<typeof CustomsRequestEffect>;
-
-const item = z
-  .string()
-  .max(60)
-  .regex(/^(company\.\w+|managers\.[\w-]+)$/);
-
-/** Why a request, one of its changes or one of its documents is refused. `account_cancelled` is the system's, when a cancellation closes an update. */
-export const requestCauses = [...ReasonCause.options, 'account_cancelled'] as const;
-export const RequestReason = z
-  .strictObject({
-    about: z.union([z.strictObject({ document: DocumentName }), z.strictObject({ item })]).optional(),
-    cause: ReasonCause,
-    text: z.string().trim().max(1000).default(''),
-  })
-  .refine(({ cause, text }) => cause !== 'other' || text.length > 0, {
-    path: ['text'],
-    params: { code: 'required' },
-  });
-export type RequestReason = z.infer<typeof RequestReason>;
-
-export const RequestReasonView = z.object({
-  about: z.union([z.object({ document: DocumentName }), z.object({ item: z.string() })]).optional(),
-  cause: z.enum(requestCauses),
-  text: z.string(),
-});
-export type RequestReasonView = z.infer<typeof RequestReasonView>;
 
 const changeValue = z.union([z.string(), ManagerDraft, z.null()]);
 /** One change of an update, as it is shown; `now` is what BADR held when it was last read, `undefined` to operators. */
@@ -142,7 +117,6 @@ const sectionsView = z.object({
 /** A request as its operator fills it in and follows it. */
 export const CustomsRequest = z.object({
   ...CustomsRequestRow.shape,
-  /** A draft in which something was typed or given; opening the operation finds one that was only looked at again. */
   subscriptionId: SubscriptionId,
   details: RequestDetails,
   /** For an update: what BADR held when the form was last filled from it. */
@@ -168,6 +142,7 @@ const operation = z.object({
   type: CustomsRequestType,
   /** Why it can't be asked for now; null: it can. */
   refusal: z.enum(operationRefusals).nullable(),
+  /** A draft in which something was typed or given; opening the operation finds one that was only looked at again. */
   draftId: CustomsRequestId.nullable(),
   /** The latest that was sent. */
   latest: CustomsRequestRow.nullable(),

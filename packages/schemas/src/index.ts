@@ -24,6 +24,7 @@ export {
   type RegistryWord,
 } from './customs-account.ts';
 export * from './customs-request-events.ts';
+export * from './customs-request-reasons.ts';
 export * from './customs-request-rules.ts';
 export * from './customs-requests.ts';
 export * from './documents.ts';

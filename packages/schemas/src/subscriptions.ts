@@ -78,11 +78,15 @@ export const Identifiers = (context: Pick<FormContext, 'has'>) =>
 export const SubscriptionIdentifiers = Identifiers({ has: () => true });
 export type SubscriptionIdentifiers = z.infer<typeof SubscriptionIdentifiers>;
 
-/** Rules between fields are judged though one of them is wrong, or its fault would hide theirs: every wrong field is told at once. */
-const isReadable = ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null;
-/** The one authority of a form for one alone, in a body that may be wrong. */
-const onlyAuthority = ({ authorities: asked }: { authorities?: unknown }): unknown =>
-  Array.isArray(asked) && asked.length === 1 ? asked[0] : undefined;
+/** A rule between fields, judged though one of them is wrong, or that fault would hide this one: every wrong field is told at once. */
+const at = (field: string, code: Issue['code']) => ({
+  path: [field],
+  params: { code },
+  when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null,
+});
+/** Whether a form, whose body may be wrong, is for this authority alone. */
+const isFor = (only: Authority, { authorities: asked }: { authorities?: unknown }): boolean =>
+  Array.isArray(asked) && asked.length === 1 && asked[0] === only;
 
 export const CreateSubscriptionBody = z
   .strictObject({
@@ -98,21 +102,9 @@ export const CreateSubscriptionBody = z
     /** Not for PortNet alone, which takes those of the customs filing. */
     identifiers: SubscriptionIdentifiers.optional(),
   })
-  .refine((body) => onlyAuthority(body) === 'portnet' || body.identifiers !== undefined, {
-    path: ['identifiers'],
-    params: { code: 'required' },
-    when: isReadable,
-  })
-  .refine((body) => onlyAuthority(body) !== 'portnet' || body.identifiers === undefined, {
-    path: ['identifiers'],
-    params: { code: 'forbidden' },
-    when: isReadable,
-  })
-  .refine((body) => body.purpose !== 'update_only' || onlyAuthority(body) === 'customs', {
-    path: ['authorities'],
-    params: { code: 'forbidden' },
-    when: isReadable,
-  });
+  .refine((body) => isFor('portnet', body) || body.identifiers !== undefined, at('identifiers', 'required'))
+  .refine((body) => !isFor('portnet', body) || !body.identifiers, at('identifiers', 'forbidden'))
+  .refine((body) => body.purpose !== 'update_only' || isFor('customs', body), at('authorities', 'forbidden'));
 export type CreateSubscriptionBody = z.infer<typeof CreateSubscriptionBody>;
 
 export const StepState = z.object({

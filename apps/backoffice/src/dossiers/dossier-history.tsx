@@ -1,5 +1,5 @@
 import { formatDateTime } from '@rnoce/i18n';
-import type { RequestReasonView } from '@rnoce/schemas/customs-requests';
+import type { RequestReasonView } from '@rnoce/schemas/customs-request-reasons';
 import type { ActorKind } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { useActorName } from './use-actor-name.ts';

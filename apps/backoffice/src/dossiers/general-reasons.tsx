@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { RequestReasonView } from '@rnoce/schemas/customs-requests';
+import type { RequestReasonView } from '@rnoce/schemas/customs-request-reasons';
 import type { ReasonCause } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { IconPlus, IconTrash } from '@tabler/icons-react';

@@ -1,4 +1,4 @@
-import type { RequestReasonView } from '@rnoce/schemas/customs-requests';
+import type { RequestReasonView } from '@rnoce/schemas/customs-request-reasons';
 import { useT } from '@rnoce/ui/i18n';
 import { IconCheck, IconCircleCheck, IconCircleDashed, IconCircleX, IconX } from '@tabler/icons-react';
 import './verdict.css';

@@ -1,4 +1,4 @@
-import type { RequestReasonView } from '@rnoce/schemas/customs-requests';
+import type { RequestReasonView } from '@rnoce/schemas/customs-request-reasons';
 import type { HistoryEntry } from '@rnoce/schemas/filings';
 import { useT } from '@rnoce/ui/i18n';
 import { StatusBadge } from '@rnoce/ui/status-badge';

@@ -1,4 +1,4 @@
-import { RequestReason } from '@rnoce/schemas/customs-requests';
+import { RequestReason } from '@rnoce/schemas/customs-request-reasons';
 import { nothingSaid, type RequestVerdict } from './request-verdict.ts';
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;

@@ -1,9 +1,5 @@
-import type {
-  CustomsRequestDossier,
-  DecideCustomsRequestBody,
-  RequestReason,
-  RequestReasonView,
-} from '@rnoce/schemas/customs-requests';
+import type { RequestReason, RequestReasonView } from '@rnoce/schemas/customs-request-reasons';
+import type { CustomsRequestDossier, DecideCustomsRequestBody } from '@rnoce/schemas/customs-requests';
 import type { ItemState } from '../../dossiers/item-verdict.tsx';
 
 type Cause = RequestReason['cause'];

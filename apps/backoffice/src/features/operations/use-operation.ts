@@ -1,8 +1,5 @@
-import type {
-  CustomsRequestDossier,
-  RequestReason,
-  RequestReasonView,
-} from '@rnoce/schemas/customs-requests';
+import type { RequestReason, RequestReasonView } from '@rnoce/schemas/customs-request-reasons';
+import type { CustomsRequestDossier } from '@rnoce/schemas/customs-requests';
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { leadToItem } from '../../dossiers/lead-to.ts';
 import type { UnkeptRefusal, UnkeptRefusals } from '../../dossiers/unkept-refusals.ts';

@@ -42,7 +42,7 @@ export const agentsNeededFor = (
 /** A request that was sent, with its account. Throws `not_found`. */
 export async function getSentRequest(executor: Executor, id: CustomsRequestId) {
   const [row] = await executor
-    .select({ request: customsRequests, filing: filings, subscription: subscriptions, account: accounts })
+    .select({ request: customsRequests, filing: filings, account: accounts })
     .from(customsRequests)
     .innerJoin(filings, eq(filings.id, customsRequests.filingId))
     .innerJoin(subscriptions, eq(subscriptions.id, customsRequests.subscriptionId))
@@ -79,7 +79,7 @@ const presentEndorsements = (history: readonly RequestHistoryRow[]): CustomsRequ
   );
 
 function presentDossier(
-  { request, filing, subscription, account }: SentRequest,
+  { request, filing, account }: SentRequest,
   {
     history,
     documents,

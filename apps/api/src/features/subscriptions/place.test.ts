@@ -153,6 +153,7 @@ describe('the place of one operator', () => {
       ...forms.map(send),
     ]);
     expect(sorted(answers)).toEqual([200, ...Array.from({ length: 19 }, () => 409)]);
-    for (const answer of answers) if (answer.statusCode === 409) expect(answer.json()).toMatchObject(taken);
+    for (const loser of answers.filter(({ statusCode }) => statusCode === 409))
+      expect(loser.json()).toMatchObject(taken);
   });
 });

@@ -40,6 +40,7 @@ test('an update is accepted with one change left out; BADR makes the other', asy
   await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
+  await expect(screens.sendButton('update')).toBeFocused();
   await screens.send('update');
   await expectAccessible(page);
   await portal.open('/demandes');
@@ -56,11 +57,20 @@ test('an update is accepted with one change left out; BADR makes the other', asy
   const row = desk.page.getByRole('row').filter({ hasText: 'Comptoir des Deux Mers' });
   await expect(row).toContainText(company.tradeName);
   await desk.refuse('company.tradeName', tradeName, t('reference:cause.mismatch'), 'Voir le modèle J.');
-  const decision = await desk.beginDecision(
+  const [accepting, title] = [
     t('operations-desk:decision.accept-rest', { count: 1, total: 2 }),
     t('operations-desk:decision.title.update'),
-  );
+  ];
+  // Given up by the keyboard, it leaves the agent where they were.
+  const givenUp = await desk.beginDecision(accepting, title);
+  await desk.page.keyboard.press('Escape');
+  await expect(givenUp).toBeHidden();
+  await expect(desk.button(accepting)).toBeFocused();
+  const decision = await desk.beginDecision(accepting, title);
   await expect(decision).toContainText('Voir le modèle J.');
+  await expect(desk.button(t('operations-desk:decision.confirm.accept'), decision)).toBeInViewport({
+    ratio: 1,
+  });
   await expectAccessible(desk.page);
   await desk.confirmDecision(decision, t('operations-desk:decision.confirm.accept'));
 

@@ -5,12 +5,12 @@ import { lostChunk, whereabouts } from './lost-chunk.ts';
 const pause = 5_000;
 
 /** Why a page broke, and how to ask again for one that could not be fetched; that is also done by itself. */
-export function useLostChunk(error: unknown): {
+export function useLostChunk(thrown: unknown): {
   /** `fault`: the page is there, and broke. */
   cause: 'fault' | 'asking' | 'unreachable' | 'gone';
   again: () => void;
 } {
-  const [address] = useState(() => lostChunk(error, window.location.href));
+  const [address] = useState(() => lostChunk(thrown, window.location.href));
   const [cause, setCause] = useState<'fault' | 'asking' | 'unreachable' | 'gone'>(
     address === undefined ? 'fault' : 'asking',
   );

@@ -16,4 +16,4 @@ const ends: Partial<Record<OrderStatus | AttemptStatus, TimelineEntry['state']>>
 
 /** How the history of an order marks a change: nobody reads a green check as « expirée ». */
 export const historyStep = ({ to }: Pick<FinanceOrder['history'][number], 'to'>): TimelineEntry['state'] =>
-  ends[to as OrderStatus | AttemptStatus] ?? 'done';
+  ends[to] ?? 'done';

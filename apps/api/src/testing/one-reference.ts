@@ -71,7 +71,7 @@ export async function oneReference(test: PaymentApp, bills: readonly string[]): 
   const agent: AgentPrincipal = {
     kind: 'agent',
     sessionId: randomUUID(),
-    agentId: agentId as AgentPrincipal['agentId'],
+    agentId,
     name,
     authority,
     role,

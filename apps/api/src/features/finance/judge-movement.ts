@@ -87,9 +87,9 @@ function judgeRefund(movement: Movement, books: Books): Gap | undefined {
       : { ...stillHere, ours: named.amountCentimes };
   if (isOwn || done.length === 0)
     return status === 'refunded' ? compareAmount(movement, amountCentimes) : stillHere;
-  const left = [
-    ...done.filter(({ transactionId }) => !others.some((one) => one.gatewayTransactionId === transactionId)),
-  ];
+  const left = done.filter(
+    ({ transactionId }) => !others.some((one) => one.gatewayTransactionId === transactionId),
+  );
   const numberedThere = [...others, movement]
     .filter(
       (one) => !isNamedBy(one.gatewayTransactionId) && one.gatewayTransactionId !== gatewayTransactionId,

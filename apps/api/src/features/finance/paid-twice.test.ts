@@ -1,11 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type OneReference,
-  oneReference,
-  type PaymentThere,
-  paidInAll,
-} from '../../testing/one-reference.ts';
+import { type OneReference, oneReference } from '../../testing/one-reference.ts';
 import { type PaymentApp, paymentApp } from '../../testing/payments.ts';
 import { inquireAttempt } from '../payments/ask-gateway.ts';
 

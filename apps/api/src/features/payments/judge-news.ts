@@ -1,4 +1,4 @@
-import type { AttemptStatus, OrderStatus, PaymentCause } from '@rnoce/schemas';
+import type { AttemptStatus, PaymentCause } from '@rnoce/schemas';
 import { attemptStates, orderStates } from '@rnoce/schemas/payment-states';
 import { judgeGivenBack, judgeVoided } from './judge-given-back.ts';
 import {

@@ -92,7 +92,7 @@ ${status !== 'open' && status !== 'PENDING' && back}`;
     const order = code === '' ? undefined : desk.order(code.trim());
     const isPayable = order && order.token === code.trim() && statusAt(order, now()) === 'PENDING';
     return sendPage(reply, {
-      title: 'Agence du bac à sable (Tasshilat, Chaabi Cash) — payer un code',
+      title: 'Agence du bac à sable (TASHILAT, Chaabi Cash) — payer un code',
       body: html`
 <form method="get"><label>Code commande <input name="code" inputmode="numeric" value="${code}" required></label><button>Chercher</button></form>
 ${code !== '' && !isPayable && html`<p class="alarm" role="alert">Code inconnu, payé ou expiré.</p>`}

@@ -103,13 +103,13 @@ it('tells the reference that is out, the last one', async () => {
       status: 'reference_out',
       provider: 'amanpay',
       gatewayReference: '123456789',
-      shown: { paidAt: ['Tasshilat', 'Chaabi Cash'] },
+      shown: { paidAt: ['TASHILAT', 'Chaabi Cash'] },
     },
   });
   expect(await queue(order, 'reference')).toBe('queued');
   const { mail, row } = await sent(order);
   expect(mail?.text).toContain('    123456789\n');
-  expect(mail?.text).toContain('Tasshilat, Chaabi Cash');
+  expect(mail?.text).toContain('TASHILAT, Chaabi Cash');
   expect(mail?.text).toContain('01/01/2099');
   expect(mail?.attachments).toEqual([]);
   // The reference is money's way in: gone from the row once told.

@@ -92,5 +92,5 @@ export async function createPaymentCode(
     },
     signal,
   );
-  return { type: 'reference', reference: code, expiresAt, paidAt: ['Tasshilat', 'Chaabi Cash'] };
+  return { type: 'reference', reference: code, expiresAt, paidAt: ['TASHILAT', 'Chaabi Cash'] };
 }

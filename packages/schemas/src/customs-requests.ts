@@ -26,7 +26,7 @@ import { draftSchemas } from './sections.ts';
 
 /** What each status means for the operator, « EN COURS DE TRAITEMENT », « VALIDE », « ANNULEE » (the guide's words). */
 export const customsRequestStates = {
-  draft: { tone: 'neutral', decided: false },
+  draft: { tone: 'draft', decided: false },
   in_review: { tone: 'info', decided: false },
   accepted: { tone: 'success', decided: true },
   rejected: { tone: 'danger', decided: true },

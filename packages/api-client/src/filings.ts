@@ -5,10 +5,6 @@ import type { CallInput, Client } from './call.ts';
 export const listFilings = (client: Client, input: CallInput<typeof routes.listFilings>) =>
   client.call(routes.listFilings, input);
 
-/** Volumes, delays and causes of return over the last 12 weeks. */
-export const getFilingStatistics = (client: Client, input: CallInput<typeof routes.getFilingStatistics>) =>
-  client.call(routes.getFilingStatistics, input);
-
 /** The dossier, as submitted. */
 export const getFiling = (client: Client, input: CallInput<typeof routes.getFiling>) =>
   client.call(routes.getFiling, input);

@@ -10,6 +10,7 @@ export * from './configuration.ts';
 export * from './contracts.ts';
 export * from './customs-requests.ts';
 export * from './documents.ts';
+export * from './filing-statistics.ts';
 export * from './filings.ts';
 export * from './finance.ts';
 export * from './integrators.ts';

@@ -103,6 +103,7 @@ describe('the authorities that a form is open to', () => {
     to: 'incomplete',
     reasons: [],
     emailChanges: [],
+    note: null,
   });
   const filing = (authority: Authority, status: FilingStatus, ...events: HistoryEntry['event'][]) => ({
     authority,

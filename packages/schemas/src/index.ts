@@ -30,6 +30,7 @@ export * from './customs-requests.ts';
 export * from './documents.ts';
 export * from './events.ts';
 export * from './fields.ts';
+export * from './filing-statistics.ts';
 export * from './filings.ts';
 export * from './finance.ts';
 export * from './identifiers.ts';

@@ -1,6 +1,7 @@
 import { listAgentSessions } from '@rnoce/api-client/agents';
 import { getConfiguration } from '@rnoce/api-client/configuration';
-import { getFiling, getFilingStatistics, listFilings } from '@rnoce/api-client/filings';
+import { getFilingStatistics } from '@rnoce/api-client/filing-statistics';
+import { getFiling, listFilings } from '@rnoce/api-client/filings';
 import { minAgentPasswordLength } from '@rnoce/schemas/agents';
 import type { RouteQueryInput } from '@rnoce/schemas/contract';
 import type { listFilings as listFilingsRoute } from '@rnoce/schemas/filings';

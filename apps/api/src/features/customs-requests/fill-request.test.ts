@@ -159,15 +159,21 @@ async function upload(
 const documentPath = ({ id }: { readonly id: string }, document: DocumentName) =>
   `/customs-requests/${id}/documents/${document}`;
 
+type Opened = Awaited<ReturnType<typeof openOn>>;
 describe('a draft that was only looked at', () => {
-  it.each(['a document', 'an answer'])('is found again, and announced once it has %s', async (given) => {
-    const { browser, draft } = await openOn('cancellation');
+  it.each([
+    ['a document', async ({ browser, draft }: Opened) => await upload(browser, draft.id, 'trade_register')],
+    [
+      'an answer',
+      async ({ browser, draft }: Opened) => await saveRequest(browser, draft, 'details', { ground: 'other' }),
+    ],
+  ] as const)('is found again, and announced once it has %s', async (_, give) => {
+    const opened = await openOn('cancellation');
+    const { browser, draft } = opened;
     const announced = async () => (await accountNow({ browser })).operations[1]?.draftId;
     expect(await announced()).toBeNull();
     expect((await openRequest(browser, 'cancellation')).id).toBe(draft.id);
-    if (given === 'a document')
-      expect((await upload(browser, draft.id, 'trade_register')).statusCode).toBe(200);
-    else await saveRequest(browser, draft, 'details', { ground: 'other' });
+    await give(opened);
     expect(await announced()).toBe(draft.id);
   });
 });

@@ -1,5 +1,6 @@
 /** True examples of every route's body and answer; a test reads each by its schema. The companies and people are invented. */
 import { agentExamples } from './agent-examples.ts';
+import { configurationExamples } from './configuration-examples.ts';
 import { contractExamples } from './contract-examples.ts';
 import { customsRequestExamples } from './customs-request-examples.ts';
 import { financeExamples } from './finance-examples.ts';
@@ -341,52 +342,6 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
   },
   listAgentSessions: { response: openSessions },
   endAgentSessions: { body: { currentPassword: password } },
-  getConfiguration: {
-    response: {
-      locales: ['fr', 'ar', 'en'],
-      password: { minLength: 4 },
-      captcha: 'altcha',
-      openAuthorities: ['customs', 'portnet'],
-      assistance: { phone: '05 20 47 31 00', url: 'http://reclamation.portnet.ma/' },
-      cndpAuthorisation: 'A-GC-318/2016',
-      antivirus: true,
-      payment: {
-        methods: [
-          { method: 'cmi', channels: ['card', 'fatourati'] },
-          { method: 'amanpay', channels: ['card', 'tashilat', 'direct_debit'] },
-        ],
-      },
-    },
-  },
-  getCaptcha: {
-    response: {
-      parameters: {
-        algorithm: 'PBKDF2/SHA-256',
-        cost: 1000,
-        expiresAt: 1_694_427_000,
-        keyLength: 32,
-        keyPrefix: '5f1c0a9be2d84437a6c01e7b92f3d850',
-        keySignature: '0b7c5f0a4d3e2c1b9a8f7e6d5c4b3a291817161514131211100f0e0d0c0b0a09',
-        nonce: '3b1f0a7c5d9e8264af013c7be5d2984f',
-        salt: 'c4a0192e7b6d5f3881e0fa27b9d3c654',
-      },
-      signature: 'd2c1b0a99f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a392817060f1e',
-    },
-  },
-  getServiceStatus: {
-    response: {
-      services: [
-        { service: 'customs', state: 'up' },
-        { service: 'mail', state: 'up' },
-        { service: 'storage', state: 'up' },
-      ],
-      checkedAt: '2023-09-11T10:40:00.000Z',
-    },
-  },
-  getReferenceList: {
-    params: { list: 'rc-centres' },
-    response: { items: [{ code: '81', label: 'CASABLANCA' }] },
-  },
   getSubscriptionOptions: {
     response: {
       authorities: [
@@ -490,6 +445,7 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
     response: { ...dossier, registration: { status: 'queued', at: '2023-09-13T08:00:00.000Z' } },
   },
   ...agentExamples,
+  ...configurationExamples,
   ...contractExamples,
   ...customsRequestExamples,
   ...financeExamples,

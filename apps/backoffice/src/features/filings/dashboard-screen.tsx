@@ -1,5 +1,5 @@
 import { formatCount, formatDate } from '@rnoce/i18n';
-import type { FilingStatistics } from '@rnoce/schemas/filings';
+import type { FilingStatistics } from '@rnoce/schemas/filing-statistics';
 import { warm } from '@rnoce/shell/query-client';
 import { QueryState } from '@rnoce/shell/query-state';
 import { useT } from '@rnoce/ui/i18n';

@@ -21,8 +21,9 @@ beforeAll(async () => {
 const body = (identifiers: object, more: object = {}) => ({ authorities: ['customs'], identifiers, ...more });
 
 describe('the verification of the account', () => {
-  it('opens a draft with the identifiers carried over when BADR knows nobody', async () => {
+  it('opens a draft with the identifiers and what was given at sign-up carried over when BADR knows nobody', async () => {
     const browser = await operatorBrowser(test);
+    const { legalName, phone } = browser.account;
     const identifiers = { ...newIdentifiers(), rcNumber: ' 55 37-556 ', email: 'Contact@Nouvelle.Example' };
     const answer = await browser.call('POST', '/subscriptions', { body: body(identifiers) });
     expect(answer.statusCode).toBe(201);
@@ -41,6 +42,8 @@ describe('the verification of the account', () => {
           rcNumber: '5537556',
           rcCentre: '81',
           email: 'contact@nouvelle.example',
+          legalName,
+          phone,
         },
         managers: null,
       },
@@ -48,7 +51,7 @@ describe('the verification of the account', () => {
       editable: true,
       currentStep: 'company',
     });
-    expect(draft.progress.issues).toContainEqual({ pointer: '/company/legalName', code: 'required' });
+    expect(draft.progress.issues).toContainEqual({ pointer: '/company/address', code: 'required' });
     expect(draft.code).toMatch(/^\d{8}I\d{11}$/);
   });
 

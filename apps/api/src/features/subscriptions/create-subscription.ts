@@ -12,7 +12,7 @@ import { eq } from 'drizzle-orm';
 import { accounts } from '../../db/schema/accounts.ts';
 import type { Deps } from '../../deps.ts';
 import type { BadrLookup } from '../../integrations/badr/badr-gateway.ts';
-import { invalid, ProblemError } from '../../plugins/problems.ts';
+import { invalid, notFound, ProblemError } from '../../plugins/problems.ts';
 import { openAuthorities } from '../configuration/open-authorities.ts';
 import { openDraft } from './open-draft.ts';
 import { openPortnetDraft } from './open-portnet-draft.ts';
@@ -51,24 +51,34 @@ function assertKnown(purpose: CreateSubscriptionBody['purpose'], lookup: BadrLoo
   }
 }
 
-/** The form of a new draft: the identifiers carried over, and what the operator may see of BADR's record. */
+interface OwnAccount {
+  /** Null until its link was used: an address that nobody proved to own opens nothing. */
+  readonly email: string | null;
+  /** As they were given at sign-up. */
+  readonly given: { readonly legalName: string; readonly phone: string };
+}
+
+async function getOwnAccount(deps: Pick<Deps, 'database'>, accountId: AccountId): Promise<OwnAccount> {
+  const [account] = await deps.database.select().from(accounts).where(eq(accounts.id, accountId));
+  if (!account) throw notFound();
+  const { email, emailConfirmedAt, legalName, phone } = account;
+  return { email: emailConfirmedAt ? email : null, given: { legalName, phone } };
+}
+
+/**
+ * The form of a new draft: the identifiers carried over, what the operator may see of BADR's record, and for a company that BADR doesn't know
+ * what was given at sign-up. While BADR is away that is left empty: its record, when it comes, fills only what is.
+ */
 function firstSections(
-  identifiers: SubscriptionIdentifiers,
-  chosen: readonly Authority[],
+  { identifiers, authorities: chosen }: Verification,
   answer: RegistryAnswer,
+  { given }: OwnAccount,
   rules: RuleContext,
 ): Partial<SectionsDraft> {
   const context = formContext({ operatorType: identifiers.operatorType, authorities: chosen }, rules);
-  return fillFromRegistry({ company: { ...identifiers } }, visibleRecord(answer), context);
-}
-
-/** The account's e-mail once its link was used, else null: an address that nobody proved to own opens nothing. */
-async function confirmedEmail(deps: Pick<Deps, 'database'>, accountId: AccountId): Promise<string | null> {
-  const [account] = await deps.database
-    .select({ email: accounts.email, confirmedAt: accounts.emailConfirmedAt })
-    .from(accounts)
-    .where(eq(accounts.id, accountId));
-  return account?.confirmedAt ? account.email : null;
+  const isUnknown = answer.registryStatus === 'not_registered' && answer.registryMismatch.length === 0;
+  const company = { ...(isUnknown ? given : {}), ...identifiers };
+  return fillFromRegistry({ company }, visibleRecord(answer), context);
 }
 
 /** The draft of an operator who gives their identifiers, or, for PortNet alone, goes on from what customs was sent. */
@@ -90,8 +100,9 @@ export async function createSubscription(
 async function verifyAccount(
   deps: Deps,
   accountId: AccountId,
-  { identifiers, purpose, authorities: chosen }: Verification,
+  verification: Verification,
 ): Promise<SubscriptionId> {
+  const { identifiers, purpose, authorities: chosen } = verification;
   const { database, badr, now, environment } = deps;
   const { operatorType, email, ...asked } = identifiers;
   const rules = await loadRuleContext(deps);
@@ -101,12 +112,12 @@ async function verifyAccount(
   if (!canChoose(chosen, filed, openAuthorities(environment))) throw authorityUnavailable();
   if (await isFiledByAnother(database, accountId, { authorities: chosen, operatorType, ice: asked.ice }))
     throw operatorAlreadyRegistered();
-  const ownEmail = await confirmedEmail(deps, accountId);
+  const own = await getOwnAccount(deps, accountId);
 
   const lookup = await badr.findOperator({ operatorType, ...asked });
   assertKnown(purpose, lookup);
   const at = now();
-  const answer = registryAnswer(lookup, ownEmail, at);
+  const answer = registryAnswer(lookup, own.email, at);
   const draft = {
     ...answer,
     accountId,
@@ -114,7 +125,7 @@ async function verifyAccount(
     purpose,
     operatorType,
     identifiers: { email, ...asked },
-    sections: firstSections(identifiers, chosen, answer, rules),
+    sections: firstSections(verification, answer, own, rules),
   };
   return await database.transaction((tx) => openDraft(tx, deps, draft, at));
 }

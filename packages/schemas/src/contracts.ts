@@ -149,7 +149,7 @@ export const issueContract = route({
     'Make the contract of the form as it stands; the same data give the same contract, others a new version which voids the one before',
   params: subscriptionParams,
   responses: { 200: ContractView },
-  problems: ['subscription_not_editable', 'contract_not_asked', 'storage_unavailable'],
+  problems: ['validation', 'subscription_not_editable', 'contract_not_asked', 'storage_unavailable'],
   idempotent: true,
   rateLimit: { max: 60, windowSeconds: 600 },
 });

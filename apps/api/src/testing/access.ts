@@ -37,9 +37,11 @@ async function headersOf(test: TestApp, caller: (typeof callers)[number], { inte
   }
 }
 
-/** What is for anyone is answered alike with a key; every other route refuses one that may do nothing. */
-const withKey = ({ access }: Route, anonymous: number): number =>
-  access.includes('anyone') || access.includes('gateway') ? anonymous : 403;
+/** What is for anyone is answered alike with a key, if it names what it makes; every other route refuses one that may do nothing. */
+const withKey = ({ access, idempotent }: Route, anonymous: number): number => {
+  if (!access.includes('anyone') && !access.includes('gateway')) return 403;
+  return idempotent ? 400 : anonymous;
+};
 
 /** One test a route and caller: nobody, an operator, a customs agent and a key that may do nothing, each made for this row alone. */
 export function testAccess(test: () => TestApp, rows: readonly AccessRow[]): void {

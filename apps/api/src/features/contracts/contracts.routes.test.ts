@@ -167,7 +167,7 @@ describe('a contract', () => {
     expect(code).toBe('validation');
     const pointers = errors.map(({ pointer }) => pointer);
     for (const place of [
-      '/company/legalName',
+      '/company/entityType',
       '/managers',
       '/legalRepresentative/manager',
       '/singleWindowUsers',

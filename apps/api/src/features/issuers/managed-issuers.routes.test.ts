@@ -185,7 +185,7 @@ describe('an issuer that is suspended', () => {
     const { items } = (await send('GET', '/issuers')).json<{ items: { code: string; active: boolean }[] }>();
     expect(items.find(({ code }) => code === issuer.code)).toMatchObject({ active: false });
     // It reads on, to reconcile.
-    expect((await send('GET', '/invoices', undefined, key)).json()).toMatchObject({ total: 1 });
+    expect((await send('GET', '/invoices', undefined, key)).json()).toMatchObject({ total: 2 });
     expect((await send('GET', '/payments', undefined, key)).statusCode).toBe(200);
     expect((await change(issuer.code, { active: true })).json()).toMatchObject({ active: true });
     expect(await publications(issuer.code, key)).toEqual(open);

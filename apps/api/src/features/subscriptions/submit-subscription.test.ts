@@ -103,8 +103,6 @@ describe('a submission', () => {
     expect(pointers).toEqual(
       expect.arrayContaining([
         '/company/entityType',
-        '/company/legalName',
-        '/company/phone',
         '/managers',
         '/documents/identity',
         '/documents/rib_certificate',

@@ -33,6 +33,8 @@ export const issueCodes = [
   'not_a_manager',
   'contract_outdated',
   'differs_from_registry',
+  /** The account's other filing is for another one: a private space is one operator's. */
+  'other_operator',
   'nothing_changed',
   'nothing_left',
   'subscription_code_invalid',

@@ -40,3 +40,11 @@ export type EntityType = z.infer<typeof EntityType>;
 export const purposes = ['registration', 'update_only'] as const;
 export const Purpose = z.enum(purposes);
 export type Purpose = z.infer<typeof Purpose>;
+
+/** By what BADR knows an operator. */
+export const registryKeys = ['ice', 'taxId', 'rcNumber', 'rcCentre'] as const;
+type RegistryKey = (typeof registryKeys)[number];
+
+/** The identifiers that can't be typed again in a form: an « update_only » is attached without any agent to an account that BADR confirmed. */
+export const fixedIdentifiers = ({ purpose }: { readonly purpose: Purpose }): readonly RegistryKey[] =>
+  purpose === 'update_only' ? registryKeys : [];

@@ -28,8 +28,8 @@ export interface JobData {
 export type JobName = keyof JobData;
 
 /**
- * How long each kind is tried: `send-email` about 2 days, `register-operator`, `apply-customs-request` and `open-single-window-account` about 2 weeks
- * (« retried until BADR takes it »), `ask-registry` about a day. What is given up lands in the queue `<name>-failed`, for a person; `GivenUpHandlers` tell whoever waits for it.
+ * How long each kind is tried: `send-email` about 2 days, `ask-registry`, `register-operator`, `apply-customs-request` and `open-single-window-account`
+ * about 2 weeks (« retried until BADR takes it »). What is given up lands in the queue `<name>-failed`, for a person; `GivenUpHandlers` tell whoever waits for it.
  */
 const queues: Record<JobName, QueueOptions> = {
   'send-email': {
@@ -47,7 +47,7 @@ const queues: Record<JobName, QueueOptions> = {
     expireInSeconds: 30,
   },
   'ask-registry': {
-    retryLimit: 100,
+    retryLimit: 700,
     retryDelay: 15,
     retryBackoff: true,
     retryDelayMax: 1800,

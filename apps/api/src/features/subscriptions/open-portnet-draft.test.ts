@@ -122,12 +122,37 @@ describe('PortNet alone', () => {
     }
     await giveSignedContract(test.deps, alone.id);
     const done = await submit(browser, alone, version);
+    expect(done.sections.company?.ice).toBe(sent.sections.company?.ice);
     expect(done.filings).toMatchObject([{ authority: 'portnet', status: 'in_review' }]);
     const { items } = (await browser.call('GET', '/subscriptions')).json<{ items: Subscription[] }>();
     expect(items.map(({ id }) => id)).toEqual([alone.id, sent.id]);
     expect((await browser.call('GET', '/subscriptions/options')).json()).toMatchObject({
       authorities: [{ reason: 'already_filed' }, { reason: 'already_filed' }],
     });
+  });
+
+  it('is for the operator whom customs have: another ICE is told, and nothing sent', async () => {
+    const { browser } = await sentToCustoms();
+    const alone = await openPortnetAlone(browser);
+    const managerKey = alone.sections.managers?.[0]?.key ?? '';
+    const { ice } = newIdentifiers();
+    const sections = {
+      company: { ...alone.sections.company, ...portnetCompany, ice },
+      ...portnetSections('importer', ['portnet'], managerKey),
+    };
+    let { version } = alone;
+    for (const [section, body] of Object.entries(sections)) {
+      const saved = await saveSection(browser, alone, section as keyof typeof sections, version, body);
+      ({ version } = saved.json<{ version: number }>());
+    }
+    await giveSignedContract(test.deps, alone.id);
+    const answer = await browser.call('POST', `/subscriptions/${alone.id}/submission`, {
+      version,
+      body: { acceptTerms: true },
+    });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json()).toMatchObject({ errors: [{ pointer: '/company/ice', code: 'other_operator' }] });
+    expect(await read(browser, alone)).toMatchObject({ submittedAt: null });
   });
 
   it('follows an update_only at customs too', async () => {

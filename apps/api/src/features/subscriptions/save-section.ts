@@ -1,9 +1,11 @@
 import {
   type AccountId,
   type FormContext,
+  fixedIdentifiers,
   forbiddenIssues,
   type Issue,
   type Progress,
+  registryKeys,
   type SavedSection,
   type Section,
   type SectionsDraft,
@@ -31,22 +33,18 @@ export interface SaveSection<S extends Section = Section> {
   readonly data: SectionsDraft[S];
 }
 
-/** The identifiers that BADR was asked with, and that the form can change. */
-const registryKeys = ['ice', 'taxId', 'rcNumber', 'rcCentre'] as const;
-
 /**
- * What the verification step fixed can't be typed again: the operator type, from which the whole form follows, and for « update_only » the
- * identifiers, because that filing is attached without any agent to an account that BADR confirmed.
+ * What the verification step fixed can't be typed again: the operator type, from which the whole form follows, and the identifiers of
+ * `fixedIdentifiers`.
  */
 function fixedIssues(subscription: SubscriptionRecord, { company }: Partial<SectionsDraft>): Issue[] {
   const issues: Issue[] = [];
   if (!company) return issues;
   if (company.operatorType && company.operatorType !== subscription.operatorType)
     issues.push({ pointer: '/operatorType', code: 'invalid' });
-  if (subscription.purpose === 'update_only')
-    for (const key of registryKeys)
-      if (company[key] && company[key] !== subscription.identifiers[key])
-        issues.push({ pointer: `/${key}`, code: 'differs_from_registry' });
+  for (const key of fixedIdentifiers(subscription))
+    if (company[key] && company[key] !== subscription.identifiers[key])
+      issues.push({ pointer: `/${key}`, code: 'differs_from_registry' });
   return issues;
 }
 

@@ -21,6 +21,7 @@ import { type FilingRecord, moveFiling } from '../filings/filings.transitions.ts
 import { operatorAlreadyRegistered, stale, subscriptionNotEditable } from './subscriptions.errors.ts';
 import { formContext, givenDocuments, loadRuleContext, type RuleContext } from './subscriptions.form.ts';
 import {
+  hasOtherOperator,
   isFiledByAnother,
   listCurrentDocuments,
   lockSubscription,
@@ -123,6 +124,9 @@ export async function submitSubscription(deps: Deps, { accountId, id, version }:
       // The unique index decides between two at once; one that is attached without proof isn't in it.
       if (await isFiledByAnother(tx, accountId, { authorities: open, operatorType, ice }))
         throw operatorAlreadyRegistered();
+      // What customs have decides: theirs may be corrected, and PortNet's follows.
+      if (!subscription.authorities.includes('customs') && (await hasOtherOperator(tx, subscription, ice)))
+        throw invalid([{ pointer: '/company/ice', code: 'other_operator' }]);
       const sent: FilingRecord[] = [];
       for (const filing of locked.filings.filter(isOpen)) {
         const transition = transitionOf(filing, subscription);

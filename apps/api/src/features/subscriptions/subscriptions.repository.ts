@@ -183,6 +183,27 @@ export async function listFiled(executor: Executor, accountId: AccountId): Promi
     .where(eq(filings.accountId, accountId));
 }
 
+/** Whether the account has sent another subscription for an operator of another ICE. */
+export async function hasOtherOperator(
+  executor: Executor,
+  { id, accountId }: Pick<SubscriptionRecord, 'id' | 'accountId'>,
+  ice: string,
+): Promise<boolean> {
+  const [other] = await executor
+    .select({ id: filings.id })
+    .from(filings)
+    .where(
+      and(
+        eq(filings.accountId, accountId),
+        ne(filings.subscriptionId, id),
+        ne(filings.status, 'draft'),
+        ne(filings.ice, ice),
+      ),
+    )
+    .limit(1);
+  return other !== undefined;
+}
+
 /** Whether another account holds the place of the same operator at one of these authorities. */
 export async function isFiledByAnother(
   executor: Executor,

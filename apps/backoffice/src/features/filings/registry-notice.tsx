@@ -1,4 +1,4 @@
-import type { MessageKey } from '@rnoce/i18n';
+import { formatDateTime, type MessageKey } from '@rnoce/i18n';
 import type { Dossier, VerdictItem } from '@rnoce/schemas/filings';
 import { useLocale, useT } from '@rnoce/ui/i18n';
 import { Notice } from '@rnoce/ui/status-badge';
@@ -15,7 +15,8 @@ export function RegistryNotice({
 }) {
   const t = useT();
   const { locale } = useLocale();
-  const { status, mismatch, record } = registry;
+  const { status, mismatch, record, checkedAt } = registry;
+  const read = checkedAt === null ? null : <p>{t('desk:badr.read', { at: formatDateTime(checkedAt) })}</p>;
   if (!record) {
     return (
       <Notice tone={status === 'unavailable' ? 'warning' : 'info'}>
@@ -29,6 +30,7 @@ export function RegistryNotice({
             })}
           </p>
         ) : null}
+        {status === 'unavailable' ? null : read}
       </Notice>
     );
   }
@@ -43,6 +45,7 @@ export function RegistryNotice({
         })}{' '}
         {t('desk:badr.differences', { count })}
       </p>
+      {read}
     </Notice>
   );
 }

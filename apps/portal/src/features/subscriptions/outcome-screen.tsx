@@ -11,6 +11,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { subscriptionQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
+import { mismatchSentence } from '../../subscription-summary/mismatch-sentence.ts';
 import './subscriptions.css';
 
 export const loader = ({ params }: { params: { id?: string } }) => warm(subscriptionQuery(params.id ?? ''));
@@ -49,15 +50,7 @@ function Outcome({ subscription }: { subscription: Subscription }) {
           title={t(`subscriptions:outcome.${registry.status}`)}
         >
           <p>{t(`subscriptions:outcome.${registry.status}-detail`)}</p>
-          {registry.mismatch.length > 0 ? (
-            <p>
-              {t('subscriptions:outcome.mismatch', {
-                fields: new Intl.ListFormat(locale).format(
-                  registry.mismatch.map((field) => fieldLabel(t, field)),
-                ),
-              })}
-            </p>
-          ) : null}
+          {registry.mismatch.length > 0 ? <p>{mismatchSentence(t, locale, registry.mismatch)}</p> : null}
         </Notice>
       </div>
       {registry.people === 'code_needed' ? <p>{t('subscriptions:outcome.people')}</p> : null}
@@ -74,10 +67,4 @@ function Outcome({ subscription }: { subscription: Subscription }) {
       </Button>
     </>
   );
-}
-
-const labelled = ['taxId', 'ice', 'rcNumber', 'rcCentre', 'email', 'operatorType'] as const;
-function fieldLabel(t: ReturnType<typeof useT>, name: string): string {
-  const known = labelled.find((field) => field === name);
-  return known ? t(`reference:identifiers.${known}`) : name;
 }

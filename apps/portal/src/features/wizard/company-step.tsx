@@ -1,11 +1,8 @@
-import type { CompanyField } from '@rnoce/schemas/company';
+import { fixedIdentifiers } from '@rnoce/schemas/operator-types';
 import { useSectionForm } from '../../form-sections/use-section-form.ts';
 import { FieldsStep } from './fields-step.tsx';
 import { PeopleNotice, RegistryNotice } from './registry-notice.tsx';
 import { useWizard } from './wizard-context.ts';
-
-/** What BADR has confirmed for an « update_only »: that filing is attached to an account without any agent. */
-const confirmed: readonly CompanyField[] = ['ice', 'taxId', 'rcNumber', 'rcCentre'];
 
 /** « Informations sur la société ». */
 export function CompanyStep() {
@@ -15,11 +12,7 @@ export function CompanyStep() {
     <>
       <RegistryNotice />
       <PeopleNotice step="company" />
-      <FieldsStep
-        section="company"
-        form={form}
-        readOnly={subscription.purpose === 'update_only' ? confirmed : []}
-      />
+      <FieldsStep section="company" form={form} readOnly={fixedIdentifiers(subscription)} />
     </>
   );
 }

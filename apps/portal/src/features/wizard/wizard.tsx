@@ -31,6 +31,7 @@ import { ListStep } from './list-step.tsx';
 import { ManagersStep } from './managers-step.tsx';
 import { refusalsOf, refusalsOfOpen } from './reasons.ts';
 import { RefusalsNotice, SentBackNotices } from './refusals.tsx';
+import { RegistryAnswer } from './registry-notice.tsx';
 import { ReviewStep } from './review-step.tsx';
 import { refreshSubscription } from './server-draft.ts';
 import { askedNow, asksDocuments, groupOpened, missingIn, previousStep } from './steps.ts';
@@ -193,6 +194,7 @@ export function Wizard({
           nameOf={(section) => t(`reference:section.${section}`)}
           onClosed={() => void refreshSubscription(id)}
         />
+        <RegistryAnswer />
         <RefusalsNotice />
         <SentBackNotices />
         <FormFrameContext value={frame}>

@@ -46,8 +46,8 @@ for (const [name, fault] of Object.entries(faults)) {
       );
       expect(rows).toEqual([{ status: 'registered' }]);
     }).toPass({ timeout: 40_000 });
-    // The page looks by itself, every 10 s.
-    await expect(page.getByText(t('wizard:registry.registered.title'))).toBeVisible({ timeout: 20_000 });
+    // The page looks by itself, every 20 s.
+    await expect(page.getByText(t('wizard:registry.registered.title'))).toBeVisible({ timeout: 30_000 });
     await page.reload();
     await expect(wizard.companyField('legalName')).toHaveValue(company.legalName);
     await expect(wizard.companyField('acronym')).toHaveValue('MOI');
